@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * mem.h - memory that is there, or the program ends.
+ *
+ * A filter cannot do anything useful without memory, so running out of it is reported in one place
+ * (mem.c): one line on stderr and exit status 1, with temporary files removed on the way out (atexit).
+ * No other module checks for NULL. */
+#ifndef GHIRBAL_MEM_H
+#define GHIRBAL_MEM_H
+
+#include <stddef.h>
+
+/* Memory for `count` items of `size` bytes, zeroed. The caller frees it with free(). */
+void *mem_new(size_t count, size_t size);
+
+/* `old` (NULL or from this module) made to hold `count` items of `size` bytes; new bytes are not
+ * zeroed. The caller goes on with the result only, and frees it with free(). */
+void *mem_resize(void *old, size_t count, size_t size);
+
+/* A copy of `len` bytes followed by a NUL. The caller frees it with free(). */
+char *mem_copy(const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * span.h - borrowed bytes: a place and a length.
+ *
+ * A span owns nothing and is passed by value. It is never terminated by a NUL and may hold any bytes;
+ * where a function wants valid UTF-8 it says so. An empty span may have any `at`, NULL included. */
+#ifndef GHIRBAL_SPAN_H
+#define GHIRBAL_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct span {
+	const char *at;
+	size_t len; /* bytes */
+};
+
+/* A span over a string literal, its NUL left out. */
+#define SPAN(literal) ((struct span){ "" literal, sizeof(literal) - 1 })
+
+static inline struct span span_of(const char *at, size_t len)
+{
+	return (struct span){ at, len };
+}
+
+/* A span over a NUL-terminated string. */
+static inline struct span span_from(const char *string)
+{
+	return (struct span){ string, strlen(string) };
+}
+
+/* The first `len` bytes of `s`; all of it when it is shorter. */
+static inline struct span span_head(struct span s, size_t len)
+{
+	return span_of(s.at, len < s.len ? len : s.len);
+}
+
+/* `s` without its first `len` bytes; empty when it is shorter. */
+static inline struct span span_skip(struct span s, size_t len)
+{
+	if (len >= s.len)
+		return span_of(s.len ? s.at + s.len : s.at, 0);
+	return span_of(s.at + len, s.len - len);
+}
+
+static inline bool span_equal(struct span a, struct span b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool span_has_prefix(struct span s, struct span prefix)
+{
+	return s.len >= prefix.len && span_equal(span_head(s, prefix.len), prefix);
+}
+
+static inline bool span_has_suffix(struct span s, struct span suffix)
+{
+	return s.len >= suffix.len && span_equal(span_skip(s, s.len - suffix.len), suffix);
+}
+
+/* Offset of the first `byte` in `s`; s.len when there is none. */
+static inline size_t span_find(struct span s, char byte)
+{
+	const char *hit = s.len ? memchr(s.at, byte, s.len) : NULL;
+
+	return hit ? (size_t)(hit - s.at) : s.len;
+}
+
+/* Orders by bytes, as memcmp does; a prefix comes before what it begins. */
+static inline int span_compare(struct span a, struct span b)
+{
+	size_t shared = a.len < b.len ? a.len : b.len;
+	int order = shared ? memcmp(a.at, b.at, shared) : 0;
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+#endif
