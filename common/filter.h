@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * filter.h - a filter: a constant table and pure functions over documents that arrive in pieces.
+ *
+ * A filter opens nothing and prints nothing. Its driver (filter_main for a program; a unit test or a fuzzer
+ * elsewhere) reads the input, makes it valid UTF-8, hands it over and writes what comes back.
+ *
+ * What a driver promises:
+ * - open once; then for each document begin, text any number of times, end; then finish; close always,
+ *   also after a failure.
+ * - A piece is not empty, is borrowed until text returns, and never splits a character. Pieces are whole
+ *   lines, or a part of one where a line is longer than a block or the document ends without a newline.
+ * - Text is valid UTF-8 without NUL, unless the filter reads raw bytes.
+ * - `state` and `options` are allocated by the driver; state starts as zero bytes.
+ *
+ * What a filter promises:
+ * - The same output however the input was cut into pieces.
+ * - Each output document is closed by sink_end. A newline that the last line lacks is added by the driver.
+ * - FLOW_FAIL only with `why` filled. FLOW_STOP from a sink is handed back at once. */
+#ifndef GHIRBAL_FILTER_H
+#define GHIRBAL_FILTER_H
+
+#include "common/cpu.h"
+#include "common/diag.h"
+#include "common/opts.h"
+#include "common/utf8.h"
+
+enum flow {
+	FLOW_MORE, /* go on */
+	FLOW_STOP, /* whoever reads has enough; not an error */
+	FLOW_FAIL, /* over; `why` says what happened */
+};
+
+/* Where documents go. */
+struct sink {
+	enum flow (*put)(void *ctx, struct span piece); /* the piece is borrowed during the call */
+	enum flow (*end)(void *ctx); /* the document is complete */
+	void *ctx;
+};
+
+static inline enum flow sink_put(struct sink out, struct span piece)
+{
+	return piece.len ? out.put(out.ctx, piece) : FLOW_MORE;
+}
+
+static inline enum flow sink_end(struct sink out)
+{
+	return out.end(out.ctx);
+}
+
+/* A document about to begin. */
+struct doc_info {
+	uint64_t ordinal; /* 1 for the first of the run */
+	const char *name; /* the file it comes from, NULL for standard input */
+	struct utf8_repair *repair; /* for filters that read raw bytes: how to mend UTF-8 */
+};
+
+/* How the documents of this run are delimited. */
+enum framing {
+	FRAMING_TEXT, /* one file, one document */
+	FRAMING_ZERO, /* a NUL ends a document */
+};
+
+/* What a filter may know of the machine and the run. */
+struct host {
+	enum cpu cpu;
+	uint64_t secret; /* random; for hash tables only, it must never change output */
+	enum framing reads; /* how the input is framed */
+};
+
+/* What documents out have to do with documents in. */
+enum contract {
+	CONTRACT_MAP, /* one out for each in, from that one alone: may be done in parallel */
+	CONTRACT_ALIGNED, /* one out for each in, but earlier ones matter */
+	CONTRACT_WHOLE, /* a result of the whole stream, or documents may be missing */
+};
+
+struct filter {
+	const char *name, *summary; /* the summary completes "NAME: ", no full stop */
+	const char *usage; /* a paragraph for --help: what it does by default; ends in a newline */
+	const struct opt *opts;
+	size_t options_size, state_size; /* bytes */
+	/* What these very options make of documents. */
+	enum contract (*contract)(const void *options);
+	/* NULL: never. True where these options want the bytes as they are; the filter then mends UTF-8
+	 * itself, through doc_info.repair. */
+	bool (*reads_raw)(const void *options);
+	enum flow (*open)(void *state, const void *options, const struct host *host, struct diag *why);
+	enum flow (*begin)(void *state, const struct doc_info *doc, struct sink out, struct diag *why);
+	enum flow (*text)(void *state, struct span piece, struct sink out, struct diag *why);
+	enum flow (*end)(void *state, struct sink out, struct diag *why); /* the document is over */
+	enum flow (*finish)(void *state, struct sink out, struct diag *why); /* the stream is over; may be NULL */
+	void (*close)(void *state); /* may be NULL */
+};
+
+/* The program around a filter: reads argv, drives the documents, returns the exit status. */
+int filter_main(const struct filter *filter, int argc, char **argv);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * opts.h - options are rows, and everything that reads or prints options reads the rows.
+ *
+ * A row says where in a plain options struct its value goes. Several tables, each with a struct of its own,
+ * serve one command line (the filter's rows, then the common ones). Rows end with one whose name is NULL. */
+#ifndef GHIRBAL_OPTS_H
+#define GHIRBAL_OPTS_H
+
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/diag.h"
+
+enum opt_kind {
+	OPT_FLAG, /* --name: bool */
+	OPT_SWITCH, /* --name or --no-name: enum switch_state; a preset decides when neither is given */
+	OPT_INT, /* --name=N: int64_t, min to max */
+	OPT_WORD, /* --name=WORD: int, the index in words */
+	OPT_TEXT, /* --name=TEXT: const char *, borrowed from the command line or the row */
+	OPT_TEXTS, /* --name=TEXT, any number of times: struct opt_texts */
+	OPT_INPUT, /* --name=FILE: struct opt_input; the driver reads the file, a filter opens nothing */
+};
+
+enum switch_state { SWITCH_UNSET, SWITCH_ON, SWITCH_OFF };
+
+/* Texts in the order given, borrowed; the array belongs to the options. */
+struct opt_texts {
+	const char **items;
+	size_t count;
+};
+
+/* A file named by an option. `text` is its whole content, valid from the filter's open to its close;
+ * empty when no file was named. */
+struct opt_input {
+	const char *path; /* NULL: not given */
+	struct span text;
+};
+
+struct opt {
+	const char *name; /* without dashes */
+	char letter; /* the short form, or 0 */
+	enum opt_kind kind;
+	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */
+	size_t at; /* offsetof in the options struct */
+	int64_t min, max, initial; /* OPT_INT; OPT_WORD uses initial alone */
+	const char *initial_text; /* OPT_TEXT; may be NULL */
+	const char *const *words; /* OPT_WORD: ends with NULL */
+	const char *help; /* one sentence, no capital, no full stop */
+};
+
+/* Rows and the struct their values go to. */
+struct opt_table {
+	const char *title; /* heading in help: "Options" */
+	const struct opt *rows;
+	void *values;
+};
+
+/* Every value as its row says it starts. */
+void opts_init(const struct opt_table *tables, size_t count);
+
+/* Reads `argc` words (the program's name not among them). Operands are gathered in order, also between and
+ * behind options; "--" ends the options. Returns false with the sentence in `why` on the first word that
+ * does not fit. A later value replaces an earlier one. */
+bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *const *argv,
+	struct opt_texts *operands, struct diag *why);
+
+/* Loads the file of every OPT_INPUT that was given; false with `why` when one cannot be read. */
+bool opts_load_inputs(const struct opt_table *tables, size_t count, struct diag *why);
+
+/* Frees what opts_parse and opts_load_inputs allocated in the values. */
+void opts_release(const struct opt_table *tables, size_t count);
+
+/* The row called `name` in any table; NULL when there is none. */
+const struct opt *opts_find(const struct opt_table *tables, size_t count, struct span name);
+
+/* The row name most like `name`, for "did you mean"; NULL when none is near. */
+const char *opts_nearest(const struct opt_table *tables, size_t count, struct span name);
+
+/* Appends the options as --help shows them, and as mdoc for the OPTIONS of a man page. */
+void opts_help(struct buf *into, const struct opt_table *tables, size_t count);
+void opts_mdoc(struct buf *into, const struct opt_table *tables, size_t count);
+
+/* How alike two names are: edits (insertion, removal, exchange, swap of neighbours) from one to the other. */
+size_t name_distance(struct span a, struct span b);
+
+#endif
