@@ -34,7 +34,7 @@ pages     := $(addprefix $(B)/man/,$(addsuffix .1,$(FILTERS) run-pipeline))
 common_objects  := $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/*.c))
 objects_of       = $(patsubst %.c,$(B)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 filter_objects  := $(foreach f,$(FILTERS),$(call objects_of,filters/$f))
-registry        := $(B)/obj/registry.o
+registry        := $(B)/obj/filters/registry.o
 unit_tests      := $(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/*_test.c))
 test_tools      := $(patsubst tests/tools/%.c,$(B)/test/%.so,$(wildcard tests/tools/*.c))
 
@@ -80,17 +80,13 @@ $(B)/tool/%: common/tools/%.c
 $(B)/gen/ucd.inc: $(B)/tool/ucd
 	$Qmkdir -p $(@D) && $(B)/tool/ucd $(UCD) >$@
 
-$(B)/gen/registry.c: Makefile $(wildcard filters/*/main.c)
+$(B)/gen/registry.inc: Makefile $(wildcard filters/*/main.c)
 	$Qmkdir -p $(@D)
-	$Q{ echo '#include "common/registry.h"'; \
-	    for f in $(FILTERS); do echo "extern const struct filter $$f;"; done | tr - _; \
+	$Q{ for f in $(subst -,_,$(FILTERS)); do echo "extern const struct filter $$f;"; done; \
 	    echo 'static const struct filter *const filters[] = {'; \
-	    for f in $(FILTERS); do echo "	&$$f,"; done | tr - _; echo '	NULL'; echo '};'; \
-	    echo '#include "common/tools/registry_body.inc"'; } >$@
+	    for f in $(subst -,_,$(FILTERS)); do echo "	&$$f,"; done; echo '};'; } >$@
 
-$(registry): $(B)/gen/registry.c common/registry.h
-	$Qmkdir -p $(@D)
-	$Q$(compile) -c -o $@ $<
+$(registry): | $(B)/gen/registry.inc
 
 clean: ## remove build/
 	rm -rf build
