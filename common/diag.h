@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * diag.h - what went wrong, in one sentence.
  *
- * Modules and filters fill a diag; only drivers print it. A sentence says what failed first, quotes the
+ * Modules and filters fill a diag; only drivers print it (report.h). A sentence says what failed first, quotes the
  * culprit, gives a place, has no capital and no full stop: "cannot read 'x.txt': Permission denied". */
 #ifndef GHIRBAL_DIAG_H
 #define GHIRBAL_DIAG_H
-
-#include "common/buf.h"
 
 /* Exit statuses of every program here. */
 enum status {
@@ -21,13 +19,5 @@ struct diag {
 };
 
 void diag_set(struct diag *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* Prints "program: place: sentence" and a newline on stderr, in one write. `place` may be NULL. Both
- * parts may quote untrusted text: it is escaped as diag_escape does. */
-void diag_print(const char *program, const char *place, const char *sentence);
-
-/* Appends `text` with what a terminal might obey made visible: controls, line ends, bidi marks and other
- * invisibles as \u{XXXX}, bytes that are not UTF-8 as \x{XX}. */
-void diag_escape(struct buf *into, struct span text);
 
 #endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * common_options.c - the options every filter has. */
+#include "common/common_options.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+static const char *const framing_words[] = { "text", "zero", NULL };
+static const char *const invalid_words[] = { "replace", "drop", "error", NULL };
+
+const struct opt common_rows[] = {
+	{ .letter = 'z', .name = "zero-terminated", .kind = OPT_FLAG,
+		.at = offsetof(struct common_options, zero_terminated),
+		.help = "a NUL ends each document, in and out; a file's end also ends one" },
+	{ .name = "read", .kind = OPT_WORD, .words = framing_words, .initial = -1,
+		.at = offsetof(struct common_options, read),
+		.help = "how documents in are delimited: text (a file is a document) or zero (as -z)" },
+	{ .name = "write", .kind = OPT_WORD, .words = framing_words, .initial = -1,
+		.at = offsetof(struct common_options, write),
+		.help = "how documents out are delimited: text (one after the other) or zero (as -z)" },
+	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE",
+		.at = offsetof(struct common_options, files0_from),
+		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
+	{ .letter = 'o', .name = "output", .kind = OPT_TEXT, .arg = "FILE",
+		.at = offsetof(struct common_options, output),
+		.help = "write to FILE, which is replaced only when all went well" },
+	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
+		.at = offsetof(struct common_options, invalid),
+		.help = "what to do with bytes that are not UTF-8: put U+FFFD, drop them, or stop" },
+	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct common_options, help),
+		.help = "print this and exit" },
+	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct common_options, version),
+		.help = "print the version and exit" },
+	{ .name = NULL },
+};
+
+void filter_options_init(struct filter_options *options, const struct filter *filter)
+{
+	options->own = mem_new(1, filter->options_size);
+	options->tables[0] = (struct opt_table){ "Options", filter->opts, options->own };
+	options->tables[1] = (struct opt_table){ "Common options", common_rows, &options->common };
+	opts_init(options->tables, FILTER_TABLES);
+}
+
+void filter_options_release(struct filter_options *options)
+{
+	opts_release(options->tables, FILTER_TABLES);
+	free(options->own);
+}
+
+static enum framing framing_of(bool zero, int word)
+{
+	if (word >= 0)
+		return (enum framing)word;
+	return zero ? FRAMING_ZERO : FRAMING_TEXT;
+}
+
+enum framing filter_reads(const struct filter_options *options)
+{
+	return framing_of(options->common.zero_terminated, options->common.read);
+}
+
+enum framing filter_writes(const struct filter_options *options)
+{
+	return framing_of(options->common.zero_terminated, options->common.write);
+}
+
+void filter_help(struct buf *into, const struct filter *filter)
+{
+	struct opt_table tables[FILTER_TABLES] = {
+		{ "Options", filter->opts, NULL },
+		{ "Common options", common_rows, NULL },
+	};
+
+	buf_addf(into, "Usage: %s [OPTION]... [FILE]...\n", filter->name);
+	buf_addf(into, "%s: %s.\n\n", filter->name, filter->summary);
+	buf_add(into, span_from(filter->usage));
+	buf_add(into, SPAN("With no FILE, or when FILE is -, standard input is read.\n"));
+	opts_help(into, tables, FILTER_TABLES);
+	buf_addf(into,
+		"\nExit status: 0 done, 1 failed (output incomplete), 2 wrong usage, 3 done but some documents\n"
+		"were rejected. More, with examples: man %s\n",
+		filter->name);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * common_options.h - the options every filter has, and the two tables of a filter's command line. */
+#ifndef GHIRBAL_COMMON_OPTIONS_H
+#define GHIRBAL_COMMON_OPTIONS_H
+
+#include "common/filter.h"
+
+struct common_options {
+	bool zero_terminated;
+	int read, write; /* enum framing, or -1 when not given */
+	const char *files0_from, *output;
+	int invalid; /* enum invalid */
+	bool help, version;
+};
+
+extern const struct opt common_rows[];
+
+/* A filter's command line: its own rows, then the common ones. */
+struct filter_options {
+	void *own; /* of filter->options_size bytes */
+	struct common_options common;
+	struct opt_table tables[2];
+};
+
+enum { FILTER_TABLES = 2 };
+
+/* Initial values throughout. `options` must not move afterwards: the tables point into it. */
+void filter_options_init(struct filter_options *options, const struct filter *filter);
+void filter_options_release(struct filter_options *options);
+
+/* How documents are delimited, -z and --read or --write taken together. */
+enum framing filter_reads(const struct filter_options *options);
+enum framing filter_writes(const struct filter_options *options);
+
+/* Appends what --help prints. */
+void filter_help(struct buf *into, const struct filter *filter);
+
+#endif

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT
+ * filter.c - the program around a filter.
+ *
+ * Knows files, framing, repair and exit statuses, and nothing of what the filter does. The life of a
+ * document: record.c reads it, `repaired_text` makes it valid, the filter's functions are called, what they
+ * put into the sink goes to output.c. */
+#include "common/filter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/common_options.h"
+#include "common/file.h"
+#include "common/mem.h"
+#include "common/output.h"
+#include "common/record.h"
+#include "common/report.h"
+#include "common/stdio_guard.h"
+#include "common/version.h"
+
+/* One run of one filter. */
+struct drive {
+	const struct filter *filter;
+	struct filter_options options;
+	struct opt_texts operands;
+	struct buf names; /* what --files0-from gave */
+	void *state;
+	bool is_open; /* the filter's open was called */
+	bool raw; /* the filter mends UTF-8 itself */
+	struct record_reader reader;
+	struct utf8_repair repair;
+	struct output output;
+	struct sink sink;
+	const char *source; /* file at hand, NULL for standard input */
+	uint64_t documents, mended_documents;
+	bool at_start; /* nothing of the current document was read yet */
+	bool looks_foreign; /* a document was mostly ill-formed */
+	struct diag why;
+	enum status status;
+};
+
+/* --- messages ------------------------------------------------------------------------------------------ */
+
+static void drive_report(const struct drive *drive, const char *place, const char *sentence)
+{
+	report(drive->filter->name, place, sentence);
+}
+
+/* Reports what the filter or the repair said of the current document, and where that is. A failed write
+ * is nothing the document did. */
+static void report_document(const struct drive *drive)
+{
+	struct buf place = BUF_INIT;
+
+	if (drive->output.failed) {
+		drive_report(drive, NULL, drive->why.text);
+		return;
+	}
+	buf_add(&place, span_from(drive->source ? drive->source : "standard input"));
+	if (drive->reader.framing == FRAMING_ZERO)
+		buf_addf(&place, ": document %llu", (unsigned long long)drive->documents);
+	drive_report(drive, buf_string(&place), drive->why.text);
+	buf_release(&place);
+}
+
+static void report_repairs(const struct drive *drive)
+{
+	struct buf line = BUF_INIT;
+	unsigned long long parts = drive->repair.bad_parts;
+
+	if (parts == 0)
+		return;
+	buf_addf(&line, "%llu ill-formed part%s %s", parts, parts == 1 ? "" : "s",
+		drive->repair.mode == INVALID_DROP ? "dropped" : "replaced by U+FFFD");
+	if (drive->documents > 1)
+		buf_addf(&line, " in %llu of %llu documents", (unsigned long long)drive->mended_documents,
+			(unsigned long long)drive->documents);
+	if (drive->looks_foreign)
+		buf_add(&line, SPAN("; this may not be UTF-8: try 'normalize --from=auto' first"));
+	drive_report(drive, NULL, buf_string(&line));
+	buf_release(&line);
+}
+
+/* Text that looks like a page's source is taken as it is, but whoever fed it will want to know. */
+static void hint_at_markup(const struct drive *drive, struct span start)
+{
+	static const struct span marks[] = { { "<!DOCTYPE", 9 }, { "<!doctype", 9 }, { "<html", 5 } };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_has_prefix(start, marks[i]))
+			drive_report(drive, drive->source,
+				"this looks like HTML; extract its text first, filters read plain text");
+}
+
+/* --- documents ----------------------------------------------------------------------------------------- */
+
+static enum flow drive_begin(void *ctx)
+{
+	struct drive *drive = ctx;
+	struct doc_info doc = {
+		.ordinal = ++drive->documents,
+		.name = drive->source,
+		.repair = &drive->repair,
+	};
+
+	drive->at_start = true;
+	utf8_repair_begin(&drive->repair);
+	return drive->filter->begin(drive->state, &doc, drive->sink, &drive->why);
+}
+
+static enum flow drive_text(void *ctx, struct span raw)
+{
+	struct drive *drive = ctx;
+	struct span text = raw;
+
+	if (drive->at_start && drive->documents == 1 && drive->reader.framing == FRAMING_TEXT)
+		hint_at_markup(drive, raw);
+	drive->at_start = false;
+	if (!drive->raw && !utf8_repair_piece(&drive->repair, raw, &text, &drive->why))
+		return FLOW_FAIL;
+	if (text.len == 0)
+		return FLOW_MORE;
+	return drive->filter->text(drive->state, text, drive->sink, &drive->why);
+}
+
+static enum flow drive_end(void *ctx)
+{
+	struct drive *drive = ctx;
+	const struct utf8_repair *repair = &drive->repair;
+
+	drive->mended_documents += repair->document_bad_bytes > 0;
+	/* In Arabic windows-1256 four bytes in five are ill-formed; a damaged UTF-8 text has a few. */
+	if (repair->document_bad_bytes > repair->document_bytes / 4)
+		drive->looks_foreign = true;
+	return drive->filter->end(drive->state, drive->sink, &drive->why);
+}
+
+/* Input that keeps us waiting must not keep finished text from whoever reads. */
+static enum flow drive_wait(void *ctx, int fd)
+{
+	struct drive *drive = ctx;
+
+	if (drive->output.used == 0 || file_is_ready(fd))
+		return FLOW_MORE;
+	return output_flush(&drive->output);
+}
+
+/* --- sources ------------------------------------------------------------------------------------------- */
+
+static void source_failed(struct drive *drive, const char *verb)
+{
+	diag_set(&drive->why, "cannot %s: %s", verb, strerror(errno));
+	drive_report(drive, drive->source ? drive->source : "standard input", drive->why.text);
+	drive->status = STATUS_FAILED;
+}
+
+/* Reading a file into itself would never end. Writing over one that has nothing left to read is fine. */
+static bool is_own_output(const struct drive *drive, int fd)
+{
+	struct stat in, out;
+
+	return fstat(fd, &in) == 0 && fstat(drive->output.fd, &out) == 0 && S_ISREG(in.st_mode) &&
+		in.st_dev == out.st_dev && in.st_ino == out.st_ino && lseek(fd, 0, SEEK_CUR) < in.st_size;
+}
+
+static enum flow drive_descriptor(struct drive *drive, int fd)
+{
+	const struct record_handler handler = {
+		.begin = drive_begin, .text = drive_text, .end = drive_end, .wait = drive_wait, .ctx = drive
+	};
+	enum flow flow;
+	int error;
+
+	if (is_own_output(drive, fd)) {
+		drive_report(drive, drive->source, "this file is both input and output; use -o to replace it");
+		drive->status = STATUS_FAILED;
+		return FLOW_MORE;
+	}
+	flow = record_read(&drive->reader, fd, &handler, &error);
+	if (error) {
+		errno = error;
+		source_failed(drive, "read");
+	}
+	if (flow == FLOW_FAIL)
+		report_document(drive);
+	return flow;
+}
+
+static enum flow drive_stdin(struct drive *drive)
+{
+	if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+		drive_report(drive, NULL, "reading from the terminal; Ctrl-D ends the text, --help explains");
+	return drive_descriptor(drive, STDIN_FILENO);
+}
+
+/* A file that cannot be read is named; the others are still processed. */
+static enum flow drive_file(struct drive *drive, const char *path)
+{
+	enum flow flow;
+	int fd;
+
+	drive->source = strcmp(path, "-") == 0 ? NULL : path;
+	if (!drive->source)
+		return drive_stdin(drive);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		source_failed(drive, "open");
+		return FLOW_MORE;
+	}
+	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	flow = drive_descriptor(drive, fd);
+	close(fd);
+	return flow;
+}
+
+static enum flow drive_listed(struct drive *drive)
+{
+	const char *list = drive->options.common.files0_from;
+	enum flow flow = FLOW_MORE;
+	size_t len;
+
+	if (!file_read(&drive->names, list)) {
+		drive->source = strcmp(list, "-") == 0 ? NULL : list;
+		source_failed(drive, "read");
+		return FLOW_MORE;
+	}
+	buf_string(&drive->names);
+	for (size_t at = 0; at < drive->names.len && flow == FLOW_MORE; at += len + 1) {
+		len = strlen(drive->names.at + at);
+		if (len) {
+			flow = drive_file(drive, drive->names.at + at);
+			continue;
+		}
+		drive_report(drive, list, "an empty file name was passed over");
+		drive->status = STATUS_FAILED;
+	}
+	return flow;
+}
+
+static enum flow drive_sources(struct drive *drive)
+{
+	enum flow flow = FLOW_MORE;
+
+	if (drive->options.common.files0_from)
+		return drive_listed(drive);
+	if (drive->operands.count == 0)
+		return drive_file(drive, "-");
+	for (size_t i = 0; i < drive->operands.count && flow == FLOW_MORE; i++)
+		flow = drive_file(drive, drive->operands.items[i]);
+	return flow;
+}
+
+/* --- the run ------------------------------------------------------------------------------------------- */
+
+static bool fail(struct drive *drive, enum status status)
+{
+	drive_report(drive, NULL, drive->why.text);
+	drive->status = status;
+	return false;
+}
+
+static bool drive_parse(struct drive *drive, int argc, char **argv)
+{
+	const struct common_options *common = &drive->options.common;
+
+	if (!opts_parse(drive->options.tables, FILTER_TABLES, argc - 1, argv + 1, &drive->operands,
+		    &drive->why))
+		return fail(drive, STATUS_USAGE);
+	if (common->files0_from && drive->operands.count) {
+		diag_set(&drive->why, "file operands and --files0-from exclude each other: '%s'",
+			drive->operands.items[0]);
+		return fail(drive, STATUS_USAGE);
+	}
+	return true;
+}
+
+/* --help and --version, checked like any output: on a full disk they fail. */
+static void print_and_close(struct drive *drive, struct span text)
+{
+	bool fine = output_open(&drive->output, NULL, FRAMING_TEXT, &drive->why);
+
+	if (fine && output_put(&drive->output, text) != FLOW_MORE)
+		fine = false;
+	if (!output_close(&drive->output, true) || !fine)
+		fail(drive, STATUS_FAILED);
+}
+
+static bool print_what_was_asked(struct drive *drive)
+{
+	struct buf text = BUF_INIT;
+
+	if (drive->options.common.help)
+		filter_help(&text, drive->filter);
+	else if (drive->options.common.version)
+		buf_addf(&text, "%s (ghirbal) %s\n", drive->filter->name, GHIRBAL_VERSION);
+	else
+		return false;
+	print_and_close(drive, buf_span(&text));
+	buf_release(&text);
+	return true;
+}
+
+static bool drive_open(struct drive *drive)
+{
+	const struct filter *filter = drive->filter;
+	struct filter_options *options = &drive->options;
+	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")), .reads = filter_reads(options) };
+
+	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
+		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
+	if (!opts_load_inputs(options->tables, FILTER_TABLES, &drive->why))
+		return fail(drive, STATUS_FAILED);
+	drive->reader.framing = host.reads;
+	drive->repair.mode = (enum invalid)options->common.invalid;
+	drive->repair.cpu = host.cpu;
+	drive->raw = filter->reads_raw && filter->reads_raw(options->own);
+	drive->state = mem_new(1, filter->state_size);
+	drive->is_open = true;
+	if (filter->open(drive->state, options->own, &host, &drive->why) != FLOW_MORE)
+		return fail(drive, STATUS_USAGE);
+	if (!output_open(&drive->output, options->common.output, filter_writes(options), &drive->why))
+		return fail(drive, STATUS_FAILED);
+	drive->sink = (struct sink){ output_put, output_end, &drive->output };
+	return true;
+}
+
+static void drive_documents(struct drive *drive)
+{
+	const struct filter *filter = drive->filter;
+	enum flow flow = drive_sources(drive);
+
+	if (flow == FLOW_FAIL)
+		drive->status = STATUS_FAILED;
+	if (flow == FLOW_MORE && filter->finish) {
+		flow = filter->finish(drive->state, drive->sink, &drive->why);
+		if (flow == FLOW_FAIL)
+			fail(drive, STATUS_FAILED);
+	}
+	if (!output_close(&drive->output, drive->status != STATUS_FAILED) && flow != FLOW_FAIL)
+		fail(drive, STATUS_FAILED);
+	if (flow != FLOW_FAIL)
+		report_repairs(drive);
+}
+
+static void drive_release(struct drive *drive)
+{
+	if (drive->is_open && drive->filter->close)
+		drive->filter->close(drive->state);
+	free(drive->state);
+	free(drive->operands.items);
+	buf_release(&drive->names);
+	record_release(&drive->reader);
+	utf8_repair_release(&drive->repair);
+	filter_options_release(&drive->options);
+}
+
+int filter_main(const struct filter *filter, int argc, char **argv)
+{
+	struct drive drive = { .filter = filter };
+
+	stdio_guard();
+	filter_options_init(&drive.options, filter);
+	if (drive_parse(&drive, argc, argv) && !print_what_was_asked(&drive) && drive_open(&drive))
+		drive_documents(&drive);
+	drive_release(&drive);
+	return drive.status;
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT
+ * opts.c - reading a command line by its rows. Printing them is opts_print.c. */
+#include "common/opts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "common/file.h"
+#include "common/mem.h"
+
+/* A row together with the struct its value goes to. */
+struct slot {
+	const struct opt *row;
+	void *value;
+};
+
+/* One option word taken apart: "--no-name=value", or one letter of "-abc". */
+struct word {
+	struct span name; /* as typed, without dashes; for a letter the letter */
+	const char *value; /* behind "=", or the rest behind a letter; NULL when there is none */
+	bool is_letter;
+};
+
+static void *opt_value(const struct opt_table *table, const struct opt *row)
+{
+	return (char *)table->values + row->at;
+}
+
+/* --- initial values and release ------------------------------------------------------------------- */
+
+static void opt_init(const struct opt *row, void *value)
+{
+	switch (row->kind) {
+	case OPT_FLAG:
+		*(bool *)value = false;
+		break;
+	case OPT_SWITCH:
+		*(enum switch_state *)value = SWITCH_UNSET;
+		break;
+	case OPT_INT:
+		*(int64_t *)value = row->initial;
+		break;
+	case OPT_WORD:
+		*(int *)value = (int)row->initial;
+		break;
+	case OPT_TEXT:
+		*(const char **)value = row->initial_text;
+		break;
+	case OPT_TEXTS:
+		*(struct opt_texts *)value = (struct opt_texts){ NULL, 0 };
+		break;
+	case OPT_INPUT:
+		*(struct opt_input *)value = (struct opt_input){ NULL, { NULL, 0 } };
+		break;
+	}
+}
+
+void opts_init(const struct opt_table *tables, size_t count)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++)
+			opt_init(row, opt_value(&tables[t], row));
+}
+
+void opts_release(const struct opt_table *tables, size_t count)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++) {
+			if (row->kind == OPT_TEXTS)
+				free(((struct opt_texts *)opt_value(&tables[t], row))->items);
+			if (row->kind == OPT_INPUT)
+				free((char *)((struct opt_input *)opt_value(&tables[t], row))->text.at);
+			opt_init(row, opt_value(&tables[t], row));
+		}
+}
+
+/* --- finding rows ----------------------------------------------------------------------------------- */
+
+static struct slot slot_by_name(const struct opt_table *tables, size_t count, struct span name)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++)
+			if (span_equal(span_from(row->name), name))
+				return (struct slot){ row, opt_value(&tables[t], row) };
+	return (struct slot){ NULL, NULL };
+}
+
+static struct slot slot_by_letter(const struct opt_table *tables, size_t count, char letter)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++)
+			if (row->letter == letter)
+				return (struct slot){ row, opt_value(&tables[t], row) };
+	return (struct slot){ NULL, NULL };
+}
+
+const struct opt *opts_find(const struct opt_table *tables, size_t count, struct span name)
+{
+	return slot_by_name(tables, count, name).row;
+}
+
+/* The row of "no-NAME", where NAME is a switch. */
+static struct slot slot_by_negation(const struct opt_table *tables, size_t count, struct span name)
+{
+	struct slot slot = { NULL, NULL };
+
+	if (span_has_prefix(name, SPAN("no-")))
+		slot = slot_by_name(tables, count, span_skip(name, 3));
+	if (slot.row && slot.row->kind != OPT_SWITCH)
+		slot.row = NULL;
+	return slot;
+}
+
+/* Edits between names, by the usual table of three rows (Damerau, restricted to neighbours). */
+size_t name_distance(struct span a, struct span b)
+{
+	enum { LONGEST = 63 };
+	size_t rows[3][LONGEST + 1];
+	size_t *before = rows[0], *above = rows[1], *here = rows[2];
+
+	if (a.len > LONGEST || b.len > LONGEST)
+		return LONGEST;
+	for (size_t j = 0; j <= b.len; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *spare = before;
+
+		here[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			size_t best = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+
+			best = above[j] + 1 < best ? above[j] + 1 : best;
+			best = here[j - 1] + 1 < best ? here[j - 1] + 1 : best;
+			if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
+				before[j - 2] + 1 < best)
+				best = before[j - 2] + 1;
+			here[j] = best;
+		}
+		before = above;
+		above = here;
+		here = spare;
+	}
+	return above[b.len];
+}
+
+const char *opts_nearest(const struct opt_table *tables, size_t count, struct span name)
+{
+	const char *nearest = NULL;
+	size_t least = name.len / 3 + 2; /* further than that it is a different word */
+
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++) {
+			size_t distance = name_distance(name, span_from(row->name));
+
+			if (distance < least) {
+				least = distance;
+				nearest = row->name;
+			}
+		}
+	return nearest;
+}
+
+/* --- storing one value -------------------------------------------------------------------------------- */
+
+static bool store_int(const struct opt *row, int64_t *value, const char *text, struct diag *why)
+{
+	char *end;
+	long long number;
+
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	if (end == text || *end || text[0] == ' ') {
+		diag_set(why, "option '--%s': '%s' is not a whole number", row->name, text);
+		return false;
+	}
+	if (errno || number < row->min || number > row->max) {
+		diag_set(why, "option '--%s': %s is not between %lld and %lld", row->name, text,
+			(long long)row->min, (long long)row->max);
+		return false;
+	}
+	*value = number;
+	return true;
+}
+
+static bool store_word(const struct opt *row, int *value, const char *text, struct diag *why)
+{
+	struct buf all = BUF_INIT;
+
+	for (int i = 0; row->words[i]; i++) {
+		if (strcmp(row->words[i], text) == 0) {
+			buf_release(&all);
+			*value = i;
+			return true;
+		}
+		buf_addf(&all, "%s%s", i ? ", " : "", row->words[i]);
+	}
+	diag_set(why, "option '--%s': '%s' is not one of %s", row->name, text, buf_string(&all));
+	buf_release(&all);
+	return false;
+}
+
+static bool store_value(struct slot slot, const char *text, struct diag *why)
+{
+	struct opt_texts *texts = slot.value;
+
+	switch (slot.row->kind) {
+	case OPT_INT:
+		return store_int(slot.row, slot.value, text, why);
+	case OPT_WORD:
+		return store_word(slot.row, slot.value, text, why);
+	case OPT_TEXT:
+		*(const char **)slot.value = text;
+		return true;
+	case OPT_INPUT:
+		((struct opt_input *)slot.value)->path = text;
+		return true;
+	case OPT_TEXTS:
+		texts->items = mem_resize(texts->items, texts->count + 1, sizeof(*texts->items));
+		texts->items[texts->count++] = text;
+		return true;
+	case OPT_FLAG:
+	case OPT_SWITCH:
+		break;
+	}
+	diag_set(why, "option '--%s' takes no value", slot.row->name);
+	return false;
+}
+
+static bool opt_is_plain(const struct opt *row)
+{
+	return row->kind == OPT_FLAG || row->kind == OPT_SWITCH;
+}
+
+static void store_plain(struct slot slot, bool on)
+{
+	if (slot.row->kind == OPT_FLAG)
+		*(bool *)slot.value = on;
+	else
+		*(enum switch_state *)slot.value = on ? SWITCH_ON : SWITCH_OFF;
+}
+
+/* --- the command line --------------------------------------------------------------------------------- */
+
+static struct word word_long(const char *typed)
+{
+	struct span name = span_from(typed + 2);
+	size_t equals = span_find(name, '=');
+	const char *value = equals < name.len ? name.at + equals + 1 : NULL;
+
+	return (struct word){ span_head(name, equals), value, false };
+}
+
+static struct word word_letter(const char *at)
+{
+	return (struct word){ span_of(at, 1), at[1] ? at + 1 : NULL, true };
+}
+
+static bool unknown_option(const struct opt_table *tables, size_t count, struct word word,
+	struct diag *why)
+{
+	const char *nearest = word.is_letter ? NULL : opts_nearest(tables, count, word.name);
+	const char *dashes = word.is_letter ? "-" : "--";
+
+	if (nearest)
+		diag_set(why, "unknown option '%s%.*s'; did you mean '--%s'?", dashes, (int)word.name.len,
+			word.name.at, nearest);
+	else
+		diag_set(why, "unknown option '%s%.*s'; --help lists the options", dashes,
+			(int)word.name.len, word.name.at);
+	return false;
+}
+
+/* Stores one option. `next` is the word behind it, which becomes its value when it needs one and has none
+ * of its own; `took_next` tells. For letters, `took_rest` tells that the rest of the cluster was a value. */
+static bool take_option(const struct opt_table *tables, size_t count, struct word word, const char *next,
+	bool *took_next, bool *took_rest, struct diag *why)
+{
+	struct slot slot = word.is_letter ? slot_by_letter(tables, count, word.name.at[0])
+					  : slot_by_name(tables, count, word.name);
+	bool on = true;
+
+	*took_next = *took_rest = false;
+	if (!slot.row && !word.is_letter) {
+		slot = slot_by_negation(tables, count, word.name);
+		on = false;
+	}
+	if (!slot.row)
+		return unknown_option(tables, count, word, why);
+	if (opt_is_plain(slot.row)) {
+		if (word.value && !word.is_letter)
+			return store_value(slot, word.value, why);
+		store_plain(slot, on);
+		return true;
+	}
+	*took_rest = true;
+	if (!word.value) {
+		*took_next = true;
+		word.value = next;
+	}
+	if (!word.value) {
+		diag_set(why, "option '--%s' needs a value", slot.row->name);
+		return false;
+	}
+	return store_value(slot, word.value, why);
+}
+
+static bool take_letters(const struct opt_table *tables, size_t count, const char *cluster,
+	const char *next, bool *took_next, struct diag *why)
+{
+	bool took_rest = false;
+
+	*took_next = false;
+	for (const char *at = cluster + 1; *at && !took_rest; at++)
+		if (!take_option(tables, count, word_letter(at), next, took_next, &took_rest, why))
+			return false;
+	return true;
+}
+
+bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *const *argv,
+	struct opt_texts *operands, struct diag *why)
+{
+	bool options_over = false;
+
+	operands->items = mem_new((size_t)argc + 1, sizeof(*operands->items));
+	operands->count = 0;
+	for (int i = 0; i < argc; i++) {
+		const char *typed = argv[i];
+		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+		bool took_next, took_rest, fine;
+
+		if (options_over || typed[0] != '-' || typed[1] == '\0') {
+			operands->items[operands->count++] = typed;
+			continue;
+		}
+		if (strcmp(typed, "--") == 0) {
+			options_over = true;
+			continue;
+		}
+		if (typed[1] == '-')
+			fine = take_option(tables, count, word_long(typed), next, &took_next, &took_rest, why);
+		else
+			fine = take_letters(tables, count, typed, next, &took_next, why);
+		if (!fine)
+			return false;
+		i += took_next;
+	}
+	return true;
+}
+
+static bool load_input(const struct opt *row, struct opt_input *input, struct diag *why)
+{
+	struct buf content = BUF_INIT;
+
+	if (!input->path || input->text.at)
+		return true;
+	if (!file_read(&content, input->path)) {
+		diag_set(why, "option '--%s': cannot read '%s': %s", row->name, input->path, strerror(errno));
+		buf_release(&content);
+		return false;
+	}
+	buf_string(&content); /* never NULL, so that "given" can be told from "empty" */
+	input->text = buf_span(&content);
+	return true;
+}
+
+bool opts_load_inputs(const struct opt_table *tables, size_t count, struct diag *why)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++)
+			if (row->kind == OPT_INPUT && !load_input(row, opt_value(&tables[t], row), why))
+				return false;
+	return true;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ * output.c - documents out. */
+#include "common/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/file.h"
+#include "common/mem.h"
+#include "common/temporary.h"
+
+enum { BLOCK = 128 * 1024 }; /* bytes; larger pieces are written straight */
+
+static enum flow output_fail(struct output *output)
+{
+	diag_set(output->why, "cannot write %s: %s", output->name, strerror(errno));
+	output->failed = true;
+	return FLOW_FAIL;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------ */
+
+/* What a chain of symbolic links leads to, whether that exists or not. The caller frees it. */
+static char *follow_links(const char *path)
+{
+	enum { LONGEST_CHAIN = 40 }; /* the kernel's own limit */
+	char *here = mem_copy(path, strlen(path));
+	char to[4096];
+	ssize_t len;
+
+	for (int i = 0; i < LONGEST_CHAIN && (len = readlink(here, to, sizeof(to))) >= 0; i++) {
+		struct buf next = BUF_INIT;
+		const char *slash = strrchr(here, '/');
+
+		if (slash && len && to[0] != '/')
+			buf_add(&next, span_of(here, (size_t)(slash - here) + 1));
+		buf_add(&next, span_of(to, (size_t)len));
+		buf_string(&next);
+		free(here);
+		here = next.at;
+	}
+	return here;
+}
+
+/* Gives the temporary file the permissions its target has, or those a new file would get. */
+static void adopt_permissions(int fd, const struct stat *old)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (!old) {
+		fchmod(fd, 0666 & ~mask);
+		return;
+	}
+	/* Only root may give files away; where it fails, the file is the caller's, as with any new file. */
+	if (fchown(fd, old->st_uid, old->st_gid) != 0)
+		errno = 0;
+	fchmod(fd, old->st_mode & 07777);
+}
+
+static bool open_file(struct output *output, const char *path)
+{
+	struct stat old;
+	bool exists = stat(path, &old) == 0;
+
+	if (exists && !S_ISREG(old.st_mode)) {
+		output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		return output->fd >= 0;
+	}
+	if (exists && access(path, W_OK) != 0)
+		return false;
+	output->target = follow_links(path);
+	output->fd = temporary_create(output->target, &output->temporary);
+	if (output->fd < 0)
+		return false;
+	adopt_permissions(output->fd, exists ? &old : NULL);
+	return true;
+}
+
+/* Standard output must be open for writing now: an empty result would not notice that it is not. */
+static bool open_stdout(struct output *output)
+{
+	int flags = fcntl(STDOUT_FILENO, F_GETFL);
+
+	output->fd = STDOUT_FILENO;
+	if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY) {
+		errno = EBADF;
+		return false;
+	}
+	return flags >= 0;
+}
+
+bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why)
+{
+	*output = (struct output){ .framing = framing, .why = why, .fd = -1 };
+	output->name = path ? path : "standard output";
+	if (path ? open_file(output, path) : open_stdout(output)) {
+		output->block = mem_resize(NULL, BLOCK, 1);
+		return true;
+	}
+	output_fail(output);
+	free(output->target);
+	output->target = NULL;
+	return false;
+}
+
+/* --- writing ------------------------------------------------------------------------------------------ */
+
+enum flow output_flush(struct output *output)
+{
+	struct span ready = span_of(output->block, output->used);
+
+	output->used = 0;
+	return file_write_all(output->fd, ready) ? FLOW_MORE : output_fail(output);
+}
+
+static enum flow output_bytes(struct output *output, struct span text)
+{
+	if (text.len > BLOCK - output->used && output_flush(output) != FLOW_MORE)
+		return FLOW_FAIL;
+	if (text.len >= BLOCK)
+		return file_write_all(output->fd, text) ? FLOW_MORE : output_fail(output);
+	memcpy(output->block + output->used, text.at, text.len);
+	output->used += text.len;
+	return FLOW_MORE;
+}
+
+enum flow output_put(void *ctx, struct span text)
+{
+	struct output *output = ctx;
+
+	if (text.len == 0)
+		return FLOW_MORE;
+	output->last_byte = text.at[text.len - 1];
+	return output_bytes(output, text);
+}
+
+enum flow output_end(void *ctx)
+{
+	struct output *output = ctx;
+	bool lacks_newline = output->last_byte && output->last_byte != '\n';
+
+	output->last_byte = 0;
+	if (lacks_newline && output_bytes(output, SPAN("\n")) != FLOW_MORE)
+		return FLOW_FAIL;
+	return output->framing == FRAMING_ZERO ? output_bytes(output, span_of("", 1)) : FLOW_MORE;
+}
+
+/* --- closing ------------------------------------------------------------------------------------------ */
+
+/* The rename itself must survive a power cut, so the folder is synced too; not every file system can. */
+static void sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_copy(path, (size_t)(slash - path) + 1) : mem_copy(".", 1);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+static bool publish(struct output *output)
+{
+	if (rename(output->temporary, output->target) != 0)
+		return false;
+	temporary_forget(output->temporary, false);
+	sync_folder(output->target);
+	return true;
+}
+
+static bool close_checked(struct output *output, bool keep)
+{
+	if (keep && output->temporary && fsync(output->fd) != 0) {
+		close(output->fd);
+		return false;
+	}
+	return close(output->fd) == 0;
+}
+
+bool output_close(struct output *output, bool keep)
+{
+	bool fine = (output->temporary && !keep) || output_flush(output) == FLOW_MORE;
+
+	if (!close_checked(output, keep && fine) && fine) {
+		output_fail(output);
+		fine = false;
+	}
+	if (output->temporary && keep && fine && !publish(output)) {
+		output_fail(output);
+		fine = false;
+	}
+	if (output->temporary && !(keep && fine))
+		temporary_forget(output->temporary, true);
+	free(output->temporary);
+	free(output->target);
+	free(output->block);
+	return fine;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * output.h - documents out, every byte checked, to the last close.
+ *
+ * Output goes to standard output or to a file. A new or regular file is written as a temporary one beside
+ * it, fsynced and renamed when all went well, so that nobody ever sees half of it: permissions are kept, a
+ * symbolic link's target is replaced, not the link. Anything else (a FIFO, a device) is written straight.
+ * A document is empty or ends in a newline, which is added where the last line lacks it; then a NUL with
+ * FRAMING_ZERO. */
+#ifndef GHIRBAL_OUTPUT_H
+#define GHIRBAL_OUTPUT_H
+
+#include "common/filter.h"
+
+struct output {
+	enum framing framing;
+	struct diag *why; /* where a failed write says what happened */
+	const char *name; /* for messages */
+	int fd;
+	bool failed; /* a write, or the opening, went wrong */
+	char *block; /* bytes not yet written */
+	size_t used;
+	char last_byte; /* of the current document; 0 while it is empty */
+	char *target, *temporary; /* NULL when written straight */
+};
+
+/* `path` NULL is standard output. `path` and `why` are borrowed until output_close. False with `why` when the
+ * place cannot be written to. */
+bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why);
+
+/* The two functions of a sink whose ctx is the output. FLOW_FAIL has filled `why`. */
+enum flow output_put(void *output, struct span text);
+enum flow output_end(void *output);
+
+/* Hands everything written so far to the system. */
+enum flow output_flush(struct output *output);
+
+/* Writes what is left and closes. With `keep` false a target that was to be replaced stays as it was. False
+ * with `why` when something could not be written; then it stays as it was, too. */
+bool output_close(struct output *output, bool keep);
+
+#endif
