@@ -41,7 +41,7 @@ test_tools      := $(patsubst tests/tools/%.c,$(B)/test/%.so,$(wildcard tests/to
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check lint clean help deps golden $(PIPELINES)
+.PHONY: all check lint clean help deps deps-lint golden $(PIPELINES)
 
 all: $(programs) $(pages) ## filters, runner and man pages, in build/
 
@@ -87,6 +87,92 @@ $(B)/gen/registry.inc: Makefile $(wildcard filters/*/main.c)
 	    for f in $(subst -,_,$(FILTERS)); do echo "	&$$f,"; done; echo '};'; } >$@
 
 $(registry): | $(B)/gen/registry.inc
+
+# Host tool, but made of the project's own rows: what man pages say is what the programs parse.
+$(B)/tool/options: $(B)/obj/common/tools/options.o $(filter_objects) $(registry) $(B)/lib/common.a
+	$Qmkdir -p $(@D)
+	$Q$(link) -o $@ $^ $(LDLIBS)
+
+$(B)/man/%.1: filters/%/%.1.in $(B)/tool/options
+	$Qmkdir -p $(@D)
+	$Q$(B)/tool/options $* >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
+
+# --- tests --------------------------------------------------------------------------------------------
+
+$(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(filter_objects) $(B)/lib/common.a
+	$Qmkdir -p $(@D)
+	$Q$(link) -o $@ $^ $(LDLIBS) -lcmocka -lyaml
+
+$(B)/test/%.so: tests/tools/%.c
+	$Qmkdir -p $(@D)
+	$Q$(CC) -std=c11 -D_GNU_SOURCE -O1 $(warnings) -shared -fPIC -o $@ $< -ldl
+
+# What test scripts need to know. They are TAP and run by themselves too, given these.
+test_environment = GHIRBAL_BUILD=$(abspath $(B)) GHIRBAL_FILTERS="$(FILTERS)" GHIRBAL_PIPELINES="$(PIPELINES)" \
+	GHIRBAL_SAN=$(SAN) CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 \
+	ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=$(if $(NOLEAKS),0,1) UBSAN_OPTIONS=print_stacktrace=1
+test_scripts := $(wildcard tests/*/run) $(wildcard tests/*/*.t)
+
+check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs them under ASan and UBSan
+	$Q$(test_environment) prove -j2 --merge --exec '' $(unit_tests) $(test_scripts)
+
+golden: all $(test_tools) ## rewrite the expected files of tests/cli and show the difference
+	$Q$(test_environment) tests/cli/update
+
+# --- the main job -----------------------------------------------------------------------------------------
+
+# IN and OUT reach the shell through the environment, so that any name does: spaces, Arabic, quotes, dollars.
+override IN  := $(value IN)
+override OUT := $(value OUT)
+export IN OUT
+
+$(PIPELINES): $(programs)
+	@if [ -z "$$IN" ] || [ -z "$$OUT" ]; then \
+	    echo 'usage: make $@ IN=file-or-folder OUT=file-or-folder' >&2; exit 2; fi
+	@$(B)/bin/run-pipeline pipelines/$@.yaml --output="$$OUT" -- "$$IN"
+
+# --- setting up -------------------------------------------------------------------------------------------
+
+packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
+lint_packages := clang-format clang-tidy cppcheck mandoc universal-ctags
+
+# Installs what is missing of the Debian packages in $(1).
+define install_packages
+	@if ! command -v apt-get >/dev/null; then \
+	    echo 'Not a Debian system. Please install what these Debian packages hold:'; \
+	    echo '  $(1)'; exit 0; fi; \
+	missing=; for p in $(1); do \
+	    dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	[ -z "$$missing" ] && { echo 'deps: everything needed is installed'; exit 0; }; \
+	echo "deps: installing$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+
+deps: ## install the Debian packages that building and testing need
+	$(call install_packages,$(packages))
+
+deps-lint: ## install the Debian packages that `make lint` needs
+	$(call install_packages,$(lint_packages))
+
+lint: all ## formatting, static analysis, man pages, and the five longest functions
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+	    -D_GNU_SOURCE -I. -I$(B)/gen --suppress=missingIncludeSystem common filters pipelines
+	mandoc -T lint -W warning $(pages)
+	@echo 'The five longest functions:'
+	@git ls-files '*.c' | ctags -L - -f - --fields=+ne --kinds-C=f | \
+	    perl -ne '/line:(\d+).*end:(\d+)/ and printf "%4d lines  %s\n", $$2-$$1+1, join(" ", (split /\t/)[1,0])' | \
+	    sort -rn | head -5
+
+help: ## this
+	@echo 'make TARGET [IN=... OUT=...]'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do \
+	    printf '  %-18s %s\n' "$$name" "$$text"; done
+	@echo 'pipelines, each with IN=file-or-folder OUT=file-or-folder:'
+	@for p in $(PIPELINES); do \
+	    printf '  %-18s %s\n' "$$p" "$$(sed -n 's/^summary: *//p' pipelines/$$p.yaml)"; done
 
 clean: ## remove build/
 	rm -rf build

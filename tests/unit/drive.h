@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * drive.h - a driver over arrays, for unit tests: documents in memory in, documents in memory out.
+ *
+ * Keeps the promises of filter.h and nothing more. Text is handed over as it is: it must be valid UTF-8
+ * unless the filter reads raw bytes. */
+#ifndef GHIRBAL_TESTS_DRIVE_H
+#define GHIRBAL_TESTS_DRIVE_H
+
+#include "common/filter.h"
+
+/* How to cut documents into pieces. */
+struct cutting {
+	size_t longest; /* bytes; 0: the whole document is one piece. Characters are never split */
+	unsigned seed; /* not 0: pieces of random lengths up to the longest */
+};
+
+/* What came out. */
+struct driven {
+	enum flow flow; /* FLOW_FAIL: `why` says more */
+	struct diag why;
+	size_t documents;
+	struct buf text; /* documents, each ended by a NUL; newline added as output.h says */
+};
+
+/* Runs `filter` with `words` (options as on a command line, ends with NULL; NULL: none) over `input`, whose
+ * documents are ended by NUL when `reads` is FRAMING_ZERO. Release with driven_release. */
+struct driven drive(const struct filter *filter, const char *const *words, enum framing reads,
+	struct span input, struct cutting cutting);
+
+/* Drives one document in text framing with no cuts and returns its text, NUL-terminated and owned by
+ * `driven`, which the caller releases. */
+const char *drive_text(struct driven *driven, const struct filter *filter, const char *const *words,
+	const char *input);
+
+void driven_release(struct driven *driven);
+
+#endif
