@@ -38,24 +38,111 @@ enum script {
 	SCRIPT_OTHER, SCRIPT_COMMON, SCRIPT_INHERITED, SCRIPT_LATIN, SCRIPT_GREEK, SCRIPT_CYRILLIC,
 	SCRIPT_ARMENIAN, SCRIPT_HEBREW, SCRIPT_ARABIC, SCRIPT_DEVANAGARI, SCRIPT_THAI, SCRIPT_LAO,
 	SCRIPT_MYANMAR, SCRIPT_KHMER, SCRIPT_HAN, SCRIPT_HIRAGANA, SCRIPT_KATAKANA, SCRIPT_HANGUL,
+	SCRIPT_COUNT,
 };
 
-enum wb unicode_word_break(int32_t cp);
-enum sb unicode_sentence_break(int32_t cp);
-enum gc unicode_category(int32_t cp);
-enum script unicode_script(int32_t cp);
-bool unicode_is_extended_pictographic(int32_t cp);
-bool unicode_is_ideographic(int32_t cp);
-bool unicode_is_white_space(int32_t cp);
-bool unicode_is_default_ignorable(int32_t cp);
-bool unicode_is_lowercase(int32_t cp);
-bool unicode_is_uppercase(int32_t cp);
+/* Yes or no. */
+enum unicode_flag {
+	UNICODE_EXTENDED_PICTOGRAPHIC = 1 << 0,
+	UNICODE_IDEOGRAPHIC = 1 << 1,
+	UNICODE_WHITE_SPACE = 1 << 2,
+	UNICODE_DEFAULT_IGNORABLE = 1 << 3,
+	UNICODE_LOWERCASE = 1 << 4,
+	UNICODE_UPPERCASE = 1 << 5,
+	UNICODE_NFC_NO = 1 << 6, /* NFC_Quick_Check=No: never in NFC */
+	UNICODE_NFC_MAYBE = 1 << 7, /* NFC_Quick_Check=Maybe: may combine with what is before it */
+	UNICODE_FOLDS = 1 << 8, /* CaseFolding.txt has a full folding of it (C or F) */
+};
+
+/* All of the above for one code point, for who asks more than one question about it. */
+struct unicode_record {
+	uint8_t word_break, sentence_break, category, script, combining_class;
+	uint16_t flags; /* of enum unicode_flag */
+};
+
+/* The tables: a record for each kind of code point; its index, in blocks of code points; which block. */
+enum { UNICODE_BLOCK = 128 };
+extern const struct unicode_record unicode_records[];
+extern const uint16_t unicode_indices[][UNICODE_BLOCK];
+extern const uint16_t unicode_blocks[];
+
+/* What is known of `cp`. Any number may be asked for: what is no code point is like an unassigned one. */
+static inline const struct unicode_record *unicode_of(int32_t cp)
+{
+	if ((uint32_t)cp > 0x10FFFF)
+		return &unicode_records[0];
+	return &unicode_records[unicode_indices[unicode_blocks[cp / UNICODE_BLOCK]]
+					       [cp % UNICODE_BLOCK]];
+}
+
+static inline bool unicode_has(int32_t cp, unsigned flags)
+{
+	return (unicode_of(cp)->flags & flags) != 0;
+}
+
+static inline enum wb unicode_word_break(int32_t cp)
+{
+	return (enum wb)unicode_of(cp)->word_break;
+}
+
+static inline enum sb unicode_sentence_break(int32_t cp)
+{
+	return (enum sb)unicode_of(cp)->sentence_break;
+}
+
+static inline enum gc unicode_category(int32_t cp)
+{
+	return (enum gc)unicode_of(cp)->category;
+}
+
+static inline enum script unicode_script(int32_t cp)
+{
+	return (enum script)unicode_of(cp)->script;
+}
 
 /* Canonical_Combining_Class. */
-uint8_t unicode_combining_class(int32_t cp);
+static inline uint8_t unicode_combining_class(int32_t cp)
+{
+	return unicode_of(cp)->combining_class;
+}
+
+static inline bool unicode_is_extended_pictographic(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_EXTENDED_PICTOGRAPHIC);
+}
+
+static inline bool unicode_is_ideographic(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_IDEOGRAPHIC);
+}
+
+static inline bool unicode_is_white_space(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_WHITE_SPACE);
+}
+
+static inline bool unicode_is_default_ignorable(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_DEFAULT_IGNORABLE);
+}
+
+static inline bool unicode_is_lowercase(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_LOWERCASE);
+}
+
+static inline bool unicode_is_uppercase(int32_t cp)
+{
+	return unicode_has(cp, UNICODE_UPPERCASE);
+}
 
 /* NFC_Quick_Check is Yes and the combining class is 0: text may be cut in front of `cp` and each side
  * normalized to NFC by itself (UAX #15, section 9). */
-bool unicode_starts_nfc_segment(int32_t cp);
+static inline bool unicode_starts_nfc_segment(int32_t cp)
+{
+	const struct unicode_record *of = unicode_of(cp);
+
+	return of->combining_class == 0 && !(of->flags & (UNICODE_NFC_NO | UNICODE_NFC_MAYBE));
+}
 
 #endif
