@@ -134,7 +134,7 @@ static enum flow drive_end(void *ctx)
 
 	drive->mended_documents += repair->document_bad_bytes > 0;
 	/* In Arabic windows-1256 four bytes in five are ill-formed; a damaged UTF-8 text has a few. */
-	if (repair->document_bad_bytes > repair->document_bytes / 4)
+	if (repair->document_bad_bytes > 8 && repair->document_bad_bytes > repair->document_bytes / 4)
 		drive->looks_foreign = true;
 	return drive->filter->end(drive->state, drive->sink, &drive->why);
 }

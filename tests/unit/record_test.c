@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * record_test.c - documents out of descriptors, however the bytes arrive. */
+#include "tests/unit/check.h"
+
+#include <stdio.h>
+
+#include "common/lines.h"
+#include "common/record.h"
+
+/* What the reader said, written down: "<" a document begins, "|" a piece ends, ">" it ends. */
+struct log {
+	struct buf text;
+	bool pieces; /* note where pieces end */
+	size_t longest;
+};
+
+static enum flow log_begin(void *ctx)
+{
+	buf_add_byte(&((struct log *)ctx)->text, '<');
+	return FLOW_MORE;
+}
+
+static enum flow log_text(void *ctx, struct span raw)
+{
+	struct log *log = ctx;
+
+	assert_true(raw.len > 0);
+	log->longest = raw.len > log->longest ? raw.len : log->longest;
+	buf_add(&log->text, raw);
+	if (log->pieces)
+		buf_add_byte(&log->text, '|');
+	return FLOW_MORE;
+}
+
+static enum flow log_end(void *ctx)
+{
+	buf_add_byte(&((struct log *)ctx)->text, '>');
+	return FLOW_MORE;
+}
+
+static enum flow log_wait(void *ctx, int fd)
+{
+	(void)ctx;
+	(void)fd;
+	return FLOW_MORE;
+}
+
+/* Reads bytes through a temporary file; `log` gathers. */
+static void read_bytes(struct log *log, enum framing framing, struct span bytes)
+{
+	struct record_reader reader = { .framing = framing };
+	struct record_handler to = { log_begin, log_text, log_end, log_wait, log };
+	FILE *file = tmpfile();
+	int error;
+
+	assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);
+	rewind(file);
+	assert_int_equal(record_read(&reader, fileno(file), &to, &error), FLOW_MORE);
+	assert_int_equal(error, 0);
+	fclose(file);
+	record_release(&reader);
+}
+
+static void reads_as(enum framing framing, struct span bytes, const char *expected)
+{
+	struct log log = { BUF_INIT, false, 0 };
+
+	read_bytes(&log, framing, bytes);
+	check_buf(&log.text, expected);
+	buf_release(&log.text);
+}
+
+TEST(a_file_is_one_document_in_text_framing)
+{
+	reads_as(FRAMING_TEXT, SPAN("one\ntwo"), "<one\ntwo>");
+	reads_as(FRAMING_TEXT, SPAN(""), "<>");
+}
+
+TEST(a_nul_ends_a_document)
+{
+	reads_as(FRAMING_ZERO, SPAN("a\0b\nc\0"), "<a><b\nc>");
+	reads_as(FRAMING_ZERO, SPAN("\0\0x"), "<><><x>");
+	reads_as(FRAMING_ZERO, SPAN(""), "");
+}
+
+TEST(pieces_are_whole_lines)
+{
+	struct log log = { BUF_INIT, true, 0 };
+
+	read_bytes(&log, FRAMING_TEXT, SPAN("one\ntwo\nthr"));
+	check_buf(&log.text, "<one\ntwo\n|thr|>");
+	buf_release(&log.text);
+}
+
+TEST(a_line_longer_than_a_block_is_cut_between_characters)
+{
+	struct log log = { BUF_INIT, true, 0 };
+	struct buf line = BUF_INIT;
+	struct span rest;
+
+	for (int i = 0; i < 300000; i++)
+		buf_add(&line, SPAN("\xD8\xB9\xE2\x82\xAC")); /* an Arabic letter and a euro sign */
+	read_bytes(&log, FRAMING_TEXT, buf_span(&line));
+	assert_true(log.longest < line.len / 4);
+	rest = buf_span(&log.text);
+	while (rest.len) { /* every piece starts with a lead byte */
+		assert_true(((unsigned char)rest.at[0] & 0xC0) != 0x80);
+		rest = span_skip(rest, span_find(rest, '|') + 1);
+	}
+	buf_release(&line);
+	buf_release(&log.text);
+}
+
+TEST(a_folder_is_a_read_error)
+{
+	struct record_reader reader = { .framing = FRAMING_ZERO };
+	struct log log = { BUF_INIT, false, 0 };
+	struct record_handler to = { log_begin, log_text, log_end, log_wait, &log };
+	FILE *folder = fopen("/", "r");
+	int error;
+
+	assert_non_null(folder);
+	record_read(&reader, fileno(folder), &to, &error);
+	assert_int_not_equal(error, 0);
+	fclose(folder);
+	record_release(&reader);
+	buf_release(&log.text);
+}
+
+static enum flow note_line(void *ctx, struct span line)
+{
+	buf_add(ctx, line);
+	buf_add_byte(ctx, '/');
+	return FLOW_MORE;
+}
+
+TEST(lines_are_the_same_however_pieces_are_cut)
+{
+	struct span text = SPAN("one\n\ntwo and more\nlast");
+
+	for (size_t a = 0; a <= text.len; a++)
+		for (size_t b = a; b <= text.len; b++) {
+			struct lines lines = { BUF_INIT };
+			struct buf got = BUF_INIT;
+
+			lines_text(&lines, span_head(text, a), note_line, &got);
+			lines_text(&lines, span_of(text.at + a, b - a), note_line, &got);
+			lines_text(&lines, span_skip(text, b), note_line, &got);
+			lines_end(&lines, note_line, &got);
+			check_buf(&got, "one\n/\n/two and more\n/last/");
+			buf_release(&got);
+			lines_release(&lines);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(a_file_is_one_document_in_text_framing),
+		IT(a_nul_ends_a_document),
+		IT(pieces_are_whole_lines),
+		IT(a_line_longer_than_a_block_is_cut_between_characters),
+		IT(a_folder_is_a_read_error),
+		IT(lines_are_the_same_however_pieces_are_cut),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
