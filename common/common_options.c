@@ -9,6 +9,7 @@
 static const char *const framing_words[] = { "text", "zero", NULL };
 static const char *const invalid_words[] = { "replace", "drop", "error", NULL };
 
+/* clang-format off */
 const struct opt common_rows[] = {
 	{ .letter = 'z', .name = "zero-terminated", .kind = OPT_FLAG,
 		.at = offsetof(struct common_options, zero_terminated),
@@ -34,6 +35,7 @@ const struct opt common_rows[] = {
 		.help = "print the version and exit" },
 	{ .name = NULL },
 };
+/* clang-format on */
 
 void filter_options_init(struct filter_options *options, const struct filter *filter)
 {

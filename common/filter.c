@@ -164,7 +164,7 @@ static bool is_own_output(const struct drive *drive, int fd)
 	struct stat in, out;
 
 	return fstat(fd, &in) == 0 && fstat(drive->output.fd, &out) == 0 && S_ISREG(in.st_mode) &&
-		in.st_dev == out.st_dev && in.st_ino == out.st_ino && lseek(fd, 0, SEEK_CUR) < in.st_size;
+	       in.st_dev == out.st_dev && in.st_ino == out.st_ino && lseek(fd, 0, SEEK_CUR) < in.st_size;
 }
 
 static enum flow drive_descriptor(struct drive *drive, int fd)
@@ -176,7 +176,8 @@ static enum flow drive_descriptor(struct drive *drive, int fd)
 	int error;
 
 	if (is_own_output(drive, fd)) {
-		drive_report(drive, drive->source, "this file is both input and output; use -o to replace it");
+		drive_report(
+			drive, drive->source, "this file is both input and output; use -o to replace it");
 		drive->status = STATUS_FAILED;
 		return FLOW_MORE;
 	}
@@ -193,7 +194,8 @@ static enum flow drive_descriptor(struct drive *drive, int fd)
 static enum flow drive_stdin(struct drive *drive)
 {
 	if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-		drive_report(drive, NULL, "reading from the terminal; Ctrl-D ends the text, --help explains");
+		drive_report(
+			drive, NULL, "reading from the terminal; Ctrl-D ends the text, --help explains");
 	return drive_descriptor(drive, STDIN_FILENO);
 }
 

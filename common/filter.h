@@ -87,8 +87,10 @@ struct filter {
 	enum flow (*open)(void *state, const void *options, const struct host *host, struct diag *why);
 	enum flow (*begin)(void *state, const struct doc_info *doc, struct sink out, struct diag *why);
 	enum flow (*text)(void *state, struct span piece, struct sink out, struct diag *why);
-	enum flow (*end)(void *state, struct sink out, struct diag *why); /* the document is over */
-	enum flow (*finish)(void *state, struct sink out, struct diag *why); /* the stream is over; may be NULL */
+	/* The document is over. */
+	enum flow (*end)(void *state, struct sink out, struct diag *why);
+	/* The stream is over; may be NULL. */
+	enum flow (*finish)(void *state, struct sink out, struct diag *why);
 	void (*close)(void *state); /* may be NULL */
 };
 

@@ -255,8 +255,7 @@ static struct word word_letter(const char *at)
 	return (struct word){ span_of(at, 1), at[1] ? at + 1 : NULL, true };
 }
 
-static bool unknown_option(const struct opt_table *tables, size_t count, struct word word,
-	struct diag *why)
+static bool unknown_option(const struct opt_table *tables, size_t count, struct word word, struct diag *why)
 {
 	const char *nearest = word.is_letter ? NULL : opts_nearest(tables, count, word.name);
 	const char *dashes = word.is_letter ? "-" : "--";
@@ -337,7 +336,8 @@ bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *co
 			continue;
 		}
 		if (typed[1] == '-')
-			fine = take_option(tables, count, word_long(typed), next, &took_next, &took_rest, why);
+			fine = take_option(
+				tables, count, word_long(typed), next, &took_next, &took_rest, why);
 		else
 			fine = take_letters(tables, count, typed, next, &took_next, why);
 		if (!fine)
@@ -354,7 +354,8 @@ static bool load_input(const struct opt *row, struct opt_input *input, struct di
 	if (!input->path || input->text.at)
 		return true;
 	if (!file_read(&content, input->path)) {
-		diag_set(why, "option '--%s': cannot read '%s': %s", row->name, input->path, strerror(errno));
+		diag_set(why, "option '--%s': cannot read '%s': %s", row->name, input->path,
+			strerror(errno));
 		buf_release(&content);
 		return false;
 	}

@@ -42,8 +42,8 @@ static enum flow record_end(struct record_reader *reader, const struct record_ha
 }
 
 /* Hands on every document that a NUL in the block completes; `start` becomes where the next one begins. */
-static enum flow take_documents(struct record_reader *reader, const struct record_handler *to,
-	size_t *start)
+static enum flow take_documents(
+	struct record_reader *reader, const struct record_handler *to, size_t *start)
 {
 	const char *nul;
 

@@ -64,8 +64,7 @@ static enum flow hand_over(struct array_drive *run, struct sink out, struct span
 	return flow;
 }
 
-static enum flow one_document(struct array_drive *run, struct sink out, uint64_t ordinal,
-	struct span text)
+static enum flow one_document(struct array_drive *run, struct sink out, uint64_t ordinal, struct span text)
 {
 	struct doc_info doc = { .ordinal = ordinal, .name = NULL, .repair = &run->repair };
 	enum flow flow = run->filter->begin(run->state, &doc, out, &run->result->why);
@@ -80,8 +79,8 @@ static enum flow one_document(struct array_drive *run, struct sink out, uint64_t
 	return flow == FLOW_MORE ? run->filter->end(run->state, out, &run->result->why) : flow;
 }
 
-static enum flow all_documents(struct array_drive *run, struct sink out, enum framing reads,
-	struct span input)
+static enum flow all_documents(
+	struct array_drive *run, struct sink out, enum framing reads, struct span input)
 {
 	enum flow flow = FLOW_MORE;
 	uint64_t ordinal = 1;
@@ -106,13 +105,13 @@ static bool parse_words(struct filter_options *options, const char *const *words
 	while (words && words[count])
 		count++;
 	fine = opts_parse(options->tables, FILTER_TABLES, count, (char *const *)words, &operands, why) &&
-		opts_load_inputs(options->tables, FILTER_TABLES, why);
+	       opts_load_inputs(options->tables, FILTER_TABLES, why);
 	free(operands.items);
 	return fine;
 }
 
-static enum flow run_filter(struct array_drive *run, const void *options, enum framing reads,
-	struct span input)
+static enum flow run_filter(
+	struct array_drive *run, const void *options, enum framing reads, struct span input)
 {
 	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
 	struct sink out = { array_put, array_end, run };
@@ -146,8 +145,8 @@ struct driven drive(const struct filter *filter, const char *const *words, enum 
 	return result;
 }
 
-const char *drive_text(struct driven *driven, const struct filter *filter, const char *const *words,
-	const char *input)
+const char *drive_text(
+	struct driven *driven, const struct filter *filter, const char *const *words, const char *input)
 {
 	*driven = drive(filter, words, FRAMING_TEXT, span_from(input), (struct cutting){ 0, 0 });
 	return buf_string(&driven->text);

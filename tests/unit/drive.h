@@ -29,8 +29,8 @@ struct driven drive(const struct filter *filter, const char *const *words, enum 
 
 /* Drives one document in text framing with no cuts and returns its text, NUL-terminated and owned by
  * `driven`, which the caller releases. */
-const char *drive_text(struct driven *driven, const struct filter *filter, const char *const *words,
-	const char *input);
+const char *drive_text(
+	struct driven *driven, const struct filter *filter, const char *const *words, const char *input);
 
 void driven_release(struct driven *driven);
 

@@ -18,6 +18,7 @@ struct values {
 
 static const char *const levels[] = { "careful", "normal", "eager", NULL };
 
+/* clang-format off */
 static const struct opt rows[] = {
 	{ .letter = 'l', .name = "loud", .kind = OPT_FLAG, .at = offsetof(struct values, loud), .help = "shout" },
 	{ .name = "nfc", .kind = OPT_SWITCH, .at = offsetof(struct values, nfc), .help = "compose" },
@@ -33,6 +34,7 @@ static const struct opt rows[] = {
 		.help = "phrases" },
 	{ .name = NULL },
 };
+/* clang-format on */
 
 /* A command line taken apart; `fine` says whether it was accepted. */
 struct parsed {
@@ -52,7 +54,8 @@ static void parse(struct parsed *parsed, const char *const *words)
 	memset(parsed, 0, sizeof(*parsed));
 	parsed->table = (struct opt_table){ "Options", rows, &parsed->values };
 	opts_init(&parsed->table, 1);
-	parsed->fine = opts_parse(&parsed->table, 1, count, (char *const *)words, &parsed->operands, &parsed->why);
+	parsed->fine =
+		opts_parse(&parsed->table, 1, count, (char *const *)words, &parsed->operands, &parsed->why);
 }
 
 static void release(struct parsed *parsed)
@@ -150,7 +153,8 @@ TEST(wrong_words_are_named_with_what_would_be_right)
 	REFUSES("option '--top': '5x' is not a whole number", "-t5x");
 	REFUSES("option '--top': '' is not a whole number", "--top=");
 	REFUSES("option '--top': 0 is not between 1 and 1000", "--top=0");
-	REFUSES("option '--top': 99999999999999999999 is not between 1 and 1000", "--top=99999999999999999999");
+	REFUSES("option '--top': 99999999999999999999 is not between 1 and 1000",
+		"--top=99999999999999999999");
 	REFUSES("option '--level': 'bold' is not one of careful, normal, eager", "--level=bold");
 	REFUSES("option '--top' needs a value", "--top");
 	REFUSES("option '--loud' takes no value", "--loud=yes");
