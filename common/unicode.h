@@ -52,6 +52,7 @@ enum unicode_flag {
 	UNICODE_NFC_NO = 1 << 6, /* NFC_Quick_Check=No: never in NFC */
 	UNICODE_NFC_MAYBE = 1 << 7, /* NFC_Quick_Check=Maybe: may combine with what is before it */
 	UNICODE_FOLDS = 1 << 8, /* CaseFolding.txt has a full folding of it (C or F) */
+	UNICODE_NFC_SEGMENT = 1 << 9, /* see unicode_starts_nfc_segment */
 };
 
 /* All of the above for one code point, for who asks more than one question about it. */
@@ -136,13 +137,12 @@ static inline bool unicode_is_uppercase(int32_t cp)
 	return unicode_has(cp, UNICODE_UPPERCASE);
 }
 
-/* NFC_Quick_Check is Yes and the combining class is 0: text may be cut in front of `cp` and each side
- * normalized to NFC by itself (UAX #15, section 9). */
+/* Text may be cut in front of `cp` and each side normalized to NFC by itself (UAX #15, section 9). So it is
+ * for most characters: those of combining class 0 that never combine with what is before them, and those
+ * that are not in NFC but become something that begins with such a one (U+0958, U+2126). */
 static inline bool unicode_starts_nfc_segment(int32_t cp)
 {
-	const struct unicode_record *of = unicode_of(cp);
-
-	return of->combining_class == 0 && !(of->flags & (UNICODE_NFC_NO | UNICODE_NFC_MAYBE));
+	return unicode_has(cp, UNICODE_NFC_SEGMENT);
 }
 
 #endif

@@ -42,7 +42,8 @@ struct values {
 	size_t count;
 };
 
-/* Flags, by the names they have in the data and in unicode.h (UNICODE_...). A field of NULL is not looked at. */
+/* Flags, by the names they have in the data and in unicode.h (UNICODE_...). A field of NULL is not looked
+ * at. */
 struct flag {
 	const char *file, *property, *field, *name;
 };
@@ -58,6 +59,7 @@ static const struct flag flags[] = {
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "M", "NFC_MAYBE" },
 	{ "CaseFolding.txt", "C", NULL, "FOLDS" },
 	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
+	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
 };
 
 enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
@@ -74,6 +76,7 @@ enum { SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
 
 struct ucd {
 	struct record of[CODE_POINTS];
+	uint32_t decomposes_to[CODE_POINTS]; /* first code point of the canonical decomposition, or 0 */
 	struct values values[PROPERTIES];
 	struct record distinct[RECORDS_MAX];
 	uint16_t index[CODE_POINTS]; /* in distinct */
@@ -307,6 +310,20 @@ static bool name_ends(const char *name, const char *end)
 	return len >= end_len && strcmp(name + len - end_len, end) == 0;
 }
 
+/* Field 5 begins with a <tag> where the decomposition is one of compatibility. */
+static uint32_t decomposition(const struct table *t)
+{
+	char *end;
+	unsigned long first;
+
+	if (!*t->field[5] || *t->field[5] == '<')
+		return 0;
+	first = strtoul(t->field[5], &end, 16);
+	if (end == t->field[5] || first >= CODE_POINTS)
+		table_fail(t, "'%s' is no decomposition", t->field[5]);
+	return (uint32_t)first;
+}
+
 static void read_unicode_data(struct ucd *ucd, const char *folder)
 {
 	struct table t;
@@ -322,8 +339,10 @@ static void read_unicode_data(struct ucd *ucd, const char *folder)
 		first = t.first;
 		in_range = name_ends(t.field[1], ", First>");
 		set_value(ucd, CATEGORY, &t, category_class(&t, t.field[2]));
-		for (uint32_t cp = t.first; cp <= t.last; cp++)
+		for (uint32_t cp = t.first; cp <= t.last; cp++) {
 			ucd->of[cp].combining_class = combining_class(&t);
+			ucd->decomposes_to[cp] = decomposition(&t);
+		}
 	}
 	if (first == 0 || in_range)
 		table_fail(&t, "the file is cut short");
@@ -365,6 +384,33 @@ static void read_flag(struct ucd *ucd, const char *folder, size_t i)
 	table_close(&t);
 }
 
+static uint16_t flag_named(const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(flags[i].name, name) != 0)
+		i++;
+	return (uint16_t)(1U << i);
+}
+
+/* Where text may be cut for NFC: in front of a starter that never combines with what is before it, or of
+ * what decomposes to something that begins so. */
+static void mark_nfc_segments(struct ucd *ucd)
+{
+	uint16_t no = flag_named("NFC_NO"), maybe = flag_named("NFC_MAYBE");
+	uint16_t segment = flag_named("NFC_SEGMENT");
+
+	for (uint32_t cp = 0; cp < CODE_POINTS; cp++) {
+		uint32_t first = cp;
+
+		while (ucd->of[first].flags & no && ucd->decomposes_to[first])
+			first = ucd->decomposes_to[first];
+		if (ucd->of[cp].combining_class == 0 && ucd->of[first].combining_class == 0 &&
+			!(ucd->of[first].flags & (no | maybe)))
+			ucd->of[cp].flags |= segment;
+	}
+}
+
 static bool record_equal(const struct record *a, const struct record *b)
 {
 	return memcmp(a->value, b->value, sizeof(a->value)) == 0 &&
@@ -386,10 +432,10 @@ static uint16_t record_index(struct ucd *ucd, const struct record *record)
 	return (uint16_t)i;
 }
 
-/* Record 0 stays as memory began, all zero: what is said of a code point that does not exist. */
+/* Record 0 is what is said of a code point that does not exist: the same as of one that is not assigned. */
 static void index_records(struct ucd *ucd)
 {
-	ucd->distinct_count = 1;
+	record_index(ucd, &ucd->of[CODE_POINTS - 1]);
 	for (size_t cp = 0; cp < CODE_POINTS; cp++) {
 		if (cp && record_equal(&ucd->of[cp], &ucd->of[cp - 1]))
 			ucd->index[cp] = ucd->index[cp - 1];
@@ -475,8 +521,9 @@ int main(int argc, char **argv)
 	read_property(ucd, argv[1], "auxiliary/WordBreakProperty.txt", WORD_BREAK);
 	read_property(ucd, argv[1], "auxiliary/SentenceBreakProperty.txt", SENTENCE_BREAK);
 	read_scripts(ucd, argv[1]);
-	for (size_t i = 0; i < FLAGS; i++)
+	for (size_t i = 0; i < FLAGS && flags[i].file; i++)
 		read_flag(ucd, argv[1], i);
+	mark_nfc_segments(ucd);
 	index_records(ucd);
 	share_blocks(ucd);
 	printf("/* Made by common/tools/ucd.c. */\n");
