@@ -77,7 +77,7 @@ static void sort_long(int32_t *marks, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		start[unicode_combining_class(marks[i])]++;
-	for (size_t class = 0; class < 256; class++) {
+	for (size_t class = 0; class < 256; class ++) {
 		size_t these = start[class];
 
 		start[class] = sum;

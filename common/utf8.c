@@ -132,8 +132,7 @@ static void mend(struct utf8_repair *repair, struct span rest)
 	}
 }
 
-bool utf8_repair_piece(
-	struct utf8_repair *repair, struct span raw, struct span *text, struct diag *why)
+bool utf8_repair_piece(struct utf8_repair *repair, struct span raw, struct span *text, struct diag *why)
 {
 	size_t good = utf8_valid_prefix(raw, repair->cpu);
 	uint64_t at = repair->document_bytes + good;

@@ -142,8 +142,8 @@ SSSE3 static inline __m128i misfits_128(__m128i now, __m128i before)
 	__m128i back3 = _mm_alignr_epi8(now, before, 13);
 	__m128i low1 = _mm_and_si128(back1, _mm_set1_epi8(0x0F));
 	__m128i guilt = _mm_and_si128(look_up_128(first_high, high_nibbles_128(back1)),
-		_mm_and_si128(look_up_128(first_low, low1),
-			look_up_128(second_high, high_nibbles_128(now))));
+		_mm_and_si128(
+			look_up_128(first_low, low1), look_up_128(second_high, high_nibbles_128(now))));
 	__m128i third = _mm_subs_epu8(back2, _mm_set1_epi8(0xE0 - 0x80));
 	__m128i fourth = _mm_subs_epu8(back3, _mm_set1_epi8(0xF0 - 0x80));
 	__m128i wanted = _mm_and_si128(_mm_or_si128(third, fourth), _mm_set1_epi8((char)0x80));
@@ -211,12 +211,11 @@ AVX2 static inline __m256i misfits_256(__m256i now, __m256i before)
 	__m256i back3 = _mm256_alignr_epi8(now, middle, 13);
 	__m256i low1 = _mm256_and_si256(back1, _mm256_set1_epi8(0x0F));
 	__m256i guilt = _mm256_and_si256(look_up_256(first_high, high_nibbles_256(back1)),
-		_mm256_and_si256(look_up_256(first_low, low1),
-			look_up_256(second_high, high_nibbles_256(now))));
+		_mm256_and_si256(
+			look_up_256(first_low, low1), look_up_256(second_high, high_nibbles_256(now))));
 	__m256i third = _mm256_subs_epu8(back2, _mm256_set1_epi8(0xE0 - 0x80));
 	__m256i fourth = _mm256_subs_epu8(back3, _mm256_set1_epi8(0xF0 - 0x80));
-	__m256i wanted =
-		_mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
+	__m256i wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
 
 	return _mm256_xor_si256(guilt, wanted);
 }

@@ -57,8 +57,7 @@ static const struct flag flags[] = {
 	{ "DerivedCoreProperties.txt", "Uppercase", NULL, "UPPERCASE" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "N", "NFC_NO" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "M", "NFC_MAYBE" },
-	{ "CaseFolding.txt", "C", NULL, "FOLDS" },
-	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
+	{ "CaseFolding.txt", "C", NULL, "FOLDS" }, { "CaseFolding.txt", "F", NULL, "FOLDS" },
 	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
 };
 
@@ -260,8 +259,8 @@ static void read_scripts(struct ucd *ucd, const char *folder)
 			set_value(ucd, SCRIPT, &t, t.field[1]);
 	t.line = 0;
 	if (ucd->values[SCRIPT].count != SCRIPTS + 1)
-		table_fail(&t, "%zu of the %d scripts that are asked for",
-			ucd->values[SCRIPT].count - 1, SCRIPTS);
+		table_fail(&t, "%zu of the %d scripts that are asked for", ucd->values[SCRIPT].count - 1,
+			SCRIPTS);
 	table_close(&t);
 }
 
@@ -450,8 +449,8 @@ static void share_blocks(struct ucd *ucd)
 		const uint16_t *content = &ucd->index[block * BLOCK];
 		size_t i = 0;
 
-		while (i < ucd->block_count && memcmp(&ucd->index[ucd->block_first[i]], content,
-						       BLOCK * sizeof(*content)) != 0)
+		while (i < ucd->block_count &&
+			memcmp(&ucd->index[ucd->block_first[i]], content, BLOCK * sizeof(*content)) != 0)
 			i++;
 		if (i == ucd->block_count)
 			ucd->block_first[ucd->block_count++] = block * BLOCK;

@@ -1,40 +1,36 @@
 /* SPDX-License-Identifier: MIT
  * nfc_test.c - NFC where Unicode's own test (conformance_normalization_test.c) does not look: long runs,
  * pieces, clean prefixes, speed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <cmocka.h>
 #include <utf8proc.h>
+
+#include "tests/unit/check.h"
 
 #include "common/nfc.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-static uint32_t random_below(uint64_t *seed, uint32_t limit)
+static uint32_t random_below(uint32_t *seed, uint32_t limit)
 {
-	*seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(*seed >> 33) % limit;
+	return check_random(seed) % limit;
 }
 
 /* Characters that combine, reorder, decompose or stop others from doing so. */
-static int32_t awkward(uint64_t *seed)
+static int32_t awkward(uint32_t *seed)
 {
-	static const int32_t some[] = { 'a', 'D', 'e', 0x0627, 0x064A, 0x0653, 0x0654, 0x0655, 0x064B, 0x0651,
-		0x0301, 0x0307, 0x0323, 0x031B, 0x0327, 0x0340, 0x0344, 0x0345, 0x03B1, 0x1E0B, 0x1E63,
-		0x1F71, 0x2126, 0x212B, 0x0915, 0x0921, 0x093C, 0x0958, 0x095C, 0x09C7, 0x09BE, 0x09CB,
-		0x0B47, 0x0B3E, 0x0CC6, 0x0CC2, 0x0CCA, 0x0CD5, 0x0DD9, 0x0DCF, 0x0DCA, 0x0DDC, 0x0F71,
-		0x0F72, 0x0F73, 0x0F74, 0x0F81, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01, 0xD7A3, 0xFB1D,
-		0xF900, 0x1D15F, 0x110A5, 0x110BA, 0x034F, 0x200D, 0x3099, 0x304B, 0x0338, 0x2282 };
+	static const int32_t some[] = { 'a', 'D', 'e', 0x0627, 0x064A, 0x0653, 0x0654, 0x0655, 0x064B,
+		0x0651, 0x0301, 0x0307, 0x0323, 0x031B, 0x0327, 0x0340, 0x0344, 0x0345, 0x03B1, 0x1E0B,
+		0x1E63, 0x1F71, 0x2126, 0x212B, 0x0915, 0x0921, 0x093C, 0x0958, 0x095C, 0x09C7, 0x09BE,
+		0x09CB, 0x0B47, 0x0B3E, 0x0CC6, 0x0CC2, 0x0CCA, 0x0CD5, 0x0DD9, 0x0DCF, 0x0DCA, 0x0DDC,
+		0x0F71, 0x0F72, 0x0F73, 0x0F74, 0x0F81, 0x1100, 0x1161, 0x11A8, 0xAC00, 0xAC01, 0xD7A3,
+		0xFB1D, 0xF900, 0x1D15F, 0x110A5, 0x110BA, 0x034F, 0x200D, 0x3099, 0x304B, 0x0338, 0x2282 };
 
 	return some[random_below(seed, sizeof(some) / sizeof(some[0]))];
 }
 
-static void add_awkward(struct buf *text, uint32_t runes, uint64_t *seed)
+static void add_awkward(struct buf *text, uint32_t runes, uint32_t *seed)
 {
 	while (runes--)
 		utf8_add(text, awkward(seed));
@@ -57,12 +53,11 @@ static void check_span(struct span got, struct span expected)
 		assert_memory_equal(got.at, expected.at, expected.len);
 }
 
-static void agrees_with_utf8proc_on_awkward_text(void **state)
+TEST(agrees_with_utf8proc_on_awkward_text)
 {
 	struct buf text = BUF_INIT, got = BUF_INIT;
-	uint64_t seed = 1;
+	uint32_t seed = 1;
 
-	(void)state;
 	for (int round = 0; round < 200000; round++) {
 		utf8proc_uint8_t *memory;
 
@@ -78,12 +73,11 @@ static void agrees_with_utf8proc_on_awkward_text(void **state)
 }
 
 /* What is called clean is its own NFC, and stays so when the rest is normalized behind it. */
-static void clean_prefix_may_be_kept(void **state)
+TEST(clean_prefix_may_be_kept)
 {
 	struct buf text = BUF_INIT, whole = BUF_INIT, parts = BUF_INIT;
-	uint64_t seed = 2;
+	uint32_t seed = 2;
 
-	(void)state;
 	for (int round = 0; round < 100000; round++) {
 		size_t clean;
 
@@ -104,7 +98,7 @@ static void clean_prefix_may_be_kept(void **state)
 }
 
 /* Clean text of scripts whose signs "maybe" combine is passed over, not worked on. */
-static void clean_text_of_many_scripts_is_clean(void **state)
+TEST(clean_text_of_many_scripts_is_clean)
 {
 	static const char *const texts[] = {
 		"قال المتحدث إنّ الاجتماع أُرجئ إلى يوم الأحد، ولم يُعلَن السبب. آل مؤتمر شئون هيئة",
@@ -116,7 +110,6 @@ static void clean_text_of_many_scripts_is_clean(void **state)
 		"会議は東京で開かれた。ガソリン",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		assert_int_equal(nfc_clean_prefix(span_from(texts[i])), strlen(texts[i]));
 }
@@ -134,12 +127,11 @@ static void stream(struct buf *out, struct buf *held, struct span piece)
 	buf_add(held, span_skip(piece, settled));
 }
 
-static void pieces_give_what_the_whole_gives(void **state)
+TEST(pieces_give_what_the_whole_gives)
 {
 	struct buf text = BUF_INIT, whole = BUF_INIT, out = BUF_INIT, held = BUF_INIT;
-	uint64_t seed = 3;
+	uint32_t seed = 3;
 
-	(void)state;
 	for (int round = 0; round < 50000; round++) {
 		struct span rest;
 
@@ -164,9 +156,8 @@ static void pieces_give_what_the_whole_gives(void **state)
 	buf_release(&held);
 }
 
-static void only_marks_are_held_back(void **state)
+TEST(only_marks_are_held_back)
 {
-	(void)state;
 	assert_int_equal(nfc_settled(SPAN("")), 0);
 	assert_int_equal(nfc_settled(SPAN("a")), 0);
 	assert_int_equal(nfc_settled(SPAN("ab")), 1);
@@ -178,10 +169,10 @@ static void only_marks_are_held_back(void **state)
 }
 
 /* Ten marks of different classes, in random order. */
-static void add_marks(struct buf *text, size_t marks, uint64_t *seed)
+static void add_marks(struct buf *text, size_t marks, uint32_t *seed)
 {
-	static const int32_t some[] = { 0x0301, 0x0316, 0x064B, 0x0651, 0x031B, 0x0327, 0x05B0, 0x0345, 0x302A,
-		0x0F71 };
+	static const int32_t some[] = { 0x0301, 0x0316, 0x064B, 0x0651, 0x031B, 0x0327, 0x05B0, 0x0345,
+		0x302A, 0x0F71 };
 
 	while (marks--)
 		utf8_add(text, some[random_below(seed, 10)]);
@@ -195,14 +186,13 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static void a_million_marks_are_ordered_at_once(void **state)
+TEST(a_million_marks_are_ordered_at_once)
 {
 	struct buf text = BUF_INIT, got = BUF_INIT, again = BUF_INIT;
-	uint64_t seed = 4;
+	uint32_t seed = 4;
 	uint8_t class = 0;
 	double start;
 
-	(void)state;
 	buf_add(&text, SPAN("x"));
 	add_marks(&text, 1000000, &seed);
 	start = seconds();
@@ -223,12 +213,11 @@ static void a_million_marks_are_ordered_at_once(void **state)
 }
 
 /* Long enough for the counting sort, short enough for utf8proc. */
-static void long_runs_are_ordered_exactly(void **state)
+TEST(long_runs_are_ordered_exactly)
 {
 	struct buf text = BUF_INIT, got = BUF_INIT;
-	uint64_t seed = 5;
+	uint32_t seed = 5;
 
-	(void)state;
 	for (size_t marks = 10; marks < 200; marks++) {
 		utf8proc_uint8_t *memory;
 
@@ -248,13 +237,13 @@ static void long_runs_are_ordered_exactly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(agrees_with_utf8proc_on_awkward_text),
-		cmocka_unit_test(clean_prefix_may_be_kept),
-		cmocka_unit_test(clean_text_of_many_scripts_is_clean),
-		cmocka_unit_test(pieces_give_what_the_whole_gives),
-		cmocka_unit_test(only_marks_are_held_back),
-		cmocka_unit_test(a_million_marks_are_ordered_at_once),
-		cmocka_unit_test(long_runs_are_ordered_exactly),
+		IT(agrees_with_utf8proc_on_awkward_text),
+		IT(clean_prefix_may_be_kept),
+		IT(clean_text_of_many_scripts_is_clean),
+		IT(pieces_give_what_the_whole_gives),
+		IT(only_marks_are_held_back),
+		IT(a_million_marks_are_ordered_at_once),
+		IT(long_runs_are_ordered_exactly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

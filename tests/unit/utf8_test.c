@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * utf8_test.c - UTF-8 against a decoder written another way, and against the Unicode Standard's examples. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
+
+#include "tests/unit/check.h"
 
 #include "common/mem.h"
 #include "common/utf8.h"
@@ -22,10 +19,9 @@ static enum cpu usable(enum cpu level)
 	return level < best ? level : best;
 }
 
-static uint32_t random_below(uint64_t *seed, uint32_t limit)
+static uint32_t random_below(uint32_t *seed, uint32_t limit)
 {
-	*seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(*seed >> 33) % limit;
+	return check_random(seed) % limit;
 }
 
 /* The oracle: decode arithmetically, then ask whether the value may be written in so many bytes. */
@@ -118,11 +114,10 @@ static void check_levels(struct span text)
 		assert_int_equal(utf8_valid_prefix(text, usable(levels[i])), expected);
 }
 
-static void every_level_agrees_on_every_pair_and_triple(void **state)
+TEST(every_level_agrees_on_every_pair_and_triple)
 {
 	unsigned char text[160];
 
-	(void)state;
 	for (size_t where = 60; where < 66; where++)
 		for (uint32_t bytes = 0; bytes < 0x10000; bytes++) {
 			memset(text, 'a', sizeof(text));
@@ -136,15 +131,13 @@ static void every_level_agrees_on_every_pair_and_triple(void **state)
 		}
 }
 
-static void every_level_agrees_at_every_edge(void **state)
+TEST(every_level_agrees_at_every_edge)
 {
-	static const char *const parts[] = { "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
-		"\xE2\x82", "\xF0\x9F\x98", "\x80", "\xED\xA0\x80", "\xC0\x80", "\xF4\x90\x80\x80",
-		"\xFF", "\xF5\x80", "\xE0\x9F\x80", "\xF0\x8F\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xC2",
-		"\xE0", "\xEF\xBF\xBF" };
+	static const char *const parts[] = { "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xE2\x82",
+		"\xF0\x9F\x98", "\x80", "\xED\xA0\x80", "\xC0\x80", "\xF4\x90\x80\x80", "\xFF", "\xF5\x80",
+		"\xE0\x9F\x80", "\xF0\x8F\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xC2", "\xE0", "\xEF\xBF\xBF" };
 	unsigned char memory[320];
 
-	(void)state;
 	for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++)
 		for (size_t offset = 0; offset < 33; offset += 11)
 			for (size_t len = 1; len <= 200; len++)
@@ -154,8 +147,7 @@ static void every_level_agrees_at_every_edge(void **state)
 
 					memset(memory, p % 2 ? 'x' : 0xD9, sizeof(memory));
 					if (p % 2 == 0)
-						for (size_t i = 1; i < sizeof(memory) - offset;
-							i += 2)
+						for (size_t i = 1; i < sizeof(memory) - offset; i += 2)
 							text[i] = 0x85;
 					memcpy(text + at, parts[p], n < len - at ? n : len - at);
 					check_levels(span_of((char *)text, len));
@@ -163,7 +155,7 @@ static void every_level_agrees_at_every_edge(void **state)
 }
 
 /* Text of many scripts with now and then a byte gone wrong. */
-static size_t random_text(unsigned char *into, size_t cap, uint64_t *seed, uint32_t harm)
+static size_t random_text(unsigned char *into, size_t cap, uint32_t *seed, uint32_t harm)
 {
 	static const uint32_t tops[] = { 0x7E, 0x7FE, 0xD7FE, 0x10FFFE };
 	struct buf text = BUF_INIT;
@@ -184,42 +176,37 @@ static size_t random_text(unsigned char *into, size_t cap, uint64_t *seed, uint3
 	return cap;
 }
 
-static void every_level_agrees_on_random_text(void **state)
+TEST(every_level_agrees_on_random_text)
 {
 	static const uint32_t harms[] = { 0, 1, 2, 8, 64, 256 };
 	unsigned char text[512];
-	uint64_t seed = 3;
+	uint32_t seed = 3;
 
-	(void)state;
 	for (size_t round = 0; round < 60000; round++) {
-		size_t len =
-			random_text(text, 8 + random_below(&seed, 500), &seed, harms[round % 6]);
+		size_t len = random_text(text, 8 + random_below(&seed, 500), &seed, harms[round % 6]);
 		size_t offset = random_below(&seed, 40);
 
 		check_levels(span_skip(span_of((char *)text, len), offset));
 	}
 }
 
-static void nul_is_where_text_ends(void **state)
+TEST(nul_is_where_text_ends)
 {
 	char text[300];
 
-	(void)state;
 	for (size_t at = 0; at < sizeof(text); at++) {
 		memset(text, 'n', sizeof(text));
 		text[at] = '\0';
 		for (size_t i = 0; i < LEVELS; i++)
 			assert_int_equal(
-				utf8_valid_prefix(span_of(text, sizeof(text)), usable(levels[i])),
-				at);
+				utf8_valid_prefix(span_of(text, sizeof(text)), usable(levels[i])), at);
 	}
 }
 
-static void every_scalar_value_survives(void **state)
+TEST(every_scalar_value_survives)
 {
 	struct buf text = BUF_INIT;
 
-	(void)state;
 	for (int32_t value = 1; value <= 0x10FFFF; value++) {
 		if (value == 0xD800)
 			value = 0xE000;
@@ -231,15 +218,13 @@ static void every_scalar_value_survives(void **state)
 	for (struct span rest = buf_span(&text); rest.len;) {
 		struct rune first = utf8_first(rest);
 
-		assert_int_equal(
-			first.len, slow_sequence((const unsigned char *)rest.at, rest.len));
+		assert_int_equal(first.len, slow_sequence((const unsigned char *)rest.at, rest.len));
 		rest = span_skip(rest, first.len);
 	}
 	buf_release(&text);
 }
 
-static void check_mended(
-	enum invalid mode, const char *raw, const char *expected, uint64_t bad_parts)
+static void check_mended(enum invalid mode, const char *raw, const char *expected, uint64_t bad_parts)
 {
 	struct utf8_repair repair = { .mode = mode, .cpu = cpu_best(NULL) };
 	struct span text;
@@ -255,27 +240,23 @@ static void check_mended(
 #define BAD "\xEF\xBF\xBD"
 
 /* The Unicode Standard 15.0, tables 3-8 to 3-11. */
-static void maximal_subparts_are_those_of_the_standard(void **state)
+TEST(maximal_subparts_are_those_of_the_standard)
 {
-	(void)state;
 	check_mended(INVALID_REPLACE, "\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41",
 		BAD BAD BAD BAD BAD BAD BAD BAD "A", 8);
 	check_mended(INVALID_REPLACE, "\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41",
 		BAD BAD BAD BAD BAD BAD BAD BAD "A", 8);
 	check_mended(INVALID_REPLACE, "\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42",
 		BAD BAD BAD BAD BAD "A" BAD BAD "B", 7);
-	check_mended(
-		INVALID_REPLACE, "\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41", BAD BAD BAD BAD "A", 4);
+	check_mended(INVALID_REPLACE, "\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41", BAD BAD BAD BAD "A", 4);
 	check_mended(INVALID_REPLACE, "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64",
 		"a" BAD BAD BAD "b" BAD "c" BAD BAD "d", 6);
-	check_mended(
-		INVALID_DROP, "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64", "abcd", 6);
+	check_mended(INVALID_DROP, "\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64", "abcd", 6);
 	check_mended(INVALID_REPLACE, "\xD8\xBA\xD8\xB1\xD8", "\xD8\xBA\xD8\xB1" BAD, 1);
 }
 
 /* Mends `raw` in random pieces cut where utf8_whole allows, as a driver does. */
-static void mend_in_pieces(
-	struct utf8_repair *repair, struct buf *into, struct span raw, uint64_t *seed)
+static void mend_in_pieces(struct utf8_repair *repair, struct buf *into, struct span raw, uint32_t *seed)
 {
 	struct span text;
 	struct diag why;
@@ -292,13 +273,12 @@ static void mend_in_pieces(
 	}
 }
 
-static void pieces_are_mended_like_the_whole(void **state)
+TEST(pieces_are_mended_like_the_whole)
 {
 	struct buf expected = BUF_INIT, got = BUF_INIT;
 	unsigned char text[400];
-	uint64_t seed = 7;
+	uint32_t seed = 7;
 
-	(void)state;
 	for (size_t round = 0; round < 20000; round++) {
 		struct utf8_repair repair = { .cpu = usable(levels[round % LEVELS]) };
 		struct span raw = span_of((char *)text,
@@ -316,16 +296,14 @@ static void pieces_are_mended_like_the_whole(void **state)
 	buf_release(&got);
 }
 
-static void whole_cuts_before_what_is_unfinished_only(void **state)
+TEST(whole_cuts_before_what_is_unfinished_only)
 {
 	unsigned char text[64];
-	uint64_t seed = 11;
+	uint32_t seed = 11;
 
-	(void)state;
 	for (size_t round = 0; round < 100000; round++) {
 		size_t len = random_text(text, 5 + random_below(&seed, 20), &seed, 3);
-		struct span raw =
-			span_of((char *)text, len ? 1 + random_below(&seed, (uint32_t)len) : 0);
+		struct span raw = span_of((char *)text, len ? 1 + random_below(&seed, (uint32_t)len) : 0);
 		size_t expected = raw.len;
 
 		for (size_t back = 1; back <= 3 && back <= raw.len; back++)
@@ -335,13 +313,12 @@ static void whole_cuts_before_what_is_unfinished_only(void **state)
 	}
 }
 
-static void an_error_is_named_by_its_byte(void **state)
+TEST(an_error_is_named_by_its_byte)
 {
 	struct utf8_repair repair = { .mode = INVALID_ERROR, .cpu = CPU_AVX2 };
 	struct span text;
 	struct diag why;
 
-	(void)state;
 	repair.cpu = cpu_best(NULL);
 	assert_true(utf8_repair_piece(&repair, SPAN("good\n"), &text, &why));
 	assert_false(utf8_repair_piece(&repair, SPAN("ab\xFF"), &text, &why));
@@ -354,13 +331,12 @@ static void an_error_is_named_by_its_byte(void **state)
 	utf8_repair_release(&repair);
 }
 
-static void valid_text_is_not_copied(void **state)
+TEST(valid_text_is_not_copied)
 {
 	struct utf8_repair repair = { .mode = INVALID_REPLACE, .cpu = CPU_SCALAR };
 	struct span raw = SPAN("نص سليم\n"), text;
 	struct diag why;
 
-	(void)state;
 	assert_true(utf8_repair_piece(&repair, raw, &text, &why));
 	assert_ptr_equal(text.at, raw.at);
 	assert_int_equal(repair.bad_parts, 0);
@@ -370,16 +346,16 @@ static void valid_text_is_not_copied(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_level_agrees_on_every_pair_and_triple),
-		cmocka_unit_test(every_level_agrees_at_every_edge),
-		cmocka_unit_test(every_level_agrees_on_random_text),
-		cmocka_unit_test(nul_is_where_text_ends),
-		cmocka_unit_test(every_scalar_value_survives),
-		cmocka_unit_test(maximal_subparts_are_those_of_the_standard),
-		cmocka_unit_test(pieces_are_mended_like_the_whole),
-		cmocka_unit_test(whole_cuts_before_what_is_unfinished_only),
-		cmocka_unit_test(an_error_is_named_by_its_byte),
-		cmocka_unit_test(valid_text_is_not_copied),
+		IT(every_level_agrees_on_every_pair_and_triple),
+		IT(every_level_agrees_at_every_edge),
+		IT(every_level_agrees_on_random_text),
+		IT(nul_is_where_text_ends),
+		IT(every_scalar_value_survives),
+		IT(maximal_subparts_are_those_of_the_standard),
+		IT(pieces_are_mended_like_the_whole),
+		IT(whole_cuts_before_what_is_unfinished_only),
+		IT(an_error_is_named_by_its_byte),
+		IT(valid_text_is_not_copied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
