@@ -93,7 +93,9 @@ $(B)/tool/options: $(B)/obj/common/tools/options.o $(filter_objects) $(registry)
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS)
 
-$(B)/man/%.1: filters/%/%.1.in $(B)/tool/options
+# The name stands twice, and make puts only the first % in.
+.SECONDEXPANSION:
+$(B)/man/%.1: filters/$$*/$$*.1.in $(B)/tool/options
 	$Qmkdir -p $(@D)
 	$Q$(B)/tool/options $* >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
 
