@@ -61,10 +61,10 @@ static void sort_short(int32_t *marks, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
 		int32_t mark = marks[i];
-		uint8_t class = unicode_combining_class(mark);
+		uint8_t ccc = unicode_combining_class(mark);
 		size_t to = i;
 
-		for (; to > 0 && unicode_combining_class(marks[to - 1]) > class; to--)
+		for (; to > 0 && unicode_combining_class(marks[to - 1]) > ccc; to--)
 			marks[to] = marks[to - 1];
 		marks[to] = mark;
 	}
@@ -77,10 +77,10 @@ static void sort_long(int32_t *marks, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		start[unicode_combining_class(marks[i])]++;
-	for (size_t class = 0; class < 256; class ++) {
-		size_t these = start[class];
+	for (size_t ccc = 0; ccc < 256; ccc++) {
+		size_t these = start[ccc];
 
-		start[class] = sum;
+		start[ccc] = sum;
 		sum += these;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -152,7 +152,7 @@ size_t nfc_clean_prefix(struct span text)
 {
 	size_t at = 0, segment = 0;
 	int32_t before = -1;
-	uint8_t class = 0; /* of before */
+	uint8_t ccc = 0; /* of before */
 
 	while (at < text.len) {
 		const struct unicode_record *of;
@@ -162,21 +162,21 @@ size_t nfc_clean_prefix(struct span text)
 			at += 8;
 			segment = at - 1;
 			before = text.at[segment];
-			class = 0;
+			ccc = 0;
 			continue;
 		}
 		rune = utf8_first(span_skip(text, at));
 		of = unicode_of(rune.value);
 		if (of->flags & UNICODE_NFC_SEGMENT)
 			segment = at;
-		if (of->combining_class != 0 && of->combining_class < class)
+		if (of->combining_class != 0 && of->combining_class < ccc)
 			return segment;
 		if (of->flags & UNICODE_NFC_NO)
 			return segment;
 		if (of->flags & UNICODE_NFC_MAYBE && may_combine(before, rune.value))
 			return segment;
 		before = rune.value;
-		class = of->combining_class;
+		ccc = of->combining_class;
 		at += rune.len;
 	}
 	return text.len;

@@ -57,7 +57,8 @@ static const struct flag flags[] = {
 	{ "DerivedCoreProperties.txt", "Uppercase", NULL, "UPPERCASE" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "N", "NFC_NO" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "M", "NFC_MAYBE" },
-	{ "CaseFolding.txt", "C", NULL, "FOLDS" }, { "CaseFolding.txt", "F", NULL, "FOLDS" },
+	{ "CaseFolding.txt", "C", NULL, "FOLDS" },
+	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
 	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
 };
 

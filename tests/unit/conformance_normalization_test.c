@@ -23,7 +23,8 @@ static void parse(struct buf columns[COLUMNS], const char *line)
 static void check_same(struct buf *got, const struct buf *expected, const char *line)
 {
 	if (!span_equal(buf_span(got), buf_span(expected)))
-		fail_msg("%s\nexpected %.*s\ngot      %s", line, (int)expected->len, expected->at, buf_string(got));
+		fail_msg("%s\nexpected %.*s\ngot      %s", line, (int)expected->len, expected->at,
+			buf_string(got));
 }
 
 /* The text in two pieces, as a stream would have them. */
@@ -48,7 +49,8 @@ static void check_nfc(const struct buf *from, const struct buf *expected, const 
 
 	nfc_add(&got, text);
 	check_same(&got, expected, line);
-	for (size_t cut = 0; cut <= text.len; cut += cut < text.len ? utf8_first(span_skip(text, cut)).len : 1) {
+	for (size_t cut = 0; cut <= text.len;
+		cut += cut < text.len ? utf8_first(span_skip(text, cut)).len : 1) {
 		buf_clear(&got);
 		add_in_two(&got, text, cut);
 		check_same(&got, expected, line);

@@ -39,7 +39,8 @@ TEST(every_line_breaks_where_unicode_says)
 			rest = span_skip(rest, len);
 		}
 		if (!span_equal(buf_span(&got), buf_span(&expected)))
-			fail_msg("%s\nexpected %s\ngot      %s", lines.line, buf_string(&expected), buf_string(&got));
+			fail_msg("%s\nexpected %s\ngot      %s", lines.line, buf_string(&expected),
+				buf_string(&got));
 	}
 	assert_true(count > 1800); /* 15.0 has 1823 */
 	ucd_close(&lines);

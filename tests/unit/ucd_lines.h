@@ -26,7 +26,8 @@ static inline struct ucd_lines ucd_open(const char *name)
 	struct ucd_lines lines = { .is_pipe = span_has_suffix(span_from(name), SPAN(".bz2")) };
 	struct buf path = BUF_INIT;
 
-	buf_addf(&path, "%s%s/%s", lines.is_pipe ? "bzip2 -dc " : "", folder ? folder : "/usr/share/unicode", name);
+	buf_addf(&path, "%s%s/%s", lines.is_pipe ? "bzip2 -dc " : "",
+		folder ? folder : "/usr/share/unicode", name);
 	lines.in = lines.is_pipe ? popen(buf_string(&path), "r") : fopen(buf_string(&path), "r");
 	if (!lines.in)
 		fail_msg("cannot read %s", buf_string(&path));

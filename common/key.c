@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * key.c - keys of text: NFC, then full case folding and what does not count, then NFC again.
+ *
+ * The folding is utf8proc's (CaseFolding.txt, C + F); which characters have one is asked of our own table,
+ * so that text without any, as all Arabic, is passed over. */
+#include "common/key.h"
+
+#include <utf8proc.h>
+
+#include "common/nfc.h"
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+const char *const key_words[] = { "exact", "case", "fold", NULL };
+
+enum {
+	TATWEEL = 0x0640, /* stretches a word for looks only */
+	FATHATAN = 0x064B,
+	SUKUN = 0x0652,
+	SUPERSCRIPT_ALEF = 0x0670,
+	FOLDED_MAX = 3, /* code points that one folds to, at most: U+0390 */
+};
+
+/* Whether KEY_FOLD leaves `cp` out. */
+static bool is_decoration(int32_t cp)
+{
+	return (cp >= FATHATAN && cp <= SUKUN) || cp == TATWEEL || cp == SUPERSCRIPT_ALEF;
+}
+
+static bool is_changed(int32_t cp, enum key kind)
+{
+	return unicode_has(cp, UNICODE_FOLDS) || (kind == KEY_FOLD && is_decoration(cp));
+}
+
+/* Bytes at the start of `text` that a key keeps as they are, combining aside. */
+static size_t kept_len(struct span text, enum key kind)
+{
+	size_t at = 0;
+
+	while (at < text.len) {
+		unsigned char byte = (unsigned char)text.at[at];
+		struct rune rune;
+
+		if (byte < 0x80) {
+			if (byte >= 'A' && byte <= 'Z')
+				break;
+			at++;
+			continue;
+		}
+		rune = utf8_first(span_skip(text, at));
+		if (is_changed(rune.value, kind))
+			break;
+		at += rune.len;
+	}
+	return at;
+}
+
+static void add_changed(struct buf *into, int32_t cp, enum key kind)
+{
+	int32_t folded[FOLDED_MAX];
+	utf8proc_ssize_t count;
+
+	if (kind == KEY_FOLD && is_decoration(cp))
+		return;
+	count = utf8proc_decompose_char(cp, folded, FOLDED_MAX, UTF8PROC_CASEFOLD, NULL);
+	for (utf8proc_ssize_t i = 0; i < count; i++)
+		utf8_add(into, folded[i]);
+}
+
+static void add_folded(struct buf *into, struct span text, enum key kind)
+{
+	for (;;) {
+		size_t kept = kept_len(text, kind);
+		struct rune rune;
+
+		buf_add(into, span_head(text, kept));
+		text = span_skip(text, kept);
+		if (text.len == 0)
+			return;
+		rune = utf8_first(text);
+		if (rune.len == 1)
+			buf_add_byte(into, (char)(rune.value + ('a' - 'A')));
+		else
+			add_changed(into, rune.value, kind);
+		text = span_skip(text, rune.len);
+	}
+}
+
+/* Makes what `into` holds behind `start` NFC. Folding seldom undoes it: H with a line below has no letter of
+ * its own, h with one does. */
+static void compose_behind(struct buf *into, size_t start)
+{
+	struct span added = span_skip(buf_span(into), start);
+	size_t clean = nfc_clean_prefix(added);
+	struct buf rest = BUF_INIT;
+
+	if (clean == added.len)
+		return;
+	buf_add(&rest, span_skip(added, clean));
+	into->len = start + clean;
+	nfc_add(into, buf_span(&rest));
+	buf_release(&rest);
+}
+
+void key_add(struct buf *into, struct span text, enum key kind)
+{
+	struct buf composed = BUF_INIT;
+	size_t start = into->len;
+
+	if (kind == KEY_EXACT) {
+		buf_add(into, text);
+		return;
+	}
+	if (nfc_clean_prefix(text) < text.len) {
+		nfc_add(&composed, text);
+		text = buf_span(&composed);
+	}
+	add_folded(into, text, kind);
+	compose_behind(into, start);
+	buf_release(&composed);
+}
