@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * word_scan.h - the words of common/word_break.h, faster where text is of the common kind.
+ *
+ * A table of the code points below U+0800 (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic), made from the
+ * Unicode properties and from key.h itself when a scanner is made, finds most words and their keys without
+ * a look at the rules; whatever the table leaves open goes to word_break_next and key_add. Both ways give
+ * the same words and keys (tests/unit/word_scan_test.c). */
+#ifndef GHIRBAL_WORD_SCAN_H
+#define GHIRBAL_WORD_SCAN_H
+
+#include <stdint.h>
+
+#include "common/key.h"
+
+enum { WORD_SCAN_TABLE = 0x800 };
+
+struct word_scan_entry {
+	uint8_t class;
+	uint8_t work;
+	uint16_t key; /* code point; 0: the character is left out of keys */
+};
+
+struct word_scan {
+	struct word_scan_entry table[WORD_SCAN_TABLE];
+	enum key key;
+};
+
+/* What it takes to make the key of a word. */
+enum key_work {
+	KEY_WORK_NONE = 0, /* the word is its own key */
+	KEY_WORK_TABLE = 1, /* character by character from the table */
+	KEY_WORK_ALL = 2, /* key_add */
+};
+
+struct segment {
+	struct span text;
+	bool is_word; /* it holds a letter, a number or an ideograph */
+	uint8_t work; /* enum key_work bits; the highest counts */
+};
+
+void word_scan_init(struct word_scan *scan, enum key key);
+
+/* The first segment of `text` (valid UTF-8, not empty). Words are exactly those of UAX #29; what lies
+ * between them may be cut finer. */
+struct segment word_scan_next(const struct word_scan *scan, struct span text);
+
+/* The key of a word: borrowed from the word itself or from `into`, which is overwritten. Ignorable
+ * characters (bidi marks, joiners, variation selectors) at its end, and what is no part of a word at its
+ * start (a space that a mark was attached to), are left out. May be empty: a word of nothing but tatweel
+ * has no key under KEY_FOLD. Never holds a control character or a line end. */
+struct span word_scan_key(const struct word_scan *scan, struct segment word, struct buf *into);
+
+#endif

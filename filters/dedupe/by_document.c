@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * by_document.c - gathers a document, then looks it up. */
+#include "filters/dedupe/by_document.h"
+
+#include "filters/dedupe/content.h"
+
+enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
+
+void by_document_init(struct by_document *by, struct seen *seen, enum key key, bool leave_empty)
+{
+	*by = (struct by_document){ .seen = seen, .key = key, .leave_empty = leave_empty };
+}
+
+void by_document_release(struct by_document *by)
+{
+	buf_release(&by->held);
+	buf_release(&by->scratch);
+}
+
+void by_document_begin(struct by_document *by)
+{
+	if (by->held.cap > HELD_LASTING)
+		buf_release(&by->held);
+	buf_clear(&by->held);
+}
+
+void by_document_text(struct by_document *by, struct span piece)
+{
+	buf_add(&by->held, piece);
+}
+
+static bool is_kept(struct by_document *by)
+{
+	struct span content = content_of(buf_span(&by->held));
+
+	if (content_is_blank(content))
+		return true;
+	return seen_add(by->seen, fingerprint_of(content, by->key, &by->scratch));
+}
+
+enum flow by_document_end(struct by_document *by, struct sink out)
+{
+	enum flow flow;
+
+	if (!is_kept(by))
+		return by->leave_empty ? sink_end(out) : FLOW_MORE;
+	flow = sink_put(out, buf_span(&by->held));
+	return flow == FLOW_MORE ? sink_end(out) : flow;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * content.h - what of a line or a document counts when it is compared. */
+#ifndef GHIRBAL_CONTENT_H
+#define GHIRBAL_CONTENT_H
+
+#include "common/span.h"
+
+/* `text` without the line end (LF or CRLF) it may close with. */
+struct span content_of(struct span text);
+
+/* Whether `text` (valid UTF-8) is nothing but white space (the Unicode property White_Space). */
+bool content_is_blank(struct span text);
+
+#endif

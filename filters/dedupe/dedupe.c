@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ * dedupe.c - options, and which of the two ways a run goes: by line or by document. */
+#include "filters/dedupe/dedupe.h"
+
+#include "filters/dedupe/by_document.h"
+#include "filters/dedupe/by_line.h"
+
+enum unit { UNIT_AUTO, UNIT_LINE, UNIT_DOCUMENT };
+enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
+
+struct options {
+	int unit, scope, key;
+	bool leave_empty;
+};
+
+struct state {
+	enum unit unit; /* never UNIT_AUTO */
+	enum scope scope;
+	struct seen seen;
+	struct by_line by_line;
+	struct by_document by_document;
+};
+
+static const char *const unit_words[] = { "auto", "line", "document", NULL };
+static const char *const scope_words[] = { "stream", "document", NULL };
+
+static const struct opt rows[] = {
+	{ .name = "unit",
+		.kind = OPT_WORD,
+		.words = unit_words,
+		.at = offsetof(struct options, unit),
+		.help = "what is compared; auto: documents with -z unless --scope=document, else lines" },
+	{ .name = "scope",
+		.kind = OPT_WORD,
+		.words = scope_words,
+		.at = offsetof(struct options, scope),
+		.help = "drop lines seen before in the stream, or only those of the same document" },
+	{ .name = "key",
+		.kind = OPT_WORD,
+		.words = key_words,
+		.at = offsetof(struct options, key),
+		.help = "what makes two units the same: their bytes, all but case, or all but case, "
+			"tashkeel and tatweel" },
+	{ .name = "leave-empty",
+		.kind = OPT_FLAG,
+		.at = offsetof(struct options, leave_empty),
+		.help = "put an empty document in the place of a dropped one" },
+	{ .name = NULL }
+};
+
+/* What --unit=auto means when documents are framed by a NUL. */
+static enum unit unit_of(const struct options *options, enum framing reads)
+{
+	if (options->unit != UNIT_AUTO)
+		return (enum unit)options->unit;
+	if (options->scope == SCOPE_DOCUMENT || reads == FRAMING_TEXT)
+		return UNIT_LINE;
+	return UNIT_DOCUMENT;
+}
+
+/* The framing is not known here: --unit=auto promises no more than what holds with either. */
+static enum contract dedupe_contract(const void *given)
+{
+	const struct options *options = given;
+
+	if (unit_of(options, FRAMING_ZERO) == UNIT_LINE)
+		return options->scope == SCOPE_DOCUMENT ? CONTRACT_MAP : CONTRACT_ALIGNED;
+	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
+}
+
+static enum flow dedupe_open(
+	void *at, const void *given, const struct host *host, struct diag *why)
+{
+	struct state *state = at;
+	const struct options *options = given;
+
+	state->unit = unit_of(options, host->reads);
+	state->scope = (enum scope)options->scope;
+	seen_init(&state->seen, host->secret);
+	by_line_init(&state->by_line, &state->seen, (enum key)options->key);
+	by_document_init(&state->by_document, &state->seen, (enum key)options->key,
+		options->leave_empty);
+	if (state->unit == UNIT_DOCUMENT && state->scope == SCOPE_DOCUMENT) {
+		diag_set(why, "--scope=document is for lines: it does not go with --unit=document");
+		return FLOW_FAIL;
+	}
+	if (state->unit == UNIT_DOCUMENT && host->reads == FRAMING_TEXT) {
+		diag_set(why, "--unit=document needs documents to compare: frame them with -z");
+		return FLOW_FAIL;
+	}
+	return FLOW_MORE;
+}
+
+static enum flow dedupe_begin(
+	void *at, const struct doc_info *doc, struct sink out, struct diag *why)
+{
+	struct state *state = at;
+
+	(void)doc, (void)out, (void)why;
+	if (state->scope == SCOPE_DOCUMENT)
+		seen_clear(&state->seen);
+	if (state->unit == UNIT_LINE)
+		by_line_begin(&state->by_line);
+	else
+		by_document_begin(&state->by_document);
+	return FLOW_MORE;
+}
+
+static enum flow dedupe_text(void *at, struct span piece, struct sink out, struct diag *why)
+{
+	struct state *state = at;
+
+	(void)why;
+	if (state->unit == UNIT_LINE)
+		return by_line_text(&state->by_line, piece, out);
+	by_document_text(&state->by_document, piece);
+	return FLOW_MORE;
+}
+
+static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
+{
+	struct state *state = at;
+
+	(void)why;
+	if (state->unit == UNIT_LINE)
+		return by_line_end(&state->by_line, out);
+	return by_document_end(&state->by_document, out);
+}
+
+static void dedupe_close(void *at)
+{
+	struct state *state = at;
+
+	by_line_release(&state->by_line);
+	by_document_release(&state->by_document);
+	seen_release(&state->seen);
+}
+
+const struct filter dedupe = {
+	.name = "dedupe",
+	.summary = "drop duplicate lines or documents, keeping the first",
+	.usage = "Keeps the first of equal lines and the order of all. With -z whole documents are compared\n"
+		 "instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
+		 "along.\n",
+	.opts = rows,
+	.options_size = sizeof(struct options),
+	.state_size = sizeof(struct state),
+	.contract = dedupe_contract,
+	.open = dedupe_open,
+	.begin = dedupe_begin,
+	.text = dedupe_text,
+	.end = dedupe_end,
+	.close = dedupe_close,
+};

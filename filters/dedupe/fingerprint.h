@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * fingerprint.h - what a line or a document is recognised by: the 128-bit XXH3 of its key.
+ *
+ * Two different texts share a fingerprint by accident with a probability of n * n / 2^129 among n texts:
+ * 10^-21 for a thousand million lines. The hash is public and has no seed, so that even such an accident
+ * would be the same in every run. XXH3 is fast, not cryptographic: someone who chooses both texts can make
+ * them collide. */
+#ifndef GHIRBAL_FINGERPRINT_H
+#define GHIRBAL_FINGERPRINT_H
+
+#include <stdint.h>
+
+#include "common/key.h"
+
+struct fingerprint {
+	uint64_t low, high;
+};
+
+/* The fingerprint of `text` (valid UTF-8) under `key`. `scratch` is only used, to save allocations; it
+ * never grows with the text unless the text is one long run of marks. */
+struct fingerprint fingerprint_of(struct span text, enum key key, struct buf *scratch);
+
+#endif
