@@ -26,41 +26,26 @@ struct state {
 
 static const char *const sort_words[] = { "count", "term", NULL };
 
+/* clang-format off */
 static const struct opt rows[] = {
-	{ .name = "key",
-		.kind = OPT_WORD,
-		.words = key_words,
-		.initial = KEY_FOLD,
+	{ .name = "key", .kind = OPT_WORD, .words = key_words, .initial = KEY_FOLD,
 		.at = offsetof(struct options, key),
-		.help = "what makes two words one term: their bytes, all but case, or all but case, "
-			"tashkeel and tatweel" },
-	{ .name = "min-count",
-		.kind = OPT_INT,
-		.arg = "N",
-		.min = 1,
-		.max = INT64_MAX,
-		.initial = 1,
+		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel" },
+	{ .name = "min-count", .kind = OPT_INT, .arg = "N", .min = 1, .max = INT64_MAX, .initial = 1,
 		.at = offsetof(struct options, min_count),
 		.help = "leave out terms that came fewer than N times" },
-	{ .name = "top",
-		.kind = OPT_INT,
-		.arg = "K",
-		.min = 0,
-		.max = INT64_MAX,
-		.initial = 0,
+	{ .name = "top", .kind = OPT_INT, .arg = "K", .min = 0, .max = INT64_MAX, .initial = 0,
 		.at = offsetof(struct options, top),
 		.help = "only the K commonest terms; 0: all" },
-	{ .name = "sort",
-		.kind = OPT_WORD,
-		.words = sort_words,
+	{ .name = "sort", .kind = OPT_WORD, .words = sort_words,
 		.at = offsetof(struct options, sort),
 		.help = "commonest first, then by bytes; or by the bytes of the term" },
-	{ .name = "df",
-		.kind = OPT_FLAG,
+	{ .name = "df", .kind = OPT_FLAG,
 		.at = offsetof(struct options, df),
 		.help = "add a column: in how many documents the term came" },
-	{ .name = NULL }
+	{ .name = NULL },
 };
+/* clang-format on */
 
 static enum contract count_terms_contract(const void *options)
 {
@@ -68,8 +53,7 @@ static enum contract count_terms_contract(const void *options)
 	return CONTRACT_WHOLE;
 }
 
-static enum flow count_terms_open(
-	void *at, const void *options, const struct host *host, struct diag *why)
+static enum flow count_terms_open(void *at, const void *options, const struct host *host, struct diag *why)
 {
 	struct state *state = at;
 
@@ -80,8 +64,7 @@ static enum flow count_terms_open(
 	return FLOW_MORE;
 }
 
-static enum flow count_terms_begin(
-	void *at, const struct doc_info *doc, struct sink out, struct diag *why)
+static enum flow count_terms_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
@@ -167,8 +150,7 @@ static enum flow count_terms_finish(void *at, struct sink out, struct diag *why)
 	(void)why;
 	if (state->document == 0)
 		return FLOW_MORE; /* no documents in, none out */
-	terms_rank(
-		&state->terms, (uint64_t)state->options.min_count, (uint64_t)state->options.top);
+	terms_rank(&state->terms, (uint64_t)state->options.min_count, (uint64_t)state->options.top);
 	if (state->options.sort == SORT_TERM)
 		terms_sort_by_bytes(&state->terms);
 	flow = put_table(&state->terms, state->options.df, out);
@@ -187,8 +169,9 @@ static void count_terms_close(void *at)
 const struct filter count_terms = {
 	.name = "count-terms",
 	.summary = "count the words of a text",
-	.usage = "Counts the words of all documents together and prints one table, commonest first: count,\n"
-		 "tab, term. Case, tashkeel and tatweel do not make a word another term (--key).\n",
+	.usage =
+		"Counts the words of all documents together and prints one table, commonest first: count,\n"
+		"tab, term. Case, tashkeel and tatweel do not make a word another term (--key).\n",
 	.opts = rows,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),

@@ -37,8 +37,8 @@ static bool ends_line(struct span text)
 	return span_has_suffix(text, SPAN("\n"));
 }
 
-void word_feed_text(struct word_feed *feed, const struct word_scan *scan, struct span piece,
-	word_fn *each, void *ctx)
+void word_feed_text(
+	struct word_feed *feed, const struct word_scan *scan, struct span piece, word_fn *each, void *ctx)
 {
 	struct span text;
 	size_t done;

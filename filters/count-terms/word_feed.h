@@ -18,8 +18,8 @@ struct word_feed {
 typedef void word_fn(void *ctx, struct segment word);
 
 /* Calls `each` for the words that `piece` decides. */
-void word_feed_text(struct word_feed *feed, const struct word_scan *scan, struct span piece,
-	word_fn *each, void *ctx);
+void word_feed_text(
+	struct word_feed *feed, const struct word_scan *scan, struct span piece, word_fn *each, void *ctx);
 
 /* The document is over: calls `each` for the words that were waiting. */
 void word_feed_end(struct word_feed *feed, const struct word_scan *scan, word_fn *each, void *ctx);

@@ -30,34 +30,23 @@ static bool is_letter_or_number(int32_t cp)
 	return unicode_category(cp) == GC_LETTER || unicode_category(cp) == GC_NUMBER;
 }
 
-static enum class class_of(int32_t cp)
-{
-	if (unicode_is_default_ignorable(cp))
-		return CLASS_RULES; /* left out at the end of a key */
-	switch (unicode_word_break(cp)) {
-	case WB_ALETTER:
-		return unicode_category(cp) == GC_LETTER ? CLASS_LETTER : CLASS_RULES;
-	case WB_NUMERIC:
-		return unicode_category(cp) == GC_NUMBER ? CLASS_DIGIT : CLASS_RULES;
-	case WB_EXTENDNUMLET:
-		return is_letter_or_number(cp) ? CLASS_RULES : CLASS_LINK;
-	case WB_EXTEND:
-		return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MARK;
-	case WB_MIDLETTER:
-	case WB_MIDNUMLET:
-	case WB_SINGLE_QUOTE:
-		return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_LETTER;
-	case WB_MIDNUM:
-		return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_DIGIT;
-	case WB_OTHER: /* but ¼ and the like are words: is_letter_or_number */
-	case WB_CR:
-	case WB_LF:
-	case WB_NEWLINE:
-	case WB_WSEGSPACE:
-	case WB_DOUBLE_QUOTE: /* joins Hebrew letters only, and those are CLASS_RULES */
-		return is_letter_or_number(cp) ? CLASS_RULES : CLASS_APART;
-	default:
-		return CLASS_RULES;
+static enum class class_of(int32_t cp) {
+	if (unicode_is_default_ignorable(cp)) return CLASS_RULES; /* left out at the end of a key */
+	switch (unicode_word_break(cp)){
+		case WB_ALETTER : return unicode_category(cp) == GC_LETTER ? CLASS_LETTER : CLASS_RULES;
+		case WB_NUMERIC : return unicode_category(cp) == GC_NUMBER ? CLASS_DIGIT : CLASS_RULES;
+		case WB_EXTENDNUMLET : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_LINK;
+		case WB_EXTEND : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MARK;
+		case WB_MIDLETTER : case WB_MIDNUMLET : case WB_SINGLE_QUOTE :
+				return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_LETTER;
+		case WB_MIDNUM : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_DIGIT;
+		case WB_OTHER : /* but ¼ and the like are words: is_letter_or_number */
+				case WB_CR : case WB_LF : case WB_NEWLINE : case WB_WSEGSPACE : case
+			WB_DOUBLE_QUOTE : /* joins Hebrew letters only, and those are CLASS_RULES */
+				return is_letter_or_number(cp)
+			? CLASS_RULES
+			: CLASS_APART;
+		default : return CLASS_RULES;
 	}
 }
 
@@ -183,7 +172,7 @@ static bool may_start_word(int32_t cp)
 	if (unicode_is_default_ignorable(cp))
 		return false;
 	return is_letter_or_number(cp) || unicode_category(cp) == GC_MARK ||
-		unicode_word_break(cp) == WB_EXTENDNUMLET || unicode_is_ideographic(cp);
+	       unicode_word_break(cp) == WB_EXTENDNUMLET || unicode_is_ideographic(cp);
 }
 
 static struct span word_trimmed(struct span word)

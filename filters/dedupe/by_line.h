@@ -15,7 +15,8 @@
 #include "filters/dedupe/seen.h"
 
 enum {
-	BY_LINE_AHEAD = 32, /* lines hashed before they are looked up, so that memory can be fetched meanwhile */
+	BY_LINE_AHEAD =
+		32, /* lines hashed before they are looked up, so that memory can be fetched meanwhile */
 	BY_LINE_BLANKS = 1 << 20, /* bytes of blank lines held back; what is beyond is let go */
 };
 

@@ -7,9 +7,8 @@
 
 struct span content_of(struct span text)
 {
-	if (!span_has_suffix(text, SPAN("\n")))
-		return text;
-	text.len--;
+	if (span_has_suffix(text, SPAN("\n")))
+		text.len--;
 	if (span_has_suffix(text, SPAN("\r")))
 		text.len--;
 	return text;

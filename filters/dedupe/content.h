@@ -5,7 +5,8 @@
 
 #include "common/span.h"
 
-/* `text` without the line end (LF or CRLF) it may close with. */
+/* `text` without the line end (LF or CRLF) it may close with, or the CR alone of one whose LF is missing at the
+ * end of a document: the driver will write that LF. */
 struct span content_of(struct span text);
 
 /* Whether `text` (valid UTF-8) is nothing but white space (the Unicode property White_Space). */

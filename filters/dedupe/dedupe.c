@@ -5,7 +5,7 @@
 #include "filters/dedupe/by_document.h"
 #include "filters/dedupe/by_line.h"
 
-enum unit { UNIT_AUTO, UNIT_LINE, UNIT_DOCUMENT };
+enum unit { UNIT_AUTO = -1, UNIT_LINE, UNIT_DOCUMENT };
 enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
 
 struct options {
@@ -21,34 +21,28 @@ struct state {
 	struct by_document by_document;
 };
 
-static const char *const unit_words[] = { "auto", "line", "document", NULL };
+static const char *const unit_words[] = { "line", "document", NULL };
 static const char *const scope_words[] = { "stream", "document", NULL };
 
+/* clang-format off */
 static const struct opt rows[] = {
-	{ .name = "unit",
-		.kind = OPT_WORD,
-		.words = unit_words,
+	{ .name = "unit", .kind = OPT_WORD, .words = unit_words, .initial = UNIT_AUTO,
 		.at = offsetof(struct options, unit),
-		.help = "what is compared; auto: documents with -z unless --scope=document, else lines" },
-	{ .name = "scope",
-		.kind = OPT_WORD,
-		.words = scope_words,
+		.help = "what is compared; not given: lines, or documents where a NUL ends them (-z)" },
+	{ .name = "scope", .kind = OPT_WORD, .words = scope_words,
 		.at = offsetof(struct options, scope),
-		.help = "drop lines seen before in the stream, or only those of the same document" },
-	{ .name = "key",
-		.kind = OPT_WORD,
-		.words = key_words,
+		.help = "drop lines that came before in the stream, or only in the same document" },
+	{ .name = "key", .kind = OPT_WORD, .words = key_words,
 		.at = offsetof(struct options, key),
-		.help = "what makes two units the same: their bytes, all but case, or all but case, "
-			"tashkeel and tatweel" },
-	{ .name = "leave-empty",
-		.kind = OPT_FLAG,
+		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel" },
+	{ .name = "leave-empty", .kind = OPT_FLAG,
 		.at = offsetof(struct options, leave_empty),
 		.help = "put an empty document in the place of a dropped one" },
-	{ .name = NULL }
+	{ .name = NULL },
 };
+/* clang-format on */
 
-/* What --unit=auto means when documents are framed by a NUL. */
+/* What is compared. --scope=document asks for lines by itself: no document is a duplicate of itself. */
 static enum unit unit_of(const struct options *options, enum framing reads)
 {
 	if (options->unit != UNIT_AUTO)
@@ -58,7 +52,7 @@ static enum unit unit_of(const struct options *options, enum framing reads)
 	return UNIT_DOCUMENT;
 }
 
-/* The framing is not known here: --unit=auto promises no more than what holds with either. */
+/* The framing is not known here: without --unit no more is promised than what holds with either. */
 static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
@@ -68,8 +62,7 @@ static enum contract dedupe_contract(const void *given)
 	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
 }
 
-static enum flow dedupe_open(
-	void *at, const void *given, const struct host *host, struct diag *why)
+static enum flow dedupe_open(void *at, const void *given, const struct host *host, struct diag *why)
 {
 	struct state *state = at;
 	const struct options *options = given;
@@ -78,8 +71,7 @@ static enum flow dedupe_open(
 	state->scope = (enum scope)options->scope;
 	seen_init(&state->seen, host->secret);
 	by_line_init(&state->by_line, &state->seen, (enum key)options->key);
-	by_document_init(&state->by_document, &state->seen, (enum key)options->key,
-		options->leave_empty);
+	by_document_init(&state->by_document, &state->seen, (enum key)options->key, options->leave_empty);
 	if (state->unit == UNIT_DOCUMENT && state->scope == SCOPE_DOCUMENT) {
 		diag_set(why, "--scope=document is for lines: it does not go with --unit=document");
 		return FLOW_FAIL;
@@ -91,8 +83,7 @@ static enum flow dedupe_open(
 	return FLOW_MORE;
 }
 
-static enum flow dedupe_begin(
-	void *at, const struct doc_info *doc, struct sink out, struct diag *why)
+static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
@@ -139,9 +130,10 @@ static void dedupe_close(void *at)
 const struct filter dedupe = {
 	.name = "dedupe",
 	.summary = "drop duplicate lines or documents, keeping the first",
-	.usage = "Keeps the first of equal lines and the order of all. With -z whole documents are compared\n"
-		 "instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
-		 "along.\n",
+	.usage =
+		"Keeps the first of equal lines and the order of all. With -z whole documents are compared\n"
+		"instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
+		"along.\n",
 	.opts = rows,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),

@@ -21,7 +21,8 @@ static uint64_t high_of_product(uint64_t a, uint64_t b)
 /* Multiply and fold, as wyhash does: every bit of the fingerprint and of the secret reaches every bit. */
 static uint64_t position_of(const struct seen *seen, struct fingerprint print)
 {
-	unsigned __int128 product = (unsigned __int128)(print.low ^ seen->secret) *
+	unsigned __int128 product =
+		(unsigned __int128)(print.low ^ seen->secret) *
 		(print.high ^ (seen->secret * 0x9E3779B97F4A7C15u) ^ 0xA0761D6478BD642Fu);
 
 	return (uint64_t)product ^ (uint64_t)(product >> 64);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * seen_test.c - the set of fingerprints, and fingerprints. */
+#include "filters/dedupe/seen.h"
+
+#include "tests/unit/check.h"
+
+/* The `i`-th of many different fingerprints; the ones with few bits are the hard ones. */
+static struct fingerprint print_number(uint64_t i)
+{
+	return (struct fingerprint){ i & 0xFFF, i >> 12 };
+}
+
+TEST(what_was_added_is_there)
+{
+	struct seen seen;
+	uint64_t count = 200000;
+
+	seen_init(&seen, 42);
+	for (uint64_t i = 1; i < count; i++)
+		assert_true(seen_add(&seen, print_number(i)));
+	for (uint64_t i = 1; i < count; i++)
+		assert_false(seen_add(&seen, print_number(i)));
+	assert_true(seen_add(&seen, print_number(count)));
+	seen_release(&seen);
+}
+
+TEST(the_fingerprint_of_zeros_is_one_like_others)
+{
+	struct seen seen;
+
+	seen_init(&seen, 42);
+	assert_true(seen_add(&seen, (struct fingerprint){ 0, 0 }));
+	assert_false(seen_add(&seen, (struct fingerprint){ 0, 0 }));
+	assert_true(seen_add(&seen, (struct fingerprint){ 0, 1 }));
+	seen_release(&seen);
+}
+
+TEST(memory_is_at_most_32_bytes_a_fingerprint)
+{
+	struct seen seen;
+	size_t slots = 0, count = 1000000;
+
+	seen_init(&seen, 7);
+	for (uint64_t i = 1; i <= count; i++)
+		seen_add(&seen, print_number(i));
+	for (size_t i = 0; i < SEEN_SHARDS; i++)
+		slots += seen.shards[i].cap;
+	assert_true(slots * sizeof(struct fingerprint) <= 32 * count);
+	seen_release(&seen);
+}
+
+TEST(a_cleared_set_is_empty)
+{
+	struct seen seen;
+
+	seen_init(&seen, 42);
+	for (uint64_t round = 0; round < 50; round++) {
+		uint64_t count = round % 10 == 0 ? 40000 : 20;
+
+		for (uint64_t i = 1; i < count; i++)
+			assert_true(seen_add(&seen, print_number(i)));
+		seen_clear(&seen);
+	}
+	seen_release(&seen);
+}
+
+TEST(the_secret_changes_no_answer)
+{
+	static const uint64_t secrets[] = { 0, 1, UINT64_MAX, 0x9E3779B97F4A7C15 };
+	struct seen seen[4];
+	uint32_t seed = 3;
+
+	for (size_t i = 0; i < 4; i++)
+		seen_init(&seen[i], secrets[i]);
+	for (int round = 0; round < 20000; round++) {
+		struct fingerprint print = { check_random(&seed) % 100, check_random(&seed) % 100 };
+		bool is_new = seen_add(&seen[0], print);
+
+		for (size_t i = 1; i < 4; i++)
+			assert_int_equal(seen_add(&seen[i], print), is_new);
+	}
+	for (size_t i = 0; i < 4; i++)
+		seen_release(&seen[i]);
+}
+
+static bool same_print(struct fingerprint a, struct fingerprint b)
+{
+	return a.low == b.low && a.high == b.high;
+}
+
+TEST(a_long_text_has_the_fingerprint_of_its_key)
+{
+	struct buf text = BUF_INIT, key = BUF_INIT, scratch = BUF_INIT;
+
+	while (text.len < 300000)
+		buf_add(&text, SPAN("Le marché a rouvert. سُوقُ المدينـة e\xCC\x81\xCC\xA3 東京 "));
+	key_add(&key, buf_span(&text), KEY_FOLD);
+	assert_true(same_print(fingerprint_of(buf_span(&text), KEY_FOLD, &scratch),
+		fingerprint_of(buf_span(&key), KEY_EXACT, &scratch)));
+	assert_true(scratch.cap < 200000);
+	text.at[text.len - 5] ^= 1;
+	assert_false(same_print(fingerprint_of(buf_span(&text), KEY_EXACT, &scratch),
+		fingerprint_of(buf_span(&key), KEY_EXACT, &scratch)));
+	buf_release(&text);
+	buf_release(&key);
+	buf_release(&scratch);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(what_was_added_is_there),
+		IT(the_fingerprint_of_zeros_is_one_like_others),
+		IT(memory_is_at_most_32_bytes_a_fingerprint),
+		IT(a_cleared_set_is_empty),
+		IT(the_secret_changes_no_answer),
+		IT(a_long_text_has_the_fingerprint_of_its_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
