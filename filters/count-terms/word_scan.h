@@ -40,8 +40,8 @@ struct segment {
 
 void word_scan_init(struct word_scan *scan, enum key key);
 
-/* The first segment of `text` (valid UTF-8, not empty). Words are exactly those of UAX #29; what lies
- * between them may be cut finer. */
+/* The first segment of `text` (valid UTF-8, not empty). Words are exactly those of UAX #29, but for
+ * spaces at their start that are no part of a key; what lies between words may be cut finer. */
 struct segment word_scan_next(const struct word_scan *scan, struct span text);
 
 /* The key of a word: borrowed from the word itself or from `into`, which is overwritten. Ignorable

@@ -34,24 +34,29 @@ static void random_text(struct buf *text, size_t count, uint32_t *seed)
 		utf8_add(text, sample[(start + check_random(seed) % window) % SAMPLE]);
 }
 
-/* Every word of a text, each with a bar behind it. */
+/* A word and a bar. Spaces that a letter attached itself to (U+FF9E) are no part of a key. */
+static void add_bare(struct buf *into, struct span word)
+{
+	while (span_has_prefix(word, SPAN(" ")))
+		word = span_skip(word, 1);
+	buf_add(into, word);
+	buf_add_byte(into, '|');
+}
+
 static void words_by_rules(struct buf *into, struct span text)
 {
 	while (text.len) {
 		struct span segment = span_head(text, word_break_next(text));
 
-		if (word_break_is_word(segment)) {
-			buf_add(into, segment);
-			buf_add_byte(into, '|');
-		}
+		if (word_break_is_word(segment))
+			add_bare(into, segment);
 		text = span_skip(text, segment.len);
 	}
 }
 
 static void add_word(void *into, struct segment word)
 {
-	buf_add(into, word.text);
-	buf_add_byte(into, '|');
+	add_bare(into, word.text);
 }
 
 static void words_by_feed(struct buf *into, const struct word_scan *scan, struct span text, uint32_t *seed)
