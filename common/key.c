@@ -67,16 +67,19 @@ static void add_changed(struct buf *into, int32_t cp, enum key kind)
 		utf8_add(into, folded[i]);
 }
 
-static void add_folded(struct buf *into, struct span text, enum key kind)
+/* Returns whether anything changed. */
+static bool add_folded(struct buf *into, struct span text, enum key kind)
 {
-	for (;;) {
+	bool changed = false;
+
+	for (;; changed = true) {
 		size_t kept = kept_len(text, kind);
 		struct rune rune;
 
 		buf_add(into, span_head(text, kept));
 		text = span_skip(text, kept);
 		if (text.len == 0)
-			return;
+			return changed;
 		rune = utf8_first(text);
 		if (rune.len == 1)
 			buf_add_byte(into, (char)(rune.value + ('a' - 'A')));
@@ -115,7 +118,7 @@ void key_add(struct buf *into, struct span text, enum key kind)
 		nfc_add(&composed, text);
 		text = buf_span(&composed);
 	}
-	add_folded(into, text, kind);
-	compose_behind(into, start);
+	if (add_folded(into, text, kind))
+		compose_behind(into, start);
 	buf_release(&composed);
 }

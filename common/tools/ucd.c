@@ -116,6 +116,9 @@ static void table_fail(const struct table *t, const char *format, ...)
 	exit(1);
 }
 
+/* The same of the file as a whole, now that it has been read. */
+#define table_fail_whole(t, ...) ((t)->line = 0, table_fail(t, __VA_ARGS__))
+
 static void table_open(struct table *t, const char *folder, const char *name)
 {
 	memset(t, 0, sizeof(*t));
@@ -238,7 +241,7 @@ static void read_property(struct ucd *ucd, const char *folder, const char *name,
 		any = true;
 	}
 	if (!any)
-		table_fail(&t, "no data");
+		table_fail_whole(&t, "no data");
 	table_close(&t);
 }
 
@@ -258,10 +261,9 @@ static void read_scripts(struct ucd *ucd, const char *folder)
 	while (table_next(&t, 2))
 		if (script_is_known(t.field[1]))
 			set_value(ucd, SCRIPT, &t, t.field[1]);
-	t.line = 0;
 	if (ucd->values[SCRIPT].count != SCRIPTS + 1)
-		table_fail(&t, "%zu of the %d scripts that are asked for", ucd->values[SCRIPT].count - 1,
-			SCRIPTS);
+		table_fail_whole(&t, "%zu of the %d scripts that are asked for",
+			ucd->values[SCRIPT].count - 1, SCRIPTS);
 	table_close(&t);
 }
 
@@ -345,7 +347,7 @@ static void read_unicode_data(struct ucd *ucd, const char *folder)
 		}
 	}
 	if (first == 0 || in_range)
-		table_fail(&t, "the file is cut short");
+		table_fail_whole(&t, "the file is cut short");
 	table_close(&t);
 }
 
@@ -380,7 +382,7 @@ static void read_flag(struct ucd *ucd, const char *folder, size_t i)
 			ucd->of[cp].flags |= (uint16_t)(1U << flag_bit(i));
 	}
 	if (!any)
-		table_fail(&t, "nothing has %s", flags[i].property);
+		table_fail_whole(&t, "nothing has %s", flags[i].property);
 	table_close(&t);
 }
 

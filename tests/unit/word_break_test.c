@@ -37,7 +37,8 @@ TEST(news_text_falls_into_words)
 	check_segments("ה' ב", "ה'| |ב|");
 	check_segments("東京カタカナ", "東|京|カタカナ|");
 	check_segments("a  b\r\n\nc", "a|  |b|\r\n|\n|c|");
-	check_segments("🇪🇬🇸🇦🇯🇴 👩‍👩‍👧", "🇪🇬|🇸🇦|🇯🇴| |👩‍👩‍👧|");
+	check_segments("🇪🇬🇸🇦🇯🇴 👩‍👩‍👧",
+		"🇪🇬|🇸🇦|🇯🇴| |👩‍👩‍👧|");
 	check_segments("snake_case x_1 ab:cd a.1", "snake_case| |x_1| |ab:cd| |a|.|1|");
 }
 
@@ -158,15 +159,15 @@ static bool slow_joined(const struct classes *c, size_t at)
 	if (is_ignored(c, at))
 		return true; /* WB4 */
 	s = without_ignored(c, at, &i);
-	return rules_15_and_16(&s, i) ||
-		rules_5_to_13(i > 1 ? s.of[i - 2] : WB_OTHER, s.of[i - 1], s.of[i],
-			i + 1 < s.count ? s.of[i + 1] : WB_OTHER);
+	return rules_15_and_16(&s, i) || rules_5_to_13(i > 1 ? s.of[i - 2] : WB_OTHER, s.of[i - 1], s.of[i],
+						 i + 1 < s.count ? s.of[i + 1] : WB_OTHER);
 }
 
 static int32_t random_rune(uint32_t *seed)
 {
-	static const int32_t one_of_each[] = { '!', '\r', '\n', 0x85, 0x300, 0x200D, 0x1F1E6, 0xAD, 0x30AB, 0x5D0,
-		'a', '\'', '"', '.', ':', ',', '7', '_', ' ', 0x1F600, 0x24C2, 0x628, 0x64B, 0x3000 };
+	static const int32_t one_of_each[] = { '!', '\r', '\n', 0x85, 0x300, 0x200D, 0x1F1E6, 0xAD, 0x30AB,
+		0x5D0, 'a', '\'', '"', '.', ':', ',', '7', '_', ' ', 0x1F600, 0x24C2, 0x628, 0x64B,
+		0x3000 };
 
 	return one_of_each[check_random(seed) % (sizeof(one_of_each) / sizeof(one_of_each[0]))];
 }
