@@ -1,0 +1,60 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: MIT
+# dedupe on random documents: the same as the slow oracle, twice is once, a stream and its copy is the stream.
+use strict;
+use warnings;
+use Test::More;
+use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
+use Cwd qw(abs_path);
+
+my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
+my $oracle = dirname(dirname(abs_path($0))) . '/oracle/dedupe-lines';
+my $scratch = tempdir(CLEANUP => 1);
+
+sub through {
+	my ($input, @command) = @_;
+	open my $in, '>:raw', "$scratch/in" or die;
+	print $in $input;
+	close $in or die;
+	open my $out, '-|:raw', 'sh', '-c', 'exec "$@" <"$0"', "$scratch/in", @command or die;
+	local $/;
+	my $text = <$out> // '';
+	close $out or die "@command: status $?";
+	return $text;
+}
+
+# Few different lines, so that they meet again; blank ones of several kinds; line ends of both kinds.
+my @lines = ('', '', ' ', "\t", "\xC2\xA0", 'خبر', 'خَبر', 'نبأ عاجل', 'نبأ عاجل ', 'News', 'news', "\xE2\x80\x8F", 'é', "e\xCC\x81");
+
+sub document {
+	my $text = join '', map { $lines[rand @lines] . (rand() < .15 ? "\r\n" : "\n") } 1 .. rand 16;
+	return rand() < .3 ? substr($text, 0, -1) : $text;
+}
+
+my (@differ, @not_idempotent, @copies_differ, @documents_differ);
+srand 20;
+for my $round (1 .. 20) {
+	my $stream = join '', map { document() . "\0" } 1 .. 10;
+	my $left = through($stream, "$build/bin/dedupe", '-z', '--unit=line');
+	push @differ, $round if $left ne through($stream, $oracle);
+	for my $key ('exact', 'case', 'fold') {
+		my @dedupe = ("$build/bin/dedupe", '-z', "--key=$key");
+		for my $options (['--unit=line'], ['--scope=document'], [], ['--leave-empty']) {
+			my $once = through($stream, @dedupe, @$options);
+			push @not_idempotent, "$round @$options" if $once ne through($once, @dedupe, @$options);
+		}
+		# A document of blank lines alone is kept each time: leave those out.
+		my $texts = join '', grep { /[^\s\xC2\xA0\0]/ } split /(?<=\0)/, $stream;
+		my $documents = through($texts, @dedupe);
+		push @documents_differ, $round if $documents ne through("$texts$texts", @dedupe);
+		my $lines = through($texts, @dedupe, '--unit=line');
+		my $twice = through("$texts$texts", @dedupe, '--unit=line');
+		push @copies_differ, $round if $twice ne $lines . "\0" x ($texts =~ tr/\0//);
+	}
+}
+is("@differ", '', 'lines are those of the oracle');
+is("@not_idempotent", '', 'twice is once');
+is("@copies_differ", '', 'nothing is left of the lines of a copy');
+is("@documents_differ", '', 'nothing is left of the documents of a copy');
+done_testing();
