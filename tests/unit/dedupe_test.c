@@ -88,7 +88,8 @@ TEST(no_blank_line_is_first_where_the_first_line_was_dropped)
 TEST(blank_lines_are_those_of_unicode_white_space)
 {
 	check_text(NULL, "ا\n\xC2\xA0\nب\n\xC2\xA0\nج\n", "ا\n\xC2\xA0\nب\n\xC2\xA0\nج\n");
-	check_text(NULL, "\xE2\x80\x8F\n\xE2\x80\x8F\n", "\xE2\x80\x8F\n"); /* a right-to-left mark is text */
+	check_text(
+		NULL, "\xE2\x80\x8F\n\xE2\x80\x8F\n", "\xE2\x80\x8F\n"); /* a right-to-left mark is text */
 }
 
 TEST(endless_blank_lines_are_not_held_back)
@@ -110,7 +111,8 @@ TEST(endless_blank_lines_are_not_held_back)
 
 TEST(a_scope_of_documents_forgets_between_them)
 {
-	check_zero((words){ "--scope=document", NULL }, SPAN("a\nb\na\n\0b\nb\na\n\0"), SPAN("a\nb\n\0b\na\n\0"));
+	check_zero((words){ "--scope=document", NULL }, SPAN("a\nb\na\n\0b\nb\na\n\0"),
+		SPAN("a\nb\n\0b\na\n\0"));
 	check_zero((words){ "--unit=line", NULL }, SPAN("a\nb\na\n\0b\nc\na\n\0"), SPAN("a\nb\n\0c\n\0"));
 }
 
@@ -145,13 +147,15 @@ TEST(a_document_without_text_is_never_a_duplicate)
 
 TEST(an_empty_document_can_take_the_place_of_a_dropped_one)
 {
-	check_zero((words){ "--leave-empty", NULL }, SPAN("a\n\0b\n\0a\n\0c\n\0"), SPAN("a\n\0b\n\0\0c\n\0"));
+	check_zero(
+		(words){ "--leave-empty", NULL }, SPAN("a\n\0b\n\0a\n\0c\n\0"), SPAN("a\n\0b\n\0\0c\n\0"));
 }
 
 TEST(options_that_make_no_sense_together_are_refused)
 {
 	check_fails((words){ "--unit=document", NULL }, FRAMING_TEXT, "-z");
-	check_fails((words){ "--unit=document", "--scope=document", NULL }, FRAMING_ZERO, "--scope=document");
+	check_fails(
+		(words){ "--unit=document", "--scope=document", NULL }, FRAMING_ZERO, "--scope=document");
 }
 
 int main(void)
