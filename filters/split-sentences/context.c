@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * context.c - reading the words around a terminator. Properties are Unicode's (common/unicode.h; brackets and
+ * quotes by general category, from utf8proc). */
+#include "filters/split-sentences/context.h"
+
+#include <utf8proc.h>
+
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+/* --- kinds of characters ------------------------------------------------------------------------------- */
+
+enum { ELLIPSIS = 0x2026 };
+
+bool is_terminator(int32_t cp)
+{
+	enum sb sb;
+
+	if (cp < 0x80)
+		return cp == '.' || cp == '!' || cp == '?';
+	sb = unicode_sentence_break(cp);
+	return sb == SB_STERM || sb == SB_ATERM || cp == ELLIPSIS;
+}
+
+bool is_line_end(int32_t cp)
+{
+	return cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+bool is_space(int32_t cp)
+{
+	if (cp < 0x80)
+		return cp == ' ' || cp == '\t' || cp == '\v' || cp == '\f';
+	return unicode_is_white_space(cp) && !is_line_end(cp);
+}
+
+bool is_ignored(int32_t cp)
+{
+	enum sb sb;
+
+	if (cp < 0x300)
+		return cp == 0xAD;
+	sb = unicode_sentence_break(cp);
+	return sb == SB_EXTEND || sb == SB_FORMAT;
+}
+
+static utf8proc_category_t category(int32_t cp)
+{
+	return utf8proc_category(cp);
+}
+
+/* Quotes of the low-9 kind are Ps: they open. */
+static bool is_low_quote(int32_t cp)
+{
+	return cp == 0x201A || cp == 0x201E || cp == 0x2E42;
+}
+
+bool is_opening_bracket(int32_t cp)
+{
+	if (cp < 0x80)
+		return cp == '(' || cp == '[' || cp == '{';
+	return category(cp) == UTF8PROC_CATEGORY_PS && !is_low_quote(cp);
+}
+
+bool is_closing_bracket(int32_t cp)
+{
+	if (cp < 0x80)
+		return cp == ')' || cp == ']' || cp == '}';
+	return category(cp) == UTF8PROC_CATEGORY_PE;
+}
+
+bool is_quote(int32_t cp)
+{
+	utf8proc_category_t gc;
+
+	if (cp < 0x80)
+		return cp == '"' || cp == '\'' || cp == '`';
+	gc = category(cp);
+	return gc == UTF8PROC_CATEGORY_PI || gc == UTF8PROC_CATEGORY_PF || is_low_quote(cp) ||
+		cp == 0xFF02 || cp == 0xFF07;
+}
+
+bool is_dash(int32_t cp)
+{
+	return cp == '-' || (cp >= 0x80 && category(cp) == UTF8PROC_CATEGORY_PD);
+}
+
+/* --- words --------------------------------------------------------------------------------------------- */
+
+static enum look look_of(int32_t cp)
+{
+	switch (unicode_sentence_break(cp)) {
+	case SB_LOWER:
+		return LOOK_LOWER;
+	case SB_UPPER:
+		return LOOK_UPPER;
+	case SB_OLETTER:
+		return LOOK_CASELESS;
+	case SB_NUMERIC:
+		return LOOK_DIGIT;
+	default:
+		/* Thousands of numbers and letters are none of these: superscripts, Roman numerals. */
+		return unicode_category(cp) == GC_LETTER ? LOOK_CASELESS :
+			unicode_category(cp) == GC_NUMBER ? LOOK_DIGIT : LOOK_NONE;
+	}
+}
+
+static void word_count(struct word *word, int32_t cp, unsigned *part)
+{
+	enum look look = look_of(cp);
+
+	if (cp == '.') {
+		word->stops++;
+		*part = 0;
+		return;
+	}
+	if (look == LOOK_NONE)
+		return;
+	word->digits += look == LOOK_DIGIT;
+	word->letters += look != LOOK_DIGIT;
+	word->all_upper &= look == LOOK_UPPER || look == LOOK_DIGIT;
+	word->ends_lower = look == LOOK_LOWER;
+	word->caseless = look == LOOK_CASELESS || (look == LOOK_DIGIT && word->caseless);
+	word->spelled &= look != LOOK_DIGIT && ++*part == 1;
+}
+
+static void word_read(struct word *word, struct span text)
+{
+	unsigned part = 0;
+
+	*word = (struct word){ .text = text, .all_upper = true, .spelled = true };
+	word->look = text.len ? look_of(utf8_first(text).value) : LOOK_NONE;
+	for (struct span rest = text; rest.len;) {
+		struct rune rune = utf8_first(rest);
+
+		rest = span_skip(rest, rune.len);
+		if (!is_ignored(rune.value) && rune.value != 0x0640)
+			word_count(word, rune.value, &part);
+	}
+	word->all_upper &= word->letters > 0;
+	word->spelled &= word->letters > 0;
+	word_key_make(&word->key, text);
+}
+
+/* --- before -------------------------------------------------------------------------------------------- */
+
+static struct span drop_last(struct span text, struct rune rune)
+{
+	return span_of(text.at, text.len - rune.len);
+}
+
+static struct span drop_spaces(struct span text)
+{
+	while (text.len) {
+		struct rune rune = utf8_last(text);
+
+		if (!is_space(rune.value) && !is_ignored(rune.value))
+			break;
+		text = drop_last(text, rune);
+	}
+	return text;
+}
+
+/* `text` from its last line on. */
+static struct span last_line(struct span text)
+{
+	struct span rest = text;
+
+	while (rest.len) {
+		struct rune rune = utf8_last(rest);
+
+		if (is_line_end(rune.value))
+			break;
+		rest = drop_last(rest, rune);
+	}
+	return span_skip(text, rest.len);
+}
+
+/* Length of `text` up to where its last word starts. */
+static size_t word_start(struct span text)
+{
+	while (text.len) {
+		struct rune rune = utf8_last(text);
+
+		if (rune.value != '.' && !is_ignored(rune.value) && look_of(rune.value) == LOOK_NONE)
+			break;
+		text = drop_last(text, rune);
+	}
+	return text.len;
+}
+
+static void before_note_neighbour(struct before *before, struct span text)
+{
+	int32_t cp = text.len ? utf8_last(text).value : 0;
+	struct span rest = drop_spaces(text);
+
+	before->line_start = rest.len == 0;
+	before->after_apostrophe = cp == '\'' || cp == 0x2019;
+	before->after_address = cp == '@' || cp == '/' || cp == '_' || cp == '=' || cp == '&' || cp == '#';
+	if (rest.len == 0)
+		return;
+	cp = utf8_last(rest).value;
+	before->after_stop = is_terminator(cp);
+	before->after_number = look_of(cp) == LOOK_DIGIT;
+}
+
+void before_read(struct before *before, struct span text)
+{
+	struct span line = last_line(text);
+	struct span end = drop_spaces(line);
+	size_t start = word_start(end);
+	struct rune last = line.len ? utf8_last(line) : (struct rune){ 0, 0 };
+
+	*before = (struct before){ .spaced = end.len < line.len && is_space(last.value) };
+	word_read(&before->word, span_skip(end, start));
+	before_note_neighbour(before, span_head(end, start));
+	/* Where the window begins in mid-line, nobody knows whether a line does. */
+	before->line_start &= line.len < text.len || text.len < CONTEXT_MAX - 4;
+	if (is_opening_bracket(last.value))
+		before->bracket = last.value;
+}
+
+/* --- after --------------------------------------------------------------------------------------------- */
+
+/* Skips what may open a sentence in front of its first word. */
+static struct span skip_openers(struct after *after, struct span text)
+{
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+
+		if (is_quote(rune.value))
+			after->quoted = true;
+		else if (is_opening_bracket(rune.value))
+			after->bracketed = true;
+		else if (is_dash(rune.value) || rune.value == 0x2022)
+			after->dashed = true;
+		else if (!is_ignored(rune.value) && rune.value != 0xBF && rune.value != 0xA1 &&
+			!(after->dashed && is_space(rune.value)))
+			break;
+		text = span_skip(text, rune.len);
+	}
+	return text;
+}
+
+static size_t word_end(struct span text)
+{
+	struct span rest = text;
+
+	while (rest.len) {
+		struct rune rune = utf8_first(rest);
+
+		if (!is_ignored(rune.value) && look_of(rune.value) == LOOK_NONE)
+			break;
+		rest = span_skip(rest, rune.len);
+	}
+	return text.len - rest.len;
+}
+
+void after_read(struct after *after, struct span text)
+{
+	struct span rest;
+	size_t len;
+
+	*after = (struct after){ .first = text.len ? utf8_first(text).value : 0 };
+	rest = skip_openers(after, text);
+	len = word_end(rest);
+	word_read(&after->word, span_head(rest, len));
+	rest = span_skip(rest, len);
+	if (rest.len == 0)
+		return;
+	after->next = utf8_first(rest).value;
+	rest = span_skip(rest, utf8_first(rest).len);
+	after->second = rest.len ? utf8_first(rest).value : 0;
+}

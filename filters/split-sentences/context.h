@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ * context.h - what stands around a terminator: the word before it, what follows it.
+ *
+ * Nothing here looks further than the span it is given (at most CONTEXT_MAX bytes a side) or allocates. */
+#ifndef GHIRBAL_SPLIT_SENTENCES_CONTEXT_H
+#define GHIRBAL_SPLIT_SENTENCES_CONTEXT_H
+
+#include <stdint.h>
+
+#include "common/span.h"
+#include "filters/split-sentences/lexicon.h"
+
+enum { CONTEXT_MAX = 64 }; /* bytes a side; in Arabic and Russian about five words */
+
+/* How a word looks, by its first character. */
+enum look {
+	LOOK_NONE, /* no word: nothing, or a symbol */
+	LOOK_LOWER,
+	LOOK_UPPER,
+	LOOK_CASELESS, /* a letter of a script without case */
+	LOOK_DIGIT,
+};
+
+/* Letters, marks, digits, and full stops between them. */
+struct word {
+	struct span text;
+	enum look look;
+	unsigned letters, digits, stops;
+	bool all_upper; /* has letters, none of them small */
+	bool spelled; /* one letter at most between two full stops: U.S, أ.د, or a single letter */
+	bool ends_lower; /* the last character is a small letter */
+	bool caseless; /* the last letter is of a script without case */
+	struct word_key key;
+};
+
+/* What stands before a terminator. */
+struct before {
+	struct word word; /* empty when a symbol stands there; one space may lie between */
+	bool spaced; /* there is a space between word and terminator */
+	bool line_start; /* nothing stands before the word on its line */
+	bool after_stop; /* the last character before the word that is no space is a terminator */
+	bool after_number; /* ... is a digit */
+	bool after_address; /* the word hangs on '@', '/', '_' or the like */
+	bool after_apostrophe;
+	int32_t bracket; /* the terminator stands right behind this opening bracket; 0: no */
+};
+
+/* What stands behind it and the space that may follow. */
+struct after {
+	int32_t first; /* 0: the line is over */
+	bool quoted, bracketed, dashed; /* what stood before the word */
+	struct word word; /* without full stops */
+	int32_t next; /* the character behind the word; 0: none in sight */
+	int32_t second; /* the one behind that */
+};
+
+void before_read(struct before *before, struct span text);
+void after_read(struct after *after, struct span text);
+
+/* Kinds of characters that rules ask for. */
+bool is_terminator(int32_t cp); /* ATerm, STerm, and the ellipsis */
+bool is_space(int32_t cp);
+bool is_line_end(int32_t cp); /* LF, CR, NEL, U+2028, U+2029 */
+bool is_ignored(int32_t cp); /* marks, bidi controls: they belong to what stands before them */
+bool is_closing_bracket(int32_t cp);
+bool is_opening_bracket(int32_t cp);
+bool is_quote(int32_t cp);
+bool is_dash(int32_t cp);
+
+#endif

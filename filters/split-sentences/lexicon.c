@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon.c - word lists: reading them, and a hash table to look words up. */
+#include "filters/split-sentences/lexicon.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+#include <xxhash.h>
+
+#include "common/mem.h"
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+#include "split-sentences/data.inc"
+
+struct lexicon_slot {
+	uint32_t at; /* in keys */
+	uint16_t classes; /* for any spelling; 0 with capital_classes 0: a free slot */
+	uint16_t capital_classes; /* only for words with a capital letter */
+	uint8_t len;
+};
+
+/* --- keys ---------------------------------------------------------------------------------------------- */
+
+/* Letters that Arabic news writes one for the other, and that no two entries differ in. */
+static int32_t fold_arabic(int32_t cp)
+{
+	switch (cp) {
+	case 0x0622: /* alef with madda, with hamza above, below; wasla */
+	case 0x0623:
+	case 0x0625:
+	case 0x0671:
+		return 0x0627;
+	case 0x0649: /* alef maksura, Farsi yeh */
+	case 0x06CC:
+		return 0x064A;
+	case 0x06A9: /* keheh */
+		return 0x0643;
+	case 0x06C1: /* heh goal */
+	case 0x06D5:
+		return 0x0647;
+	default:
+		return cp;
+	}
+}
+
+enum { TATWEEL = 0x0640 };
+
+static bool is_dropped(int32_t cp)
+{
+	enum gc gc;
+
+	if (cp < 0x300)
+		return cp == 0xAD;
+	gc = unicode_category(cp);
+	return cp == TATWEEL || gc == GC_MARK || gc == GC_FORMAT;
+}
+
+static int32_t fold(int32_t cp)
+{
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+	if (unicode_script(cp) == SCRIPT_ARABIC)
+		return fold_arabic(cp);
+	return utf8proc_tolower(cp);
+}
+
+/* Appends one character; false when the key is full. */
+static bool key_put(struct word_key *key, int32_t cp)
+{
+	utf8proc_uint8_t bytes[4];
+	size_t len = (size_t)utf8proc_encode_char(cp, bytes);
+
+	if (key->len + len > WORD_KEY_MAX)
+		return false;
+	memcpy(key->bytes + key->len, bytes, len);
+	key->len += len;
+	return true;
+}
+
+void word_key_make(struct word_key *key, struct span text)
+{
+	key->len = 0;
+	key->capital = text.len && unicode_is_uppercase(utf8_first(text).value);
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+
+		text = span_skip(text, rune.len);
+		if (is_dropped(rune.value) || key_put(key, fold(rune.value)))
+			continue;
+		key->len = 0;
+		return;
+	}
+}
+
+/* --- the table ----------------------------------------------------------------------------------------- */
+
+static bool slot_is_free(const struct lexicon_slot *slot)
+{
+	return slot->classes == 0 && slot->capital_classes == 0;
+}
+
+static struct span slot_key(const struct lexicon *lexicon, const struct lexicon_slot *slot)
+{
+	return span_of(lexicon->keys.at + slot->at, slot->len);
+}
+
+/* The slot that holds `key`, or the free one where it belongs. */
+static struct lexicon_slot *slot_of(const struct lexicon *lexicon, struct span key)
+{
+	size_t mask = lexicon->slot_count - 1;
+	size_t i = (size_t)XXH3_64bits(key.at, key.len) & mask;
+
+	while (!slot_is_free(&lexicon->slots[i]) &&
+		!span_equal(slot_key(lexicon, &lexicon->slots[i]), key))
+		i = (i + 1) & mask;
+	return &lexicon->slots[i];
+}
+
+static void lexicon_grow(struct lexicon *lexicon)
+{
+	struct lexicon old = *lexicon;
+
+	lexicon->slot_count = old.slot_count ? old.slot_count * 2 : 1024;
+	lexicon->slots = mem_new(lexicon->slot_count, sizeof(*lexicon->slots));
+	for (size_t i = 0; i < old.slot_count; i++)
+		if (!slot_is_free(&old.slots[i]))
+			*slot_of(lexicon, slot_key(&old, &old.slots[i])) = old.slots[i];
+	free(old.slots);
+}
+
+static void lexicon_add(struct lexicon *lexicon, const struct word_key *key, unsigned class)
+{
+	struct span bytes = span_of(key->bytes, key->len);
+	struct lexicon_slot *slot;
+
+	if (lexicon->used * 2 >= lexicon->slot_count)
+		lexicon_grow(lexicon);
+	slot = slot_of(lexicon, bytes);
+	if (slot_is_free(slot)) {
+		slot->at = (uint32_t)lexicon->keys.len;
+		slot->len = (uint8_t)bytes.len;
+		buf_add(&lexicon->keys, bytes);
+		lexicon->used++;
+	}
+	if (key->capital)
+		slot->capital_classes |= (uint16_t)class;
+	else
+		slot->classes |= (uint16_t)class;
+}
+
+void lexicon_release(struct lexicon *lexicon)
+{
+	buf_release(&lexicon->keys);
+	free(lexicon->slots);
+	*lexicon = (struct lexicon){ 0 };
+}
+
+/* --- looking up ---------------------------------------------------------------------------------------- */
+
+static unsigned find_bytes(const struct lexicon *lexicon, struct span bytes, bool capital)
+{
+	const struct lexicon_slot *slot;
+
+	if (bytes.len == 0 || lexicon->slot_count == 0)
+		return 0;
+	slot = slot_of(lexicon, bytes);
+	return slot->classes | (capital ? slot->capital_classes : 0U);
+}
+
+/* Length of the one-letter proclitic (wa-, fa-, bi-, li-, ka-) that `bytes` begins with, or 0. */
+static size_t proclitic(struct span bytes)
+{
+	static const struct span letters[] = { { "و", 2 }, { "ف", 2 }, { "ب", 2 }, { "ل", 2 }, { "ك", 2 } };
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
+		if (bytes.len > 2 && span_has_prefix(bytes, letters[i]))
+			return 2;
+	return 0;
+}
+
+/* Without the article only names of letters count: "البي.بي.سي"; "ألم" is pain, not an engineer. */
+static unsigned find_behind_article(const struct lexicon *lexicon, struct span bytes)
+{
+	if (span_has_prefix(bytes, SPAN("ال")))
+		return find_bytes(lexicon, span_skip(bytes, 4), false) & CLASS_LETTER;
+	return 0;
+}
+
+unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key)
+{
+	struct span bytes = span_of(key->bytes, key->len);
+	unsigned classes = find_bytes(lexicon, bytes, key->capital);
+	size_t skip;
+
+	if (classes || bytes.len < 4 || (unsigned char)bytes.at[0] < 0xD8 ||
+		(unsigned char)bytes.at[0] > 0xDB)
+		return classes;
+	classes = find_behind_article(lexicon, bytes);
+	skip = proclitic(bytes);
+	if (classes || skip == 0)
+		return classes;
+	bytes = span_skip(bytes, skip);
+	classes = find_bytes(lexicon, bytes, false) & ~(unsigned)(CLASS_DOMAIN | CLASS_WORD);
+	return classes ? classes : find_behind_article(lexicon, bytes);
+}
+
+/* --- reading ------------------------------------------------------------------------------------------- */
+
+static const struct class_name {
+	struct span name;
+	enum word_class class;
+} class_names[] = {
+	{ { "title", 5 }, CLASS_TITLE },
+	{ { "abbr", 4 }, CLASS_ABBR },
+	{ { "unit", 4 }, CLASS_UNIT },
+	{ { "number", 6 }, CLASS_NUMBER },
+	{ { "etc", 3 }, CLASS_ETC },
+	{ { "letter", 6 }, CLASS_LETTER },
+	{ { "domain", 6 }, CLASS_DOMAIN },
+	{ { "opener", 6 }, CLASS_OPENER },
+	{ { "word", 4 }, CLASS_WORD },
+};
+
+static struct span trim(struct span text)
+{
+	while (text.len && strchr(" \t\r", text.at[0]))
+		text = span_skip(text, 1);
+	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+static size_t blank_offset(struct span text)
+{
+	size_t i = 0;
+
+	while (i < text.len && text.at[i] != ' ' && text.at[i] != '\t')
+		i++;
+	return i;
+}
+
+static unsigned class_called(struct span name)
+{
+	for (size_t i = 0; i < sizeof(class_names) / sizeof(class_names[0]); i++)
+		if (span_equal(class_names[i].name, name))
+			return class_names[i].class;
+	return 0;
+}
+
+/* Adds every word of `entries`, each without its last full stop; false when one cannot be an entry. */
+static bool add_entries(struct lexicon *lexicon, unsigned class, struct span entries)
+{
+	struct word_key key;
+
+	while (entries.len) {
+		struct span entry = span_head(entries, blank_offset(entries));
+
+		entries = trim(span_skip(entries, entry.len));
+		if (span_has_suffix(entry, SPAN(".")))
+			entry.len--;
+		word_key_make(&key, entry);
+		if (key.len == 0)
+			return false;
+		lexicon_add(lexicon, &key, class);
+	}
+	return true;
+}
+
+static bool read_line(struct lexicon *lexicon, struct span line)
+{
+	struct span name = span_head(line, blank_offset(line));
+	struct span entries = trim(span_skip(line, name.len));
+
+	if (span_equal(line, SPAN("rule ordinals")))
+		return lexicon->ordinals = true;
+	if (entries.len == 0)
+		return add_entries(lexicon, CLASS_TITLE, name);
+	return class_called(name) && add_entries(lexicon, class_called(name), entries);
+}
+
+bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why)
+{
+	size_t number = 0;
+
+	while (text.len) {
+		struct span line = span_head(text, span_find(text, '\n'));
+
+		text = span_skip(text, line.len + 1);
+		number++;
+		line = trim(span_head(line, span_find(line, '#')));
+		if (line.len == 0 || read_line(lexicon, line))
+			continue;
+		diag_set(why, "%s:%zu: not 'CLASS WORD': '%.*s'", name, number, (int)line.len, line.at);
+		return false;
+	}
+	return true;
+}
+
+/* --- the lists compiled in ----------------------------------------------------------------------------- */
+
+enum { DATA_FILES = sizeof(data_files) / sizeof(data_files[0]) };
+
+/* The script of a list is that of its first word that is not ASCII, else Latin. */
+static enum script list_script(struct span text)
+{
+	while (text.len) {
+		struct span line = span_head(text, span_find(text, '\n'));
+
+		text = span_skip(text, line.len + 1);
+		line = span_head(line, span_find(line, '#'));
+		while (line.len) {
+			struct rune rune = utf8_first(line);
+
+			if (rune.value >= 0x80 && unicode_category(rune.value) == GC_LETTER)
+				return unicode_script(rune.value);
+			line = span_skip(line, rune.len);
+		}
+	}
+	return SCRIPT_LATIN;
+}
+
+/* The index of the list for the primary subtag of `lang`; DATA_FILES when there is none. */
+static size_t list_for(const char *lang)
+{
+	struct span tag = span_of(lang, strcspn(lang, "-_"));
+	size_t i = 0;
+
+	while (i < DATA_FILES && !span_equal(data_files[i].name, tag))
+		i++;
+	return i;
+}
+
+void lexicon_read_built_in(struct lexicon *lexicon, const char *lang)
+{
+	size_t own = list_for(lang);
+	enum script script = own < DATA_FILES ? list_script(data_files[own].text) : SCRIPT_OTHER;
+	struct diag why;
+	bool fine;
+
+	for (size_t i = 0; i < DATA_FILES; i++) {
+		/* Ordinals are for who asked for the language: elsewhere a number may well end a sentence. */
+		bool ordinals = lexicon->ordinals;
+
+		if (i != own && list_script(data_files[i].text) == script)
+			continue;
+		fine = lexicon_read(lexicon, "built-in list", data_files[i].text, &why);
+		assert(fine);
+		(void)fine;
+		if (i != own)
+			lexicon->ordinals = ordinals;
+	}
+}

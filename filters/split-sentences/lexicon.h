@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon.h - words that say whether a full stop behind or in front of them ends a sentence.
+ *
+ * Read from data/LANG.txt and from the user's own file, a class and its entries a line ('#' starts a comment):
+ *
+ *	title Mr Mrs     a name follows: never ends a sentence
+ *	abbr Inc         ends one only in front of an opener
+ *	unit kg          an abbreviation behind a number (units, hours, eras); ends one only before an opener
+ *	number No        an abbreviation in front of a number
+ *	etc etc          ends one in front of a capital letter
+ *	letter إس        the name of a foreign letter, as acronyms are spelled out with
+ *	domain com       the end of an Internet address or a file name
+ *	opener The       begins a clause even where an abbreviation stood before it
+ *	word بد          a real word although it looks like an abbreviation
+ *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
+ *
+ * A line of one word is a title. Entries are written without the last full stop; those with a capital
+ * letter are not met by words in small letters. Marks, tatweel and the forms of alef, yeh and kaf do not
+ * count. */
+#ifndef GHIRBAL_SPLIT_SENTENCES_LEXICON_H
+#define GHIRBAL_SPLIT_SENTENCES_LEXICON_H
+
+#include "common/buf.h"
+#include "common/diag.h"
+
+enum word_class {
+	CLASS_TITLE = 1 << 0,
+	CLASS_ABBR = 1 << 1,
+	CLASS_UNIT = 1 << 2,
+	CLASS_NUMBER = 1 << 3,
+	CLASS_ETC = 1 << 4,
+	CLASS_LETTER = 1 << 5,
+	CLASS_DOMAIN = 1 << 6,
+	CLASS_OPENER = 1 << 7,
+	CLASS_WORD = 1 << 8,
+};
+
+/* A whole table in two blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose
+ * size is a power of two. */
+struct lexicon {
+	struct buf keys;
+	struct lexicon_slot *slots;
+	size_t slot_count, used;
+	bool ordinals;
+};
+
+enum { WORD_KEY_MAX = 48 }; /* bytes; longer words are in no list */
+
+/* What is looked up: a word without its marks, in small letters. */
+struct word_key {
+	char bytes[WORD_KEY_MAX];
+	size_t len; /* 0: empty, or too long */
+	bool capital; /* begins with a capital letter */
+};
+
+/* Makes the key of `text` (valid UTF-8). */
+void word_key_make(struct word_key *key, struct span text);
+
+/* Adds the entries of a list. `name` is what a message calls it. False with `why` on a line that is none;
+ * what came before it is then in the lexicon. */
+bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why);
+
+/* Adds the lists that serve `lang` (a BCP 47 tag): its own and those of other scripts. "auto" and a tag
+ * without a list get them all. */
+void lexicon_read_built_in(struct lexicon *lexicon, const char *lang);
+
+/* The classes of a word, or'ed; 0 when it is in no list. Arabic proclitics are taken off when the word itself
+ * is not found. */
+unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key);
+
+void lexicon_release(struct lexicon *lexicon);
+
+#endif

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: MIT
+ * news.c - the machine around the rules of verdict.c.
+ *
+ * Four phases: scan for a candidate; gather its cluster; cross the gap (white space) and decide with what
+ * follows; after a gap too long to hold, skip the rest of it. A phase that needs more text than there is says
+ * so and is asked again when there is more: every decision sees the same bytes however the text was cut. */
+#include "filters/split-sentences/news.h"
+
+#include "common/unicode.h"
+#include "filters/split-sentences/candidates.h"
+
+enum {
+	GAP_MAX = 64, /* bytes of white space held while undecided */
+	FOOTNOTE_MAX = 16, /* bytes: [12], [a], [note 3] */
+};
+
+static struct span rest_at(const struct news *news, size_t at)
+{
+	return span_skip(buf_span(&news->held), at);
+}
+
+/* Whether fewer than `len` bytes lie behind `at` although text may follow. */
+static bool wants_text(const struct news *news, size_t at, size_t len)
+{
+	return !news->final && news->held.len - at < len;
+}
+
+static int32_t rune_at(const struct news *news, size_t at)
+{
+	struct span rest = rest_at(news, at);
+
+	return rest.len ? utf8_first(rest).value : 0;
+}
+
+static size_t rune_end(const struct news *news, size_t at)
+{
+	return at + utf8_first(rest_at(news, at)).len;
+}
+
+/* Up to CONTEXT_MAX bytes in front of `at`, whole characters. */
+static struct span context_before(const struct news *news, size_t at)
+{
+	size_t start = at > CONTEXT_MAX ? at - CONTEXT_MAX : 0;
+
+	while (start < at && ((unsigned char)news->held.at[start] & 0xC0) == 0x80)
+		start++;
+	return span_of(news->held.at + start, at - start);
+}
+
+/* Up to CONTEXT_MAX bytes from `at` on, whole characters, to the end of the line. */
+static struct span context_after(const struct news *news, size_t at)
+{
+	struct span rest = rest_at(news, at);
+	size_t len = 0;
+
+	while (len < rest.len) {
+		struct rune rune = utf8_first(span_skip(rest, len));
+
+		if (is_line_end(rune.value) || len + rune.len > CONTEXT_MAX)
+			break;
+		len += rune.len;
+	}
+	return span_head(rest, len);
+}
+
+/* --- putting out --------------------------------------------------------------------------------------- */
+
+static enum flow put_until(struct news *news, size_t end, struct sink out)
+{
+	struct span text = span_of(news->held.at + news->put, end - news->put);
+
+	news->put = end;
+	return sink_put(out, text);
+}
+
+/* Puts all before `end`, a line end instead of what lies between `end` and `next`, and goes on there. */
+static enum flow cut(struct news *news, size_t end, size_t next, struct sink out)
+{
+	enum flow flow = put_until(news, end, out);
+
+	news->put = news->at = next;
+	return flow == FLOW_MORE ? sink_put(out, SPAN("\n")) : flow;
+}
+
+/* --- scan ---------------------------------------------------------------------------------------------- */
+
+/* CR LF stays; every other line end that is not LF becomes LF, for whoever reads lines after us. */
+static enum flow scan_line_end(struct news *news, size_t hit, struct sink out, bool *more)
+{
+	size_t next = rune_end(news, hit);
+
+	*more = wants_text(news, next, 1);
+	if (*more)
+		return FLOW_MORE;
+	if (rune_at(news, hit) != '\r' || rune_at(news, next) != '\n')
+		return cut(news, hit, next, out);
+	news->at = next + 1;
+	return FLOW_MORE;
+}
+
+static enum flow scan(struct news *news, struct sink out, bool *more)
+{
+	size_t hit = candidate_next(buf_span(&news->held), news->at);
+
+	news->at = hit;
+	if (hit == news->held.len) {
+		*more = true;
+		return FLOW_MORE;
+	}
+	if (!is_terminator(rune_at(news, hit)))
+		return scan_line_end(news, hit, out, more);
+	news->cluster = (struct cluster){ .first = rune_at(news, hit) };
+	before_read(&news->cluster.before, context_before(news, hit));
+	news->phase = NEWS_CLUSTER;
+	return FLOW_MORE;
+}
+
+/* --- cluster ------------------------------------------------------------------------------------------- */
+
+enum { ELLIPSIS = 0x2026, ARABIC_FULL_STOP = 0x6D4 };
+
+static void cluster_add(struct cluster *cluster, int32_t cp)
+{
+	bool stop = cp < 0x80 ? cp == '.' : unicode_sentence_break(cp) == SB_ATERM;
+
+	if (cp == ELLIPSIS)
+		cluster->dots = 2;
+	else if (stop || cp == ARABIC_FULL_STOP)
+		cluster->dots += cluster->dots < 2;
+	/* A run of ۔ is Urdu's ellipsis; one is a full stop that needs no look at letter case. */
+	cluster->strong = (cluster->strong && !(cp == ARABIC_FULL_STOP && cluster->first == cp)) ||
+		(cp != ELLIPSIS && !stop && (cp != ARABIC_FULL_STOP || cluster->dots < 2));
+}
+
+/* Whether a quote at `at` closes. One that a letter follows does when it is made to close (”) or stands right
+ * behind the terminator without a direction ("); one behind a space opens then. */
+static bool quote_closes(const struct news *news, size_t at, bool spaced)
+{
+	int32_t cp = rune_at(news, at), next = rune_at(news, rune_end(news, at));
+
+	if (next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) || is_quote(next) ||
+		is_closing_bracket(next) || unicode_sentence_break(next) == SB_SCONTINUE ||
+		next == ';' || next == 0x61B)
+		return true;
+	if (spaced || cp == 0x00AB || cp == 0x2018 || cp == 0x201C || cp == 0x2039 || cp == 0x201E)
+		return false;
+	return true;
+}
+
+/* Length of a footnote mark ([1], [note 2]) at `at`, or 0. */
+static size_t footnote(const struct news *news, size_t at)
+{
+	struct span rest = span_head(rest_at(news, at), FOOTNOTE_MAX);
+	bool digit = false;
+
+	if (rest.len < 3 || rest.at[0] != '[')
+		return 0;
+	for (size_t i = 1; i < rest.len; i++) {
+		unsigned char byte = (unsigned char)rest.at[i];
+
+		if (byte == ']')
+			return digit || i == 2 ? i + 1 : 0;
+		if (byte == '\n' || byte == '[')
+			return 0;
+		digit |= byte >= '0' && byte <= '9';
+	}
+	return 0;
+}
+
+static bool is_superscript_digit(int32_t cp)
+{
+	return cp == 0xB9 || cp == 0xB2 || cp == 0xB3 || (cp >= 0x2070 && cp <= 0x2079);
+}
+
+/* Length of what at `at` belongs to the cluster, 0 when it is over; notes what it is. */
+static size_t attached(struct news *news, size_t at)
+{
+	struct cluster *cluster = &news->cluster;
+	int32_t cp = rune_at(news, at);
+	size_t len = at < news->held.len ? rune_end(news, at) - at : 0;
+
+	if (is_terminator(cp))
+		return cluster_add(cluster, cp), len;
+	if (len == 0 || is_ignored(cp))
+		return len;
+	if (is_closing_bracket(cp)) {
+		cluster->all_bracketed = !cluster->closed && cluster->before.bracket;
+	} else if (is_quote(cp)) {
+		if (!quote_closes(news, at, false))
+			return 0;
+	} else if (!is_superscript_digit(cp)) {
+		len = cp == '[' ? footnote(news, at) : 0;
+		if (len == 0)
+			return 0;
+	}
+	cluster->closed = true;
+	return len;
+}
+
+/* A line end in sight: what follows it cannot matter. */
+static bool line_is_over(const struct news *news)
+{
+	struct span rest = rest_at(news, news->at);
+
+	return span_find(rest, '\n') < rest.len;
+}
+
+static void gather(struct news *news, bool *more)
+{
+	for (;;) {
+		size_t len;
+
+		*more = wants_text(news, news->at, FOOTNOTE_MAX) && !line_is_over(news);
+		if (*more)
+			return;
+		len = attached(news, news->at);
+		news->at += len;
+		if (len == 0)
+			break;
+	}
+	news->phase = NEWS_GAP;
+}
+
+/* --- gap ----------------------------------------------------------------------------------------------- */
+
+/* Where the white space that starts at `at` ends, GAP_MAX bytes on at most. */
+static size_t gap_end(const struct news *news, size_t at)
+{
+	size_t end = at;
+
+	while (end < news->held.len && is_space(rune_at(news, end)) && end - at < GAP_MAX)
+		end = rune_end(news, end);
+	return end;
+}
+
+/* A closing mark that a space parts from its sentence: French « … », ". )". */
+static bool closes_behind_gap(const struct news *news, size_t at)
+{
+	int32_t cp = rune_at(news, at);
+
+	if (at == news->at)
+		return false;
+	return is_closing_bracket(cp) || (is_quote(cp) && quote_closes(news, at, true));
+}
+
+static enum flow decide(struct news *news, size_t next, struct sink out)
+{
+	struct after after;
+
+	after_read(&after, context_after(news, next));
+	if (verdict_ends(news->lexicon, &news->cluster, &after, next == news->at))
+		return cut(news, news->at, next, out);
+	news->at = next;
+	return FLOW_MORE;
+}
+
+static enum flow cross_gap(struct news *news, struct sink out, bool *more)
+{
+	size_t next = gap_end(news, news->at);
+	enum flow flow;
+
+	*more = !news->final && next + context_after(news, next).len == news->held.len;
+	if (*more)
+		return FLOW_MORE;
+	news->phase = NEWS_SCAN;
+	if (next - news->at >= GAP_MAX) {
+		flow = put_until(news, news->at, out);
+		news->put = news->at = next;
+		news->phase = NEWS_SKIP;
+		return flow;
+	}
+	if (closes_behind_gap(news, next)) {
+		news->at = rune_end(news, next);
+		news->cluster.closed = true;
+		news->phase = NEWS_CLUSTER;
+		return FLOW_MORE;
+	}
+	if (next < news->held.len && !is_line_end(rune_at(news, next)))
+		return decide(news, next, out);
+	flow = put_until(news, news->at, out);
+	news->put = news->at = next;
+	return flow;
+}
+
+/* The rest of a long gap is dropped like the start of it; then a line end is due, unless there is one. */
+static enum flow skip_gap(struct news *news, struct sink out, bool *more)
+{
+	news->at = news->put = gap_end(news, news->at);
+	*more = news->at == news->held.len;
+	if (*more || is_space(rune_at(news, news->at)))
+		return FLOW_MORE;
+	news->phase = NEWS_SCAN;
+	return is_line_end(rune_at(news, news->at)) ? FLOW_MORE : sink_put(out, SPAN("\n"));
+}
+
+/* --- pieces -------------------------------------------------------------------------------------------- */
+
+static enum flow news_step(struct news *news, struct sink out, bool *more)
+{
+	switch (news->phase) {
+	case NEWS_SCAN:
+		return scan(news, out, more);
+	case NEWS_CLUSTER:
+		gather(news, more);
+		return FLOW_MORE;
+	case NEWS_GAP:
+		return cross_gap(news, out, more);
+	default:
+		return skip_gap(news, out, more);
+	}
+}
+
+static enum flow news_run(struct news *news, struct sink out)
+{
+	enum flow flow = FLOW_MORE;
+	bool more = false;
+	size_t drop;
+
+	while (flow == FLOW_MORE && !more)
+		flow = news_step(news, out, &more);
+	if (flow == FLOW_MORE)
+		flow = put_until(news, news->at, out);
+	drop = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
+	buf_drop_head(&news->held, drop);
+	news->at -= drop;
+	news->put -= drop;
+	return flow;
+}
+
+void news_begin(struct news *news)
+{
+	buf_clear(&news->held);
+	news->at = news->put = 0;
+	news->phase = NEWS_SCAN;
+	news->final = false;
+}
+
+enum flow news_text(struct news *news, struct span piece, struct sink out)
+{
+	buf_add(&news->held, piece);
+	return news_run(news, out);
+}
+
+enum flow news_end(struct news *news, struct sink out)
+{
+	news->final = true;
+	return news_run(news, out);
+}
+
+void news_release(struct news *news)
+{
+	buf_release(&news->held);
+}

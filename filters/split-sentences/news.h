@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * news.h - sentences of news text, piece by piece.
+ *
+ * Text between candidates is only copied. At a terminator the word before it is read, the terminators, quotes,
+ * brackets and footnotes behind it are attached, and CONTEXT_MAX bytes of what follows decide. Nothing else is
+ * remembered, so memory is constant (a piece and a little more) and no text is slow. */
+#ifndef GHIRBAL_SPLIT_SENTENCES_NEWS_H
+#define GHIRBAL_SPLIT_SENTENCES_NEWS_H
+
+#include "common/filter.h"
+#include "filters/split-sentences/verdict.h"
+
+struct news {
+	const struct lexicon *lexicon; /* borrowed */
+	struct buf held; /* up to CONTEXT_MAX bytes that are done with, then what is undecided */
+	size_t at; /* where to go on in `held`; all before it is decided */
+	size_t put; /* all before it has been put out */
+	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
+	struct cluster cluster;
+	bool final; /* no text follows */
+};
+
+/* A document begins. */
+void news_begin(struct news *news);
+
+enum flow news_text(struct news *news, struct span piece, struct sink out);
+
+/* Decides and puts what is left. */
+enum flow news_end(struct news *news, struct sink out);
+
+void news_release(struct news *news);
+
+#endif

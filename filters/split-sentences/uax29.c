@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT
+ * uax29.c - UAX #29, section 5, as a machine over characters.
+ *
+ * In UAX29_TEXT, _TERM and _CLOSE the bytes of the piece are put out as they are, in long runs; from
+ * UAX29_SPACE on they are held until SB8, SB8a or SB11 has decided. */
+#include "filters/split-sentences/uax29.h"
+
+#include "common/unicode.h"
+#include "filters/split-sentences/context.h"
+
+/* A piece being worked on: what is before `start` is put out or held. */
+struct run {
+	struct uax29 *machine;
+	struct span piece;
+	size_t start, at;
+	struct sink out;
+};
+
+static enum flow put_verbatim(struct run *run)
+{
+	struct span text = span_of(run->piece.at + run->start, run->at - run->start);
+
+	run->start = run->at;
+	return sink_put(run->out, text);
+}
+
+static struct span without_last_space(struct span text)
+{
+	while (text.len) {
+		struct rune rune = utf8_last(text);
+
+		if (!unicode_is_white_space(rune.value))
+			break;
+		text.len -= rune.len;
+	}
+	return text;
+}
+
+static bool is_held(const struct uax29 *machine)
+{
+	return machine->phase >= UAX29_SPACE;
+}
+
+/* Puts what was held, the white space only if no line end comes in its place, and goes back to text. */
+static enum flow settle(struct uax29 *machine, bool keep_space, struct span line_end, struct sink out)
+{
+	struct span space = buf_span(&machine->space);
+	enum flow flow = sink_put(out, keep_space ? space : without_last_space(space));
+
+	if (flow == FLOW_MORE)
+		flow = sink_put(out, line_end);
+	if (flow == FLOW_MORE)
+		flow = sink_put(out, buf_span(&machine->ahead));
+	buf_clear(&machine->space);
+	buf_clear(&machine->ahead);
+	machine->phase = UAX29_TEXT;
+	machine->last_cased = false;
+	return flow;
+}
+
+/* Settles in front of the character at hand. */
+static enum flow settle_here(struct run *run, bool keep_space, struct span line_end)
+{
+	enum flow flow = is_held(run->machine) ? FLOW_MORE : put_verbatim(run);
+
+	run->start = run->at;
+	return flow == FLOW_MORE ? settle(run->machine, keep_space, line_end, run->out) : flow;
+}
+
+/* Goes to a phase that holds, the character at hand included. */
+static enum flow hold(struct run *run, enum uax29_phase phase, struct buf *into, size_t len)
+{
+	enum flow flow = is_held(run->machine) ? FLOW_MORE : put_verbatim(run);
+
+	run->machine->phase = phase;
+	buf_add(into, span_of(run->piece.at + run->at, len));
+	run->start = run->at + len;
+	return flow;
+}
+
+static enum flow take_line_end(struct run *run, struct rune rune)
+{
+	enum flow flow;
+
+	if (rune.value == '\n')
+		return FLOW_MORE;
+	flow = put_verbatim(run);
+	run->start = run->at + rune.len;
+	if (rune.value == '\r')
+		run->machine->phase = UAX29_CR;
+	else if (flow == FLOW_MORE)
+		flow = sink_put(run->out, SPAN("\n"));
+	return flow;
+}
+
+static enum flow take_text(struct run *run, enum sb class, struct rune rune)
+{
+	struct uax29 *machine = run->machine;
+	bool after_cased = machine->last_cased;
+
+	machine->last_cased = class == SB_UPPER || class == SB_LOWER;
+	if (class == SB_ATERM || class == SB_STERM) {
+		machine->phase = UAX29_TERM;
+		machine->full_stop = class == SB_ATERM;
+		machine->after_cased = after_cased;
+		return FLOW_MORE;
+	}
+	return class == SB_CR || class == SB_LF || class == SB_SEP ? take_line_end(run, rune) : FLOW_MORE;
+}
+
+/* --- behind a terminator ------------------------------------------------------------------------------- */
+
+enum verdict { JOIN, BREAK, PARAGRAPH, CLOSE, SPACE, LOOK_AHEAD };
+
+static enum verdict judge_full_stop(const struct uax29 *machine, enum sb class)
+{
+	bool adjacent = machine->phase == UAX29_TERM;
+
+	if (adjacent && (class == SB_NUMERIC || (class == SB_UPPER && machine->after_cased)))
+		return JOIN; /* SB6, SB7 */
+	if (class == SB_LOWER)
+		return JOIN; /* SB8 */
+	return class == SB_UPPER || class == SB_OLETTER ? BREAK : LOOK_AHEAD;
+}
+
+static enum verdict judge(const struct uax29 *machine, enum sb class)
+{
+	switch (class) {
+	case SB_CR:
+	case SB_LF:
+	case SB_SEP:
+		return PARAGRAPH;
+	case SB_ATERM:
+	case SB_STERM:
+	case SB_SCONTINUE:
+		return JOIN; /* SB8a */
+	case SB_SP:
+		return SPACE; /* SB9, SB10 */
+	case SB_CLOSE:
+		if (machine->phase != UAX29_SPACE)
+			return CLOSE; /* SB9 */
+		break;
+	default:
+		break;
+	}
+	return machine->full_stop ? judge_full_stop(machine, class) : BREAK; /* SB11 */
+}
+
+static enum flow take_behind_terminator(struct run *run, enum sb class, struct rune rune)
+{
+	struct uax29 *machine = run->machine;
+	enum verdict verdict = judge(machine, class);
+	enum flow flow;
+
+	switch (verdict) {
+	case CLOSE:
+		machine->phase = UAX29_CLOSE;
+		return FLOW_MORE;
+	case SPACE:
+		return hold(run, UAX29_SPACE, &machine->space, rune.len);
+	case LOOK_AHEAD:
+		return hold(run, UAX29_AHEAD, &machine->ahead, rune.len);
+	default:
+		flow = settle_here(run, verdict == JOIN, verdict == BREAK ? SPAN("\n") : SPAN(""));
+		return flow == FLOW_MORE ? take_text(run, class, rune) : flow;
+	}
+}
+
+static enum flow take_ahead(struct run *run, enum sb class, struct rune rune)
+{
+	enum flow flow;
+
+	switch (class) {
+	case SB_LOWER:
+		flow = settle_here(run, true, SPAN(""));
+		break;
+	case SB_UPPER:
+	case SB_OLETTER:
+	case SB_ATERM:
+	case SB_STERM:
+	case SB_CR:
+	case SB_LF:
+	case SB_SEP:
+		flow = settle_here(run, false, SPAN("\n"));
+		break;
+	default:
+		return hold(run, UAX29_AHEAD, &run->machine->ahead, rune.len);
+	}
+	return flow == FLOW_MORE ? take_text(run, class, rune) : flow;
+}
+
+/* SB5: what is ignored belongs to the character before it. */
+static enum flow take_ignored(struct run *run, struct rune rune)
+{
+	struct uax29 *machine = run->machine;
+
+	if (machine->phase == UAX29_SPACE)
+		return hold(run, UAX29_SPACE, &machine->space, rune.len);
+	if (machine->phase == UAX29_AHEAD)
+		return hold(run, UAX29_AHEAD, &machine->ahead, rune.len);
+	return FLOW_MORE;
+}
+
+/* CR LF stays as it is; a CR alone becomes a line end that readers of lines know. */
+static enum flow take_behind_cr(struct run *run, struct rune rune)
+{
+	bool pair = rune.value == '\n';
+
+	run->machine->phase = UAX29_TEXT;
+	return sink_put(run->out, pair ? SPAN("\r") : SPAN("\n"));
+}
+
+static enum flow take(struct run *run, struct rune rune)
+{
+	enum sb class = unicode_sentence_break(rune.value);
+	enum flow flow = FLOW_MORE;
+
+	if (run->machine->phase == UAX29_CR)
+		flow = take_behind_cr(run, rune);
+	if (flow != FLOW_MORE)
+		return flow;
+	if (class == SB_EXTEND || class == SB_FORMAT)
+		return take_ignored(run, rune);
+	switch (run->machine->phase) {
+	case UAX29_TEXT:
+		return take_text(run, class, rune);
+	case UAX29_AHEAD:
+		return take_ahead(run, class, rune);
+	default:
+		return take_behind_terminator(run, class, rune);
+	}
+}
+
+/* --- pieces -------------------------------------------------------------------------------------------- */
+
+void uax29_begin(struct uax29 *machine)
+{
+	buf_clear(&machine->space);
+	buf_clear(&machine->ahead);
+	machine->phase = UAX29_TEXT;
+	machine->last_cased = false;
+}
+
+enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out)
+{
+	struct run run = { .machine = machine, .piece = piece, .out = out };
+
+	while (run.at < piece.len) {
+		struct rune rune = utf8_first(span_skip(piece, run.at));
+		enum flow flow = take(&run, rune);
+
+		if (flow != FLOW_MORE)
+			return flow;
+		run.at += rune.len;
+	}
+	return put_verbatim(&run);
+}
+
+enum flow uax29_end(struct uax29 *machine, struct sink out)
+{
+	if (machine->phase == UAX29_CR)
+		return sink_put(out, SPAN("\n"));
+	return settle(machine, false, machine->phase == UAX29_AHEAD ? SPAN("\n") : SPAN(""), out);
+}
+
+void uax29_release(struct uax29 *machine)
+{
+	buf_release(&machine->space);
+	buf_release(&machine->ahead);
+}

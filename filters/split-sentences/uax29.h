@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * uax29.h - the sentence boundaries of UAX #29 (Unicode 15.0), untailored, piece by piece.
+ *
+ * Rule SB8 looks ahead to the next letter, however far that is: what is undecided is held, and its length is
+ * bounded by nothing but the text. Linear in time for any text. */
+#ifndef GHIRBAL_SPLIT_SENTENCES_UAX29_H
+#define GHIRBAL_SPLIT_SENTENCES_UAX29_H
+
+#include "common/filter.h"
+
+struct uax29 {
+	enum uax29_phase {
+		UAX29_TEXT,
+		UAX29_TERM, /* behind a terminator */
+		UAX29_CLOSE, /* behind quotes and brackets after one */
+		UAX29_SPACE, /* behind white space after those */
+		UAX29_AHEAD, /* looking ahead for SB8 */
+		UAX29_CR, /* behind a CR: LF may follow */
+	} phase;
+	bool full_stop; /* the terminator is an ATerm */
+	bool after_cased; /* ... right behind a letter with case */
+	bool last_cased; /* the last character is a letter with case */
+	struct buf space; /* white space behind a terminator: it goes if that ends a sentence */
+	struct buf ahead; /* what SB8 has looked at, without a decision */
+};
+
+void uax29_begin(struct uax29 *machine);
+enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out);
+enum flow uax29_end(struct uax29 *machine, struct sink out);
+void uax29_release(struct uax29 *machine);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT
+ * verdict.c - the rules for news.
+ *
+ * SBn names a rule of UAX #29. Three things make news harder than the standard: full stops that end no
+ * sentence (titles, initials, acronyms, addresses), scripts without case, where nothing but the words tells,
+ * and spaces that are missing because a web page was flattened. */
+#include "filters/split-sentences/verdict.h"
+
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+/* --- helpers ------------------------------------------------------------------------------------------- */
+
+static unsigned classes_of(const struct lexicon *lexicon, const struct word *word)
+{
+	return lexicon_find(lexicon, &word->key);
+}
+
+static bool is_opener(const struct lexicon *lexicon, const struct after *after)
+{
+	return classes_of(lexicon, &after->word) & CLASS_OPENER;
+}
+
+static bool is_single_letter(const struct word *word)
+{
+	return word->letters == 1 && word->digits == 0 && word->stops == 0;
+}
+
+/* The spelled name of a foreign letter, or a letter: what acronyms are made of. The part behind the last
+ * full stop of `word` counts. */
+static bool is_letter_name(const struct lexicon *lexicon, const struct word *word)
+{
+	struct span part = word->text;
+	struct word_key key;
+
+	for (size_t i = part.len; i > 0; i--)
+		if (part.at[i - 1] == '.') {
+			part = span_skip(part, i);
+			break;
+		}
+	if (is_single_letter(word))
+		return true;
+	word_key_make(&key, part);
+	return lexicon_find(lexicon, &key) & CLASS_LETTER;
+}
+
+static bool goes_on(int32_t cp)
+{
+	return !is_dash(cp) && (cp == ';' || cp == 0x61B || cp == 0xFF1B ||
+		unicode_sentence_break(cp) == SB_SCONTINUE);
+}
+
+/* --- one full stop, then white space ------------------------------------------------------------------- */
+
+/* "1. ", "IV. ", "a. " where a line or a sentence begins. */
+static bool is_list_number(const struct cluster *cluster)
+{
+	const struct before *before = &cluster->before;
+	const struct word *word = &before->word;
+
+	if (cluster->closed || before->spaced || !(before->line_start || before->after_stop))
+		return false;
+	if (word->letters == 0)
+		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
+			(word->stops == 0 || before->line_start);
+	return before->line_start && (is_single_letter(word) ||
+		(word->all_upper && word->letters <= 5 && word->stops == 0 &&
+			strspn(word->key.bytes, "ivxl") >= word->key.len));
+}
+
+/* In a script with case an abbreviation ends a sentence where a capital begins a word that is no name; in
+ * others only a word that opens clauses shows it. */
+static bool ends_before_opener(const struct lexicon *lexicon, const struct after *after)
+{
+	return is_opener(lexicon, after);
+}
+
+static bool unit_ends(const struct lexicon *lexicon, const struct after *after)
+{
+	return ends_before_opener(lexicon, after) || after->quoted || after->bracketed;
+}
+
+/* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
+static bool spelled_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct word *word = &cluster->before.word;
+
+	if (after->word.look == LOOK_DIGIT)
+		return word->look == LOOK_LOWER;
+	return ends_before_opener(lexicon, after);
+}
+
+static bool is_initials(const struct before *before)
+{
+	const struct word *word = &before->word;
+
+	if (before->spaced || !word->spelled || before->after_apostrophe)
+		return false;
+	if (word->look == LOOK_UPPER || word->look == LOOK_CASELESS)
+		return unicode_script(utf8_first(word->text).value) != SCRIPT_HAN;
+	return word->stops > 0;
+}
+
+static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after, unsigned classes)
+{
+	if ((classes & CLASS_UNIT) && cluster->before.after_number)
+		return unit_ends(lexicon, after);
+	if (classes & CLASS_TITLE) {
+		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next clause shows it. */
+		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
+			is_opener(lexicon, after);
+	}
+	if (classes & CLASS_ABBR)
+		return ends_before_opener(lexicon, after);
+	return true;
+}
+
+/* What the word in front of a full stop says: 1 the sentence ends, 0 it does not, -1 nothing. */
+static int word_says(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct before *before = &cluster->before;
+	const struct word *word = &before->word;
+	unsigned classes = classes_of(lexicon, word);
+
+	if (before->spaced || (classes & CLASS_WORD))
+		return -1;
+	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
+		return 0;
+	if (classes & CLASS_ETC)
+		return 1;
+	if (classes & (CLASS_TITLE | CLASS_ABBR) || ((classes & CLASS_UNIT) && before->after_number))
+		return abbreviation_ends(lexicon, cluster, after, classes);
+	if (is_initials(before))
+		return spelled_ends(lexicon, cluster, after);
+	if (word->caseless && is_letter_name(lexicon, word)) {
+		if (is_letter_name(lexicon, &after->word) && after->next == '.')
+			return 0;
+		if (word->stops == 0 && before->after_stop)
+			return ends_before_opener(lexicon, after);
+	}
+	return -1;
+}
+
+static bool stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct word *word = &cluster->before.word;
+	int says;
+
+	if (after->word.look == LOOK_LOWER)
+		return false; /* SB8 */
+	if (is_list_number(cluster))
+		return false;
+	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
+		return false;
+	says = word_says(lexicon, cluster, after);
+	if (says >= 0)
+		return says;
+	if (lexicon->ordinals && word->digits && word->letters == 0 && word->digits <= 2 &&
+		!is_opener(lexicon, after))
+		return false;
+	return true;
+}
+
+/* --- one full stop, no white space --------------------------------------------------------------------- */
+
+/* An address goes on: example.com/x, a@b.c, 1.2.3, file.txt, a.b.c */
+static bool after_is_address(const struct after *after)
+{
+	int32_t next = after->next;
+
+	return next == '@' || next == '/' || next == '_' || next == '=' ||
+		(next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
+			!is_quote(after->second) && !is_closing_bracket(after->second));
+}
+
+/* "وعدنا بالشفاء.لم يخبرنا", "سنة 1998.وزارها", but not "موقع.نت", "د.ب.أ", "إس.سي.إل". */
+static bool glued_caseless_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct word *left = &cluster->before.word;
+	unsigned left_classes = classes_of(lexicon, left), right = classes_of(lexicon, &after->word);
+
+	if (right & CLASS_DOMAIN)
+		return false;
+	if (cluster->before.spaced || cluster->closed)
+		return after->word.letters > 1;
+	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD))
+		return false;
+	if (left->letters == 0)
+		return left->digits > 0 && left->stops == 0 && after->word.letters > 2;
+	if (is_letter_name(lexicon, left))
+		return (right & CLASS_OPENER) && !(right & CLASS_LETTER);
+	if (left->stops > 0 && left->spelled)
+		return false;
+	if (is_single_letter(&after->word))
+		return is_space(after->next) && left->letters > 2;
+	return left->letters > 1;
+}
+
+/* "the end.The next", but not "Booking.Com", "ASP.NET", "St.Petersburg", "System.Out". */
+static bool glued_capital_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct before *before = &cluster->before;
+	const struct word *left = &before->word;
+	unsigned right = classes_of(lexicon, &after->word);
+
+	if ((right & CLASS_DOMAIN) || after_is_address(after) || before->after_address)
+		return false;
+	if (after->word.all_upper && after->word.letters > 1)
+		return false;
+	if (cluster->closed)
+		return true;
+	if (is_single_letter(&after->word) && !(right & CLASS_OPENER))
+		return false;
+	if (before->spaced || left->stops > 0 || !left->ends_lower || left->letters < 2)
+		return false;
+	if (classes_of(lexicon, left) & ~(unsigned)(CLASS_OPENER | CLASS_ETC | CLASS_DOMAIN | CLASS_WORD))
+		return false;
+	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
+}
+
+static bool glued_stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	switch (after->word.look) {
+	case LOOK_CASELESS:
+		return !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after);
+	case LOOK_UPPER:
+		return glued_capital_ends(lexicon, cluster, after);
+	default:
+		return false; /* SB6, SB8; symbols: too little to tell */
+	}
+}
+
+/* --- other terminators --------------------------------------------------------------------------------- */
+
+/* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. */
+static bool pause_ends(const struct cluster *cluster, const struct after *after, bool glued)
+{
+	const struct word *left = &cluster->before.word;
+
+	if (left->caseless || (left->letters == 0 && after->word.look == LOOK_CASELESS))
+		return false;
+	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
+		return false;
+	return after->word.look != LOOK_NONE || !glued;
+}
+
+/* ! and ? serve all scripts: in those with case a small letter goes on ("Stop!" he said). The other marks
+ * belong to scripts without. */
+static bool is_shared_mark(int32_t cp)
+{
+	return cp == '!' || cp == '?' || (cp >= 0x203C && cp <= 0x2049);
+}
+
+/* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
+static bool strong_ends(const struct cluster *cluster, const struct after *after, bool glued)
+{
+	const struct before *before = &cluster->before;
+
+	if (!is_shared_mark(cluster->first) && cluster->first != '.')
+		return true;
+	if (after->word.look == LOOK_LOWER)
+		return before->word.caseless && !glued;
+	if (glued && !cluster->closed && after->word.look == LOOK_DIGIT)
+		return false;
+	if (glued && (before->after_address || after_is_address(after)))
+		return false;
+	return true;
+}
+
+enum { ARABIC_FULL_STOP = 0x6D4 };
+
+/* Urdu writes acronyms and decimals with its own full stop too: آر۔ایس۔ایس, ۲۔۵ */
+static bool joins_arabic_stop(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after, bool glued)
+{
+	const struct word *left = &cluster->before.word;
+
+	if (cluster->first != ARABIC_FULL_STOP || cluster->closed)
+		return false;
+	if (left->letters == 0 && left->digits && after->word.look == LOOK_DIGIT)
+		return glued;
+	return left->letters && is_letter_name(lexicon, left) && after->word.letters &&
+		is_letter_name(lexicon, &after->word);
+}
+
+/* --- all together -------------------------------------------------------------------------------------- */
+
+bool verdict_ends(const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after,
+	bool glued)
+{
+	if (cluster->all_bracketed || goes_on(after->first))
+		return false;
+	if (cluster->strong)
+		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
+			strong_ends(cluster, after, glued);
+	if (cluster->dots > 1)
+		return pause_ends(cluster, after, glued);
+	return glued ? glued_stop_ends(lexicon, cluster, after) : stop_ends(lexicon, cluster, after);
+}
