@@ -199,6 +199,8 @@ static void before_note_neighbour(struct before *before, struct span text)
 	before->after_address = cp == '@' || cp == '/' || cp == '_' || cp == '=' || cp == '&' || cp == '#';
 	if (rest.len == 0)
 		return;
+	if (is_dash(cp) && text.len > 1)
+		before->after_hyphen = look_of(utf8_last(drop_last(text, utf8_last(text))).value) != LOOK_NONE;
 	cp = utf8_last(rest).value;
 	before->after_stop = is_terminator(cp);
 	before->after_number = look_of(cp) == LOOK_DIGIT;

@@ -42,6 +42,7 @@ struct before {
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_apostrophe;
+	bool after_hyphen; /* a hyphen joins it to the letters before: Objective-C */
 	int32_t bracket; /* the terminator stands right behind this opening bracket; 0: no */
 };
 

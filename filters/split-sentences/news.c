@@ -128,8 +128,19 @@ static void cluster_add(struct cluster *cluster, int32_t cp)
 	else if (stop || cp == ARABIC_FULL_STOP)
 		cluster->dots += cluster->dots < 2;
 	/* A run of ۔ is Urdu's ellipsis; one is a full stop that needs no look at letter case. */
-	cluster->strong = (cluster->strong && !(cp == ARABIC_FULL_STOP && cluster->first == cp)) ||
+	/* "…الخ)." or "!».": a full stop behind a bracket is one whatever stands inside. */
+	if (cluster->closed) {
+		cluster->strong = true;
+		cluster->all_bracketed = false;
+	}
+	cluster->strong = (cluster->strong && !(!cluster->closed && cp == ARABIC_FULL_STOP && cluster->first == cp)) ||
 		(cp != ELLIPSIS && !stop && (cp != ARABIC_FULL_STOP || cluster->dots < 2));
+}
+
+/* « “ ‘ ‹ „ open, although some languages close with them: then no space stands before. */
+static bool opens_by_shape(int32_t cp)
+{
+	return cp == 0x00AB || cp == 0x2018 || cp == 0x201C || cp == 0x2039 || cp == 0x201E;
 }
 
 /* Whether a quote at `at` closes. One that a letter follows does when it is made to close (”) or stands right
@@ -138,13 +149,13 @@ static bool quote_closes(const struct news *news, size_t at, bool spaced)
 {
 	int32_t cp = rune_at(news, at), next = rune_at(news, rune_end(news, at));
 
+	if (cp == '`' || (spaced && opens_by_shape(cp)))
+		return false;
 	if (next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) || is_quote(next) ||
 		is_closing_bracket(next) || unicode_sentence_break(next) == SB_SCONTINUE ||
 		next == ';' || next == 0x61B)
 		return true;
-	if (spaced || cp == 0x00AB || cp == 0x2018 || cp == 0x201C || cp == 0x2039 || cp == 0x201E)
-		return false;
-	return true;
+	return !spaced && !opens_by_shape(cp);
 }
 
 /* Length of a footnote mark ([1], [note 2]) at `at`, or 0. */
@@ -243,6 +254,15 @@ static bool closes_behind_gap(const struct news *news, size_t at)
 	return is_closing_bracket(cp) || (is_quote(cp) && quote_closes(news, at, true));
 }
 
+/* Length of a footnote mark behind a space ("left. [2] He"), or 0. */
+static size_t footnote_behind_gap(const struct news *news, size_t at)
+{
+	size_t len = at > news->at ? footnote(news, at) : 0;
+	int32_t next = len ? rune_at(news, at + len) : 0;
+
+	return len && rune_at(news, at + 1) < 'A' && (next == 0 || is_space(next) || is_line_end(next)) ? len : 0;
+}
+
 static enum flow decide(struct news *news, size_t next, struct sink out)
 {
 	struct after after;
@@ -256,7 +276,7 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 
 static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 {
-	size_t next = gap_end(news, news->at);
+	size_t next = gap_end(news, news->at), close;
 	enum flow flow;
 
 	*more = !news->final && next + context_after(news, next).len == news->held.len;
@@ -269,8 +289,10 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 		news->phase = NEWS_SKIP;
 		return flow;
 	}
-	if (closes_behind_gap(news, next)) {
-		news->at = rune_end(news, next);
+	close = closes_behind_gap(news, next) ? rune_end(news, next) - next :
+		footnote_behind_gap(news, next);
+	if (close) {
+		news->at = next + close;
 		news->cluster.closed = true;
 		news->phase = NEWS_CLUSTER;
 		return FLOW_MORE;

@@ -77,7 +77,7 @@ static bool ends_before_opener(const struct lexicon *lexicon, const struct after
 
 static bool unit_ends(const struct lexicon *lexicon, const struct after *after)
 {
-	return ends_before_opener(lexicon, after) || after->quoted || after->bracketed;
+	return after->word.look == LOOK_UPPER || ends_before_opener(lexicon, after) || after->quoted || after->bracketed;
 }
 
 /* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
@@ -95,7 +95,7 @@ static bool is_initials(const struct before *before)
 {
 	const struct word *word = &before->word;
 
-	if (before->spaced || !word->spelled || before->after_apostrophe)
+	if (before->spaced || !word->spelled || before->after_apostrophe || before->after_hyphen)
 		return false;
 	if (word->look == LOOK_UPPER || word->look == LOOK_CASELESS)
 		return unicode_script(utf8_first(word->text).value) != SCRIPT_HAN;
@@ -295,7 +295,7 @@ static bool joins_arabic_stop(const struct lexicon *lexicon, const struct cluste
 bool verdict_ends(const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after,
 	bool glued)
 {
-	if (cluster->all_bracketed || goes_on(after->first))
+	if (cluster->all_bracketed || goes_on(after->first) || is_terminator(after->first))
 		return false;
 	if (cluster->strong)
 		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
