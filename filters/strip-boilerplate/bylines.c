@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ * bylines.c - who wrote a story, where, and for which agency. */
+#include "bylines.h"
+
+#include "stamps.h"
+
+enum {
+	LINE_WORDS = 12, /* no byline is longer */
+	NAME_WORDS = 4, /* "محمد بن عبد الله" */
+	LABELLED_WORDS = 9, /* "By" and two names */
+	OPENING_WORDS = 12,
+};
+
+/* What the parts of a line are. */
+struct parts {
+	unsigned agencies, outlets, places, stamps, names, labels, others;
+};
+
+static unsigned parts_known(const struct parts *parts)
+{
+	return parts->agencies + parts->outlets + parts->places + parts->stamps + parts->labels;
+}
+
+static unsigned parts_count(const struct parts *parts)
+{
+	return parts_known(parts) + parts->names + parts->others;
+}
+
+static bool ends_part(struct gap gap)
+{
+	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')';
+}
+
+static size_t part_len(const struct word *words, size_t count)
+{
+	size_t len = 1;
+
+	while (len < count && !ends_part(words[len].before))
+		len++;
+	return len;
+}
+
+static bool is_name(const struct word *words, size_t count)
+{
+	if (count == 0 || count > NAME_WORDS)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (words[i].digits)
+			return false;
+	return true;
+}
+
+static void parts_add(
+	struct parts *parts, const struct phrases *phrases, const struct word *words, size_t count)
+{
+	static const uint32_t wanted = TERM_AGENCY | TERM_OUTLET | TERM_PLACE;
+	uint32_t found = 0;
+	size_t listed = phrases_term(phrases, words, count, wanted, &found);
+
+	if (listed == count)
+		*(found & TERM_AGENCY          ? &parts->agencies
+				: found & TERM_OUTLET ? &parts->outlets
+						      : &parts->places) += 1;
+	else if (stamp_of(phrases, words, count) != STAMP_NONE)
+		parts->stamps++;
+	else if (phrases_term(phrases, words, count, TERM_BY, &found) == count)
+		parts->labels++;
+	else if (is_name(words, count))
+		parts->names++;
+	else
+		parts->others++;
+}
+
+/* "العربية.نت", "أ.ف.ب", "22:08 - 3/4": a dot or a colon also holds names and dates together, so the longest
+ * listed term is taken before parts are cut at signs. */
+static size_t known_len(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t len = phrases_term(phrases, words, count, TERM_AGENCY | TERM_OUTLET | TERM_PLACE, &found);
+
+	if (len && (len == count || ends_part(words[len].before)))
+		return len;
+	return 0;
+}
+
+static struct parts parts_of(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	struct parts parts = { 0 };
+
+	for (size_t at = 0; at < count;) {
+		size_t len = known_len(phrases, words + at, count - at);
+
+		if (!len)
+			len = part_len(words + at, count - at);
+		parts_add(&parts, phrases, words + at, len);
+		at += len;
+	}
+	return parts;
+}
+
+/* A name may follow its label without any sign where the label is used for nothing else ("بقلم"), and
+ * in Latin letters when all that follows is capitalised ("By Jane Doe and John Roe"). */
+static bool labelled(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t len = phrases_term(phrases, words, count, TERM_BY, &found);
+	size_t capitals = 0;
+
+	if (!len || len == count || count > LABELLED_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	if (gap_is_separator(words[len].before))
+		return true;
+	for (size_t i = len; i < count; i++)
+		capitals += words[i].capital;
+	return capitals >= 2 && capitals + 1 >= count - len && words[0].capital;
+}
+
+/* A dash, bar or slash, which set names apart; a colon also introduces what somebody said. */
+static bool only_between_names(const struct word *words, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		int32_t sign = words[i].before.first;
+
+		if (sign && sign != '-' && sign != '|' && sign != '/' && sign != '.' && sign != ',' &&
+			sign != '(' && sign != ')' && sign != '"')
+			return false;
+	}
+	return true;
+}
+
+bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
+	struct byline_place place)
+{
+	struct parts parts;
+
+	if (count == 0)
+		return false;
+	if (!place.opens && labelled(phrases, words, count))
+		return true;
+	if (!place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	parts = parts_of(phrases, words, count);
+	if (parts.others || parts.names > 1u + place.stamped)
+		return false;
+	if (parts.agencies + parts.outlets)
+		return parts.agencies || !place.opens;
+	if (place.opens || !only_between_names(words, count))
+		return false;
+	if (parts_count(&parts) == 1)
+		return place.stamped && parts.places;
+	if (parts.names == 2)
+		return parts_count(&parts) == 2 && count <= 6;
+	return parts.names == 1 && parts_known(&parts);
+}
+
+/* How many words the dateline takes; 0 when there is none. */
+static size_t opening_words(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	unsigned agencies = 0;
+
+	for (size_t at = 0; at < count && at < OPENING_WORDS;) {
+		uint32_t found = 0;
+		size_t len = phrases_term(phrases, words + at, count - at, TERM_AGENCY | TERM_PLACE, &found);
+
+		if (!len)
+			return 0;
+		at += len;
+		agencies += (found & TERM_AGENCY) != 0;
+		if (at == count || !ends_part(words[at].before))
+			return 0;
+		if (agencies && words[at].before.closer && gap_is_separator(words[at].before) &&
+			!phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found))
+			return at;
+	}
+	return 0;
+}
+
+size_t byline_opening(const struct phrases *phrases, struct span line, const struct word *words, size_t count)
+{
+	size_t len = opening_words(phrases, words, count);
+
+	return len && len < count ? reader_skip_closer(line, words[len - 1].end) : 0;
+}

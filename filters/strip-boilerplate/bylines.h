@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * bylines.h - who wrote a story, where, and for which agency.
+ *
+ * Lines of their own ("Cairo - Reuters", "بيروت - سامر حداد", "كتب: هدى منصور") and the dateline that opens
+ * the first sentence ("القاهرة (رويترز) -"). Places, agencies and outlets come from data/places.txt and
+ * data/agencies.txt; only a listed name is evidence, a name that nobody listed may stand beside one. */
+#ifndef GHIRBAL_STRIP_BYLINES_H
+#define GHIRBAL_STRIP_BYLINES_H
+
+#include "phrases.h"
+
+/* Where a line stands. */
+struct byline_place {
+	bool opens; /* nothing has been kept yet: the line would be the title */
+	bool head; /* no body line has been kept yet, and no more than a title and a subtitle */
+	bool stamped; /* only removed lines, a stamp among them, are between it and the last kept line */
+};
+
+/* Whether all of the words are a byline or a dateline. */
+bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
+	struct byline_place place);
+
+/* Where the sentence starts behind the dateline that opens `line`, in bytes: places and at least one news
+ * agency, up to a dash, colon, bar or slash. 0 when there is none. The words may start later than the line. */
+size_t byline_opening(
+	const struct phrases *phrases, struct span line, const struct word *words, size_t count);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * cuts.c - what is taken out of a text. */
+#include "cuts.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+void cuts_add(struct cuts *cuts, struct cut cut)
+{
+	struct cut *last = cuts->count ? &cuts->items[cuts->count - 1] : NULL;
+
+	if (cut.start == cut.end)
+		return;
+	assert(cut.start < cut.end && (!last || last->end <= cut.start));
+	if (last && last->end == cut.start && last->rule == cut.rule && !last->whole_line && !cut.whole_line) {
+		last->end = cut.end;
+		return;
+	}
+	if (cuts->count == cuts->cap) {
+		cuts->cap = cuts->cap ? cuts->cap * 2 : 64;
+		cuts->items = mem_resize(cuts->items, cuts->cap, sizeof *cuts->items);
+	}
+	cuts->items[cuts->count++] = cut;
+}
+
+void cuts_clear(struct cuts *cuts)
+{
+	cuts->count = 0;
+}
+
+void cuts_release(struct cuts *cuts)
+{
+	free(cuts->items);
+	*cuts = (struct cuts){ NULL, 0, 0 };
+}
+
+enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < cuts->count; i++) {
+		enum flow flow =
+			sink_put(out, span_of(text.at + at, cuts->items[i].start - at));
+
+		if (flow != FLOW_MORE)
+			return flow;
+		at = cuts->items[i].end;
+	}
+	return sink_put(out, span_skip(text, at));
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * judge.h - which lines and spans of a document are debris.
+ *
+ * Lines are judged in order, and what is known when a line is judged (the title, whether the body has begun)
+ * comes from the lines kept before it; lines removed before it can only add evidence against it. So judging
+ * what was kept removes nothing more: twice is once.
+ *
+ * A line is body-like when it is long, or of some length and ends as a sentence does. Head is what stands in
+ * front of the first body-like line, foot what stands behind the last; evidence that is sure only there waits
+ * (a foot is only known at the end). */
+#ifndef GHIRBAL_STRIP_JUDGE_H
+#define GHIRBAL_STRIP_JUDGE_H
+
+#include "cuts.h"
+#include "phrases.h"
+#include "titles.h"
+
+/* A line that is not blank, and what becomes of it. Offsets are bytes of the window. */
+struct line {
+	uint32_t start, end; /* without its line end */
+	uint32_t next; /* start of the next line that is not blank, or the window's end */
+	uint32_t keep_from, keep_to; /* what is kept of a line that is kept */
+	uint8_t rule; /* enum category; CATEGORY_NONE: kept */
+	uint8_t head_rule, tail_rule; /* why its start and its end go */
+	bool waits; /* the rule holds if this is the foot */
+};
+
+/* What is known of the document so far. */
+struct known {
+	struct title title;
+	size_t kept; /* lines */
+	bool body; /* a body-like line was kept */
+	bool stamped; /* a stamp was removed behind the last kept line */
+	bool dropping; /* the last line that is not blank was removed, or there was none yet */
+	size_t list_left; /* how many more lines the list may have whose heading was removed */
+	uint8_t list_rule;
+	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
+};
+
+/* Lines of a window; more make another window. */
+enum { JUDGE_LINES = 1 << 18 };
+
+/* Owns its memory. Starts as zero bytes with `phrases` set. */
+struct judge {
+	const struct phrases *phrases;
+	struct reader reader;
+	struct known known;
+	struct line *lines;
+	size_t line_count, line_cap;
+	size_t waiting_from; /* lines in front of it do not wait */
+	struct cuts spans; /* within lines that are kept, of the window */
+	struct cuts cuts; /* the result */
+};
+
+/* A document begins. */
+void judge_begin(struct judge *judge);
+
+/* Judges whole lines from the start of `window`, all of it if it is the `last` of the document. Returns how many
+ * bytes were judged: `judge->cuts` are those of that part. Less is judged where there are more than JUDGE_LINES
+ * lines, and in front of the last window nothing behind the last line that is whole and not blank, unless
+ * that would be nothing at all. The window is shorter than 4 GiB. */
+size_t judge_window(struct judge *judge, struct span window, bool last);
+
+void judge_release(struct judge *judge);
+
+#endif

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT
+ * phrases.c - lexicons in one hash table.
+ *
+ * A phrase is looked up by the key of its words, so a line costs a few look-ups however many phrases there
+ * are. Keys are 64 bits and stand for the words themselves: among 10^5 phrases and 10^9 lines a wrong hit is
+ * expected once in 10^5 runs, and a wrong line would still have to pass the rules on length and place. */
+#include "phrases.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+struct name {
+	struct span text;
+	uint32_t value;
+};
+
+static const struct name categories[] = {
+	{ SPAN("related"), CATEGORY_RELATED },
+	{ SPAN("popular"), CATEGORY_POPULAR },
+	{ SPAN("share"), CATEGORY_SHARE },
+	{ SPAN("comments"), CATEGORY_COMMENTS },
+	{ SPAN("follow"), CATEGORY_FOLLOW },
+	{ SPAN("consent"), CATEGORY_CONSENT },
+	{ SPAN("navigation"), CATEGORY_NAVIGATION },
+	{ SPAN("copyright"), CATEGORY_COPYRIGHT },
+	{ SPAN("stamp"), CATEGORY_STAMP },
+	{ SPAN("counter"), CATEGORY_COUNTER },
+	{ SPAN("byline"), CATEGORY_BYLINE },
+	{ SPAN("source"), CATEGORY_SOURCE },
+	{ SPAN("credit"), CATEGORY_CREDIT },
+	{ SPAN("tags"), CATEGORY_TAGS },
+	{ SPAN("template"), CATEGORY_TEMPLATE },
+	{ SPAN("brand"), CATEGORY_BRAND },
+	{ SPAN("address"), CATEGORY_ADDRESS },
+	{ SPAN("advertisement"), CATEGORY_ADVERTISEMENT },
+	{ SPAN("identifier"), CATEGORY_IDENTIFIER },
+	{ SPAN("title"), CATEGORY_TITLE },
+	{ SPAN("blank"), CATEGORY_BLANK },
+	{ SPAN("user"), CATEGORY_USER },
+	{ { NULL, 0 }, CATEGORY_NONE },
+};
+
+static const struct name terms[] = {
+	{ SPAN("month"), TERM_MONTH },
+	{ SPAN("weekday"), TERM_WEEKDAY },
+	{ SPAN("clock"), TERM_CLOCK },
+	{ SPAN("unit"), TERM_UNIT },
+	{ SPAN("ago"), TERM_AGO },
+	{ SPAN("label"), TERM_LABEL },
+	{ SPAN("glue"), TERM_GLUE },
+	{ SPAN("counted"), TERM_COUNTED },
+	{ SPAN("scale"), TERM_SCALE },
+	{ SPAN("agency"), TERM_AGENCY },
+	{ SPAN("outlet"), TERM_OUTLET },
+	{ SPAN("place"), TERM_PLACE },
+	{ SPAN("by"), TERM_BY },
+	{ { NULL, 0 }, 0 },
+};
+
+static const struct name kinds[] = {
+	{ SPAN("line"), KIND_LINE },
+	{ SPAN("prefix"), KIND_PREFIX },
+	{ SPAN("suffix"), KIND_SUFFIX },
+	{ SPAN("span"), KIND_SPAN },
+	{ SPAN("word"), KIND_WORD },
+	{ { NULL, 0 }, 0 },
+};
+
+static const struct name effects[] = {
+	{ SPAN("drop"), EFFECT_DROP },
+	{ SPAN("cut"), EFFECT_CUT },
+	{ SPAN("list"), EFFECT_LIST },
+	{ SPAN("tail"), EFFECT_TAIL },
+	{ { NULL, 0 }, 0 },
+};
+
+static const struct name zones[] = {
+	{ SPAN("any"), ZONE_ANY },
+	{ SPAN("head"), ZONE_HEAD },
+	{ SPAN("foot"), ZONE_FOOT },
+	{ SPAN("edge"), ZONE_EDGE },
+	{ { NULL, 0 }, 0 },
+};
+
+static const struct name *name_find(const struct name *names, struct span text)
+{
+	for (; names->text.at; names++)
+		if (span_equal(names->text, text))
+			return names;
+	return NULL;
+}
+
+struct span category_name(enum category category)
+{
+	for (const struct name *name = categories; name->text.at; name++)
+		if (name->value == category)
+			return name->text;
+	return SPAN("none");
+}
+
+/* --- the table ---------------------------------------------------------------------------------------- */
+
+static struct phrase *slot_of(const struct phrases *phrases, uint64_t key, enum kind kind)
+{
+	size_t mask = phrases->cap - 1;
+	size_t at = (key + kind) & mask;
+
+	while (phrases->slots[at].words && (phrases->slots[at].key != key || phrases->slots[at].kind != kind))
+		at = (at + 1) & mask;
+	return &phrases->slots[at];
+}
+
+static void phrases_grow(struct phrases *phrases)
+{
+	struct phrases wider = *phrases;
+
+	wider.cap = phrases->cap ? phrases->cap * 2 : 1024;
+	wider.slots = mem_new(wider.cap, sizeof *wider.slots);
+	for (size_t i = 0; i < phrases->cap; i++)
+		if (phrases->slots[i].words)
+			*slot_of(&wider, phrases->slots[i].key, phrases->slots[i].kind) = phrases->slots[i];
+	free(phrases->slots);
+	*phrases = wider;
+}
+
+/* One bit in 4096 for each first word: most words of a text start no phrase. */
+static uint64_t *first_word_bits(struct phrases *phrases, enum kind kind, uint64_t key)
+{
+	return &phrases->first_words[kind][key >> 6 & 63];
+}
+
+static bool starts_phrase(const struct phrases *phrases, enum kind kind, const struct word *word)
+{
+	return phrases->first_words[kind][word->key >> 6 & 63] >> (word->key & 63) & 1;
+}
+
+static void phrases_put(struct phrases *phrases, const struct phrase *phrase, uint64_t first)
+{
+	struct phrase *slot;
+
+	if (phrases->count * 2 >= phrases->cap)
+		phrases_grow(phrases);
+	slot = slot_of(phrases, phrase->key, phrase->kind);
+	if (slot->words) {
+		uint32_t known = slot->terms;
+
+		*slot = *phrase;
+		slot->terms |= known;
+		return;
+	}
+	*slot = *phrase;
+	phrases->count++;
+	*first_word_bits(phrases, phrase->kind, first) |= UINT64_C(1) << (first & 63);
+}
+
+void phrases_release(struct phrases *phrases)
+{
+	free(phrases->slots);
+	*phrases = (struct phrases){ NULL, 0, 0, { { 0 } } };
+}
+
+/* --- lexicons ----------------------------------------------------------------------------------------- */
+
+static struct span trimmed(struct span text)
+{
+	while (text.len && strchr(" \t\r", text.at[0]))
+		text = span_skip(text, 1);
+	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+static struct span word_off(struct span *text)
+{
+	size_t len = span_find(*text, ' ');
+	struct span word = span_head(*text, len);
+
+	*text = trimmed(span_skip(*text, len));
+	return word;
+}
+
+static bool heading_word(struct phrase *model, struct span word)
+{
+	const struct name *name;
+
+	if ((name = name_find(kinds, word)))
+		model->kind = (uint8_t)name->value;
+	else if ((name = name_find(effects, word)))
+		model->effect = (uint8_t)name->value;
+	else if ((name = name_find(zones, word)))
+		model->zone = (uint8_t)name->value;
+	return name;
+}
+
+/* What is written between the brackets of a heading becomes the model of the phrases below it. */
+static bool heading_read(struct phrase *model, struct span text, struct diag *why)
+{
+	struct span label = trimmed(span_head(text, span_find(text, ':')));
+	struct span rest = trimmed(span_skip(text, span_find(text, ':') + 1));
+	const struct name *name;
+
+	*model = (struct phrase){ .kind = KIND_LINE };
+	while (rest.len) {
+		struct span word = word_off(&rest);
+
+		if (!heading_word(model, word)) {
+			diag_set(why, "unknown word '%.*s' in a heading", (int)word.len, word.at);
+			return false;
+		}
+	}
+	name = name_find(model->kind == KIND_WORD ? terms : categories, label);
+	if (!name) {
+		diag_set(why, "unknown %s '%.*s'", model->kind == KIND_WORD ? "class" : "category",
+			(int)label.len, label.at);
+		return false;
+	}
+	if (model->kind == KIND_WORD)
+		model->terms = name->value;
+	else
+		model->category = (uint8_t)name->value;
+	return true;
+}
+
+static bool phrase_read(struct phrases *phrases, struct reader *reader, const struct phrase *model,
+	struct span text, struct diag *why)
+{
+	struct phrase phrase = *model;
+
+	phrase.marked = model->kind == KIND_PREFIX && text.at[text.len - 1] == ':';
+	reader_read(reader, text);
+	if (reader->count == 0 || reader->count > PHRASE_WORDS) {
+		diag_set(why, "a phrase has 1 to %d words: '%.*s'", PHRASE_WORDS, (int)text.len, text.at);
+		return false;
+	}
+	phrase.words = (uint8_t)reader->count;
+	phrase.key = reader_key(reader, 0, reader->count);
+	phrases_put(phrases, &phrase, reader->words[0].key);
+	return true;
+}
+
+static bool lexicon_line(struct phrases *phrases, struct reader *reader, struct phrase *model,
+	struct span line, struct diag *why)
+{
+	line = trimmed(line);
+	if (line.len == 0 || line.at[0] == '#')
+		return true;
+	if (line.at[0] == '[' && line.at[line.len - 1] == ']')
+		return heading_read(model, span_of(line.at + 1, line.len - 2), why);
+	return phrase_read(phrases, reader, model, line, why);
+}
+
+bool phrases_add(struct phrases *phrases, struct reader *reader, struct span name, struct span text,
+	struct diag *why)
+{
+	struct phrase model = { .kind = KIND_LINE, .category = CATEGORY_USER };
+	size_t number = 0;
+
+	while (text.len) {
+		struct span line = span_head(text, span_find(text, '\n'));
+		struct diag cause;
+
+		number++;
+		if (!lexicon_line(phrases, reader, &model, line, &cause)) {
+			diag_set(why, "lexicon %.*s: line %zu: %s", (int)name.len, name.at, number, cause.text);
+			return false;
+		}
+		text = span_skip(text, line.len + 1);
+	}
+	return true;
+}
+
+/* --- looking up --------------------------------------------------------------------------------------- */
+
+static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
+{
+	const struct phrase *slot = phrases->cap ? slot_of(phrases, key, kind) : NULL;
+
+	return slot && slot->words ? slot : NULL;
+}
+
+static uint64_t key_of(const struct word *words, size_t count)
+{
+	uint64_t key = KEY_START;
+
+	for (size_t i = 0; i < count; i++)
+		key = key_step(key, words[i].key);
+	return key;
+}
+
+const struct phrase *phrases_line(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	if (count == 0 || count > PHRASE_WORDS || !starts_phrase(phrases, KIND_LINE, words))
+		return NULL;
+	return phrases_get(phrases, key_of(words, count), KIND_LINE);
+}
+
+static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
+{
+	return !phrase->marked || phrase->words == count || gap_is_separator(words[phrase->words].before);
+}
+
+static const struct phrase *longest_from(
+	const struct phrases *phrases, const struct word *words, size_t count, enum kind kind)
+{
+	const struct phrase *best = NULL;
+	uint64_t key = KEY_START;
+
+	if (count == 0 || !starts_phrase(phrases, kind, words))
+		return NULL;
+	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
+		const struct phrase *phrase;
+
+		key = key_step(key, words[i].key);
+		phrase = phrases_get(phrases, key, kind);
+		if (phrase && phrase_ends_at(phrase, words, count))
+			best = phrase;
+	}
+	return best;
+}
+
+const struct phrase *phrases_prefix(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return longest_from(phrases, words, count, KIND_PREFIX);
+}
+
+const struct phrase *phrases_span(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return longest_from(phrases, words, count, KIND_SPAN);
+}
+
+const struct phrase *phrases_suffix(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	size_t from = count > PHRASE_WORDS ? count - PHRASE_WORDS : 0;
+
+	for (; from < count; from++) {
+		const struct phrase *phrase;
+
+		if (!starts_phrase(phrases, KIND_SUFFIX, words + from))
+			continue;
+		phrase = phrases_get(phrases, key_of(words + from, count - from), KIND_SUFFIX);
+		if (phrase)
+			return phrase;
+	}
+	return NULL;
+}
+
+size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
+{
+	uint64_t key = KEY_START;
+	size_t longest = 0;
+
+	if (count == 0 || !starts_phrase(phrases, KIND_WORD, words))
+		return 0;
+	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
+		const struct phrase *phrase;
+
+		key = key_step(key, words[i].key);
+		phrase = phrases_get(phrases, key, KIND_WORD);
+		if (phrase && phrase->terms & wanted) {
+			longest = i + 1;
+			*found = phrase->terms;
+		}
+	}
+	return longest;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * phrases.h - what the lexicons say: phrases of debris, and the words that grammars are made of.
+ *
+ * A lexicon is a text file, one phrase a line. '#' starts a comment line, a heading in brackets says what
+ * the phrases below it are:
+ *
+ *     [related: prefix list]
+ *     اقرأ أيضا:
+ *     [share: line]
+ *     شارك على فيسبوك
+ *     [month: word]
+ *     كانون الثاني
+ *
+ * The name is a category of debris (enum category) or, for kind `word`, a class of words (enum term).
+ * kind    line (the whole line; if none is given), prefix, suffix, span (inside the line), word
+ * effect  drop (the line; if none is given), cut (the phrase alone), list (the line heads a list: short
+ *         lines below it go too, until a body line), tail (this line and all below it)
+ * zone    any (if none is given), head (in front of the first body line), foot (behind the last), edge
+ *         (head or foot)
+ *
+ * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
+ * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,
+ * dash, slash, dots, quote) or the end of the line: without it the phrase may open a sentence. */
+#ifndef GHIRBAL_STRIP_PHRASES_H
+#define GHIRBAL_STRIP_PHRASES_H
+
+#include "common/diag.h"
+#include "reader.h"
+
+enum category {
+	CATEGORY_NONE,
+	CATEGORY_RELATED, /* read more, read also */
+	CATEGORY_POPULAR, /* most read, latest */
+	CATEGORY_SHARE, /* share, print, send, font size, copy link */
+	CATEGORY_COMMENTS, /* comment forms and headings */
+	CATEGORY_FOLLOW, /* follow, subscribe, newsletter, app, notifications */
+	CATEGORY_CONSENT, /* cookies, privacy */
+	CATEGORY_NAVIGATION, /* menu, search, log in, skip to content, previous and next */
+	CATEGORY_COPYRIGHT, /* rights, disclaimers */
+	CATEGORY_STAMP, /* when published, when updated */
+	CATEGORY_COUNTER, /* views, comments, shares */
+	CATEGORY_BYLINE, /* who wrote it, where, for which agency */
+	CATEGORY_SOURCE, /* where it was taken from */
+	CATEGORY_CREDIT, /* of photos and videos */
+	CATEGORY_TAGS, /* keywords and hashtags */
+	CATEGORY_TEMPLATE, /* loading, nothing found, placeholders that nobody filled */
+	CATEGORY_BRAND, /* the name of the site */
+	CATEGORY_ADDRESS, /* a bare domain, URL or e-mail address */
+	CATEGORY_ADVERTISEMENT,
+	CATEGORY_IDENTIFIER, /* a UUID, a hash */
+	CATEGORY_TITLE, /* the title said again */
+	CATEGORY_BLANK, /* blank lines that would lead or end the output */
+	CATEGORY_USER, /* phrases above the first heading of a user's file */
+	CATEGORY_COUNT,
+};
+
+/* Classes of words; a word may be in several. */
+enum term {
+	TERM_MONTH = 1 << 0,
+	TERM_WEEKDAY = 1 << 1,
+	TERM_CLOCK = 1 << 2, /* am, pm, zones, eras */
+	TERM_UNIT = 1 << 3, /* hour, day, week */
+	TERM_AGO = 1 << 4, /* since, ago, yesterday */
+	TERM_LABEL = 1 << 5, /* published, last update: makes a date a stamp */
+	TERM_GLUE = 1 << 6, /* on, at, day, hour: may stand in a stamp */
+	TERM_COUNTED = 1 << 7, /* views, comments, shares */
+	TERM_SCALE = 1 << 8, /* K, thousand */
+	TERM_AGENCY = 1 << 9, /* news agencies */
+	TERM_OUTLET = 1 << 10, /* broadcasters, papers, sites */
+	TERM_PLACE = 1 << 11,
+	TERM_BY = 1 << 12, /* by, written by, edited by */
+};
+
+enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
+enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
+enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE };
+
+enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
+
+struct phrase {
+	uint64_t key;
+	uint32_t terms; /* KIND_WORD: classes of words, or-ed */
+	uint8_t kind, category, effect, zone;
+	uint8_t words; /* 0: a free slot */
+	bool marked; /* a separator must follow */
+};
+
+struct phrases {
+	struct phrase *slots;
+	size_t count, cap; /* cap is 0 or a power of two */
+	uint64_t first_words[5][64]; /* for each kind, which first words there are: hashed bits */
+};
+
+/* Adds the lexicon `text`. `name` is what error sentences call it. False with `why` on the first line that
+ * does not fit. A phrase given again replaces the earlier one (words gain another class). `reader` is
+ * used for folding. */
+bool phrases_add(struct phrases *phrases, struct reader *reader, struct span name, struct span text,
+	struct diag *why);
+
+void phrases_release(struct phrases *phrases);
+
+/* What a category is called in lexicons and reports. */
+struct span category_name(enum category category);
+
+/* The phrase that is all of these `count` words; NULL when there is none. */
+const struct phrase *phrases_line(
+	const struct phrases *phrases, const struct word *words, size_t count);
+
+/* The longest phrase that the words start with. */
+const struct phrase *phrases_prefix(
+	const struct phrases *phrases, const struct word *words, size_t count);
+
+/* The longest phrase that the words end with. */
+const struct phrase *phrases_suffix(
+	const struct phrases *phrases, const struct word *words, size_t count);
+
+/* The longest span phrase that starts at the first word. */
+const struct phrase *phrases_span(
+	const struct phrases *phrases, const struct word *words, size_t count);
+
+/* How many words the longest term of one of the classes `wanted` takes that starts at the first word; 0
+ * when there is none. `*found` gets its classes. */
+size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found);
+
+#endif

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT
+ * reader.c - a line read once. */
+#include "reader.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "common/mem.h"
+#include "common/utf8.h"
+
+/* A folding is a class in the high byte and what the character becomes in the rest. */
+enum fold_class { FOLD_NONE, FOLD_LETTER, FOLD_DIGIT, FOLD_SPACE, FOLD_SIGN, FOLD_IGNORE, FOLD_TATWEEL };
+enum { FOLD_CAPITAL = 1 << 23, FOLD_VALUE = FOLD_CAPITAL - 1 };
+
+static uint32_t fold_of(enum fold_class class, int32_t value)
+{
+	return (uint32_t)class << 24 | (uint32_t)value;
+}
+
+/* Arabic letters that differ between keyboards and habits but not between words, beyond what canonical
+ * decomposition already undoes (alef and hamza, waw and hamza, yeh and hamza). */
+static int32_t fold_arabic(int32_t cp)
+{
+	switch (cp) {
+	case 0x0671: /* alef wasla */
+		return 0x0627;
+	case 0x0629: /* teh marbuta */
+	case 0x06BE: /* heh doachashmee */
+	case 0x06C1: /* heh goal */
+	case 0x06C3: /* teh marbuta goal */
+	case 0x06D5: /* ae */
+		return 0x0647;
+	case 0x0649: /* alef maksura */
+	case 0x06CC: /* Farsi yeh */
+		return 0x064A;
+	case 0x06A9: /* keheh */
+		return 0x0643;
+	default:
+		return cp;
+	}
+}
+
+static uint32_t fold_letter(int32_t cp, utf8proc_category_t category)
+{
+	int32_t parts[8];
+	int boundary = UTF8PROC_BOUNDCLASS_START;
+	utf8proc_ssize_t count = utf8proc_decompose_char(cp, parts, 8,
+		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+	bool capital = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+
+	if (count > 0 && parts[0] < FOLD_CAPITAL)
+		cp = parts[0];
+	return fold_of(FOLD_LETTER, fold_arabic(cp)) | (capital ? FOLD_CAPITAL : 0);
+}
+
+/* Signs that count as one another; each row is the sign, then its variants. */
+static int32_t fold_sign(int32_t cp, utf8proc_category_t category)
+{
+	static const int32_t twins[][2] = {
+		{ 0x060C, ',' }, { 0x061B, ';' }, { 0x061F, '?' }, { 0x066A, '%' }, { 0x06D4, '.' },
+		{ 0x066B, '.' }, { 0x066C, ',' }, { 0x2212, '-' }, { 0x00A6, '|' }, { 0x2502, '|' },
+		{ 0xFF5C, '|' }, { 0xFF1A, ':' }, { 0xFF0C, ',' }, { 0x3001, ',' }, { 0x3002, '.' },
+		{ 0xFF0E, '.' }, { 0xFF01, '!' }, { 0xFF1F, '?' }, { 0x0964, '.' }, { 0x2044, '/' },
+		{ 0xFF0F, '/' }, { 0x2022, '*' }, { 0x00B7, '*' }, { 0x25CF, '*' }, { 0x25AA, '*' },
+		{ 0x25A0, '*' }, { 0x25BA, '*' }, { 0x25B6, '*' }, { 0x2027, '*' }, { 0x2219, '*' },
+		{ 0x061E, '.' }, { 0x1362, '.' }, { 0x104B, '.' }, { 0x17D4, '.' }, { '\'', '"' },
+	};
+
+	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+		if (twins[i][0] == cp)
+			return twins[i][1];
+	if (category == UTF8PROC_CATEGORY_PD)
+		return '-';
+	if (category == UTF8PROC_CATEGORY_PI || category == UTF8PROC_CATEGORY_PF)
+		return '"';
+	return cp;
+}
+
+static bool is_mark_of_looks(int32_t cp)
+{
+	return (cp >= 0x0300 && cp <= 0x036F) || (cp >= 0x0610 && cp <= 0x061A) ||
+		(cp >= 0x064B && cp <= 0x065F) || cp == 0x0670 || (cp >= 0x06D6 && cp <= 0x06ED);
+}
+
+static uint32_t fold_make(int32_t cp)
+{
+	utf8proc_category_t category = utf8proc_category(cp);
+
+	if (cp == 0x0640)
+		return fold_of(FOLD_TATWEEL, '-');
+	if (cp >= '0' && cp <= '9')
+		return fold_of(FOLD_DIGIT, cp - '0');
+	if ((cp >= 0x0660 && cp <= 0x0669) || (cp >= 0x06F0 && cp <= 0x06F9))
+		return fold_of(FOLD_DIGIT, cp & 0xF);
+	if (cp == '_') /* joins the words of a hashtag */
+		return fold_of(FOLD_LETTER, cp);
+	if (is_mark_of_looks(cp) || category == UTF8PROC_CATEGORY_CF)
+		return fold_of(FOLD_IGNORE, 0);
+	if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZS ||
+		category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP)
+		return fold_of(FOLD_SPACE, ' ');
+	if ((category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME) ||
+		category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL)
+		return fold_letter(cp, category);
+	return fold_of(FOLD_SIGN, fold_sign(cp, category));
+}
+
+static uint32_t fold(struct reader *reader, int32_t cp)
+{
+	uint32_t **page;
+
+	if (cp > 0xFFFF)
+		return fold_make(cp);
+	page = &reader->pages[cp >> 8];
+	if (!*page) {
+		*page = mem_new(256, sizeof **page);
+		for (int32_t i = 0; i < 256; i++)
+			(*page)[i] = fold_make((cp & ~0xFF) | i);
+	}
+	return (*page)[cp & 0xFF];
+}
+
+/* An empty word at the end of the list, in front of which the next signs are gathered. */
+static struct word *reader_next(struct reader *reader)
+{
+	if (reader->count == reader->cap) {
+		reader->cap = reader->cap ? reader->cap * 2 : 64;
+		reader->words = mem_resize(reader->words, reader->cap, sizeof *reader->words);
+	}
+	reader->words[reader->count] = (struct word){ .key = KEY_START };
+	return &reader->words[reader->count];
+}
+
+static void gap_add(struct gap *gap, int32_t sign, unsigned times)
+{
+	if (!gap->first)
+		gap->first = sign;
+	gap->last = sign;
+	gap->closer |= sign == '-' || sign == ':' || sign == '|' || sign == '/';
+	if (gap->count <= UINT16_MAX - times)
+		gap->count = (uint16_t)(gap->count + times);
+}
+
+static void gap_take(struct gap *gap, int32_t cp, uint32_t folded)
+{
+	if (folded >> 24 == FOLD_SPACE)
+		gap->space = true;
+	else
+		gap_add(gap, (int32_t)(folded & FOLD_VALUE), cp == 0x2026 ? 3 : 1); /* an ellipsis is three */
+}
+
+static void word_add_letter(struct word *word, uint32_t folded)
+{
+	word->key = (word->key ^ (folded & FOLD_VALUE)) * UINT64_C(0xFF51AFD7ED558CCD);
+	word->key ^= word->key >> 29;
+}
+
+static void word_add_digit(struct word *word, uint32_t folded)
+{
+	word->key = KEY_NUMBER;
+	if (word->digits < 9)
+		word->value = word->value * 10 + (folded & 0xF);
+	if (word->digits < UINT16_MAX)
+		word->digits++;
+}
+
+/* A running word, and what kind of character it is made of (FOLD_NONE: none is running). */
+struct cursor {
+	struct word *word;
+	enum fold_class running;
+};
+
+static void cursor_close(struct reader *reader, struct cursor *cursor)
+{
+	if (cursor->running == FOLD_NONE)
+		return;
+	reader->count++;
+	cursor->word = reader_next(reader);
+	cursor->running = FOLD_NONE;
+}
+
+static void cursor_extend(struct reader *reader, struct cursor *cursor, uint32_t folded,
+	enum fold_class class, size_t at, size_t len)
+{
+	if (cursor->running != class) {
+		cursor_close(reader, cursor);
+		cursor->running = class;
+		cursor->word->start = (uint32_t)at;
+		cursor->word->capital = folded & FOLD_CAPITAL;
+	}
+	if (class == FOLD_DIGIT)
+		word_add_digit(cursor->word, folded);
+	else
+		word_add_letter(cursor->word, folded);
+	cursor->word->end = (uint32_t)(at + len);
+}
+
+static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp, size_t at, size_t len)
+{
+	uint32_t folded = fold(reader, cp);
+	enum fold_class class = folded >> 24;
+
+	if (class == FOLD_IGNORE)
+		return;
+	if (class == FOLD_TATWEEL) {
+		if (cursor->running == FOLD_LETTER) /* inside a word it is only for looks */
+			return;
+		class = FOLD_SIGN; /* on its own it is typed for a dash */
+	}
+	if (class == FOLD_LETTER || class == FOLD_DIGIT) {
+		cursor_extend(reader, cursor, folded, class, at, len);
+		return;
+	}
+	cursor_close(reader, cursor);
+	gap_take(&cursor->word->before, cp, folded);
+}
+
+void reader_read(struct reader *reader, struct span line)
+{
+	struct cursor cursor = { NULL, FOLD_NONE };
+
+	if (line.len > READER_WHOLE)
+		line = span_head(line, utf8_whole(span_head(line, READER_HEAD)));
+	reader->count = 0;
+	cursor.word = reader_next(reader);
+	for (size_t at = 0; at < line.len;) {
+		struct rune rune = utf8_first(span_skip(line, at));
+
+		cursor_take(reader, &cursor, rune.value, at, rune.len);
+		at += rune.len;
+	}
+	cursor_close(reader, &cursor);
+	cursor.word->start = cursor.word->end = (uint32_t)line.len;
+}
+
+struct gap reader_gap(struct reader *reader, struct span text)
+{
+	struct gap gap = { 0 };
+
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+		uint32_t folded = fold(reader, rune.value);
+		enum fold_class class = folded >> 24;
+
+		if (class == FOLD_SPACE || class == FOLD_SIGN || class == FOLD_TATWEEL)
+			gap_take(&gap, rune.value, folded);
+		text = span_skip(text, rune.len);
+	}
+	return gap;
+}
+
+void reader_release(struct reader *reader)
+{
+	for (size_t i = 0; i < 256; i++)
+		free(reader->pages[i]);
+	free(reader->words);
+	*reader = (struct reader){ { NULL }, NULL, 0, 0 };
+}
+
+uint64_t reader_key(const struct reader *reader, size_t from, size_t to)
+{
+	uint64_t key = KEY_START;
+
+	for (size_t i = from; i < to; i++)
+		key = key_step(key, reader->words[i].key);
+	return key;
+}
+
+bool gap_is_terminal(struct gap gap)
+{
+	return gap.first == '.' || gap.first == '?' || gap.first == '!' || gap.last == '.' ||
+		gap.last == '?' || gap.last == '!';
+}
+
+bool gap_is_separator(struct gap gap)
+{
+	if (!gap.first || gap.first == ',' || gap.first == '#')
+		return false;
+	if ((gap.first == '-' || gap.first == '/' || gap.first == '.') && gap.count == 1)
+		return gap.space;
+	return true;
+}
+
+static bool is_closer(int32_t cp, utf8proc_category_t category)
+{
+	return category == UTF8PROC_CATEGORY_PD || cp == ':' || cp == '/' || cp == '|' || cp == 0x0640;
+}
+
+static bool ends_label(int32_t cp, utf8proc_category_t category)
+{
+	return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF || cp == '"' || cp == '.';
+}
+
+size_t reader_skip_closer(struct span line, size_t at)
+{
+	bool closed = false;
+
+	while (at < line.len) {
+		struct rune rune = utf8_first(span_skip(line, at));
+		utf8proc_category_t category = utf8proc_category(rune.value);
+		bool space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_CF ||
+			rune.value == '\t';
+
+		if (is_closer(rune.value, category))
+			closed = true;
+		else if (!space && (closed || !ends_label(rune.value, category)))
+			break;
+		at += rune.len;
+	}
+	return at;
+}
+
+size_t reader_skip_stop(struct span line, size_t at)
+{
+	while (at < line.len) {
+		struct rune rune = utf8_first(span_skip(line, at));
+		utf8proc_category_t category = utf8proc_category(rune.value);
+
+		if (category != UTF8PROC_CATEGORY_PO && category != UTF8PROC_CATEGORY_PE &&
+			category != UTF8PROC_CATEGORY_PF && category != UTF8PROC_CATEGORY_MN)
+			break;
+		if (rune.value == '#')
+			break;
+		at += rune.len;
+	}
+	return at;
+}

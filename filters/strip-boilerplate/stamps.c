@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ * stamps.c - when a story was published or updated.
+ *
+ * Words are taken one part after another, the longest part first; what no part explains makes the whole line
+ * body. What the parts add up to decides. */
+#include "stamps.h"
+
+enum { STAMP_WORDS = 28 }; /* "published on ... at ..., last update ... at ...", in two calendars, fits */
+
+/* What has been met so far. */
+struct tally {
+	unsigned numbers, months, weekdays, labels, agos, units, dates, times, years;
+};
+
+static const uint32_t stamp_terms =
+	TERM_MONTH | TERM_WEEKDAY | TERM_CLOCK | TERM_UNIT | TERM_AGO | TERM_LABEL | TERM_GLUE;
+
+static bool joined(const struct word *word, int32_t sign)
+{
+	return word->before.count == 1 && word->before.first == sign && !word->before.space;
+}
+
+static bool touches(const struct word *word)
+{
+	return word->before.count == 0 && !word->before.space;
+}
+
+static bool is_year(const struct word *word)
+{
+	return word->digits == 4 && word->value >= 1300 && word->value <= 2199;
+}
+
+/* Day, month and year in any order: 23/05/2017, 2017-03-30, 5.6.17. */
+static bool is_date_of(const struct word *a, const struct word *b, const struct word *c)
+{
+	bool year_first = is_year(a);
+	const struct word *year = year_first ? a : c;
+	const struct word *other = year_first ? c : a;
+
+	if (!is_year(year) && year->digits != 2)
+		return false;
+	if (other->digits > 2 || b->digits > 2 || other->value == 0 || b->value == 0)
+		return false;
+	return other->value <= 31 && b->value <= 31 && (other->value <= 12 || b->value <= 12);
+}
+
+static size_t numeric_date(const struct word *words, size_t count)
+{
+	int32_t sign;
+
+	if (count < 3 || !words[0].digits || !words[1].digits || !words[2].digits)
+		return 0;
+	sign = words[1].before.first;
+	if ((sign != '/' && sign != '-' && sign != '.') || words[1].before.count != 1 ||
+		words[2].before.count != 1 || words[2].before.first != sign)
+		return 0;
+	return is_date_of(&words[0], &words[1], &words[2]) ? 3 : 0;
+}
+
+/* 22:08, 22:08:10, 22:08:10.5 */
+static size_t clock_time(const struct word *words, size_t count)
+{
+	size_t len = 2;
+
+	if (count < 2 || !words[0].digits || !words[1].digits || !joined(&words[1], ':') ||
+		words[0].value > 24 || words[1].value > 59 || words[1].digits != 2)
+		return 0;
+	if (len < count && words[len].digits == 2 && joined(&words[len], ':'))
+		len++;
+	if (len < count && words[len].digits && len == 3 && joined(&words[len], '.'))
+		len++;
+	return len;
+}
+
+/* The T and Z of ISO 8601, which touch digits. */
+static bool is_iso_letter(const struct word *words, size_t at)
+{
+	return at > 0 && !words[at].digits && words[at].end - words[at].start == 1 &&
+		words[at - 1].digits && touches(&words[at]);
+}
+
+static size_t take_number(struct tally *tally, const struct word *words, size_t count)
+{
+	size_t len = numeric_date(words, count);
+
+	if (len) {
+		tally->dates++;
+		return len;
+	}
+	len = clock_time(words, count);
+	if (len) {
+		tally->times++;
+		return len;
+	}
+	if (words[0].digits > 4)
+		return 0;
+	tally->numbers++;
+	tally->years += is_year(words);
+	return 1;
+}
+
+static void tally_term(struct tally *tally, uint32_t found)
+{
+	tally->months += (found & TERM_MONTH) != 0;
+	tally->weekdays += (found & TERM_WEEKDAY) != 0;
+	tally->labels += (found & TERM_LABEL) != 0;
+	tally->agos += (found & TERM_AGO) != 0;
+	tally->units += (found & TERM_UNIT) != 0;
+}
+
+static size_t take_part(struct tally *tally, const struct phrases *phrases, const struct word *words,
+	size_t at, size_t count)
+{
+	uint32_t found = 0;
+	size_t len;
+
+	if (words[at].digits)
+		return take_number(tally, words + at, count - at);
+	if (is_iso_letter(words, at))
+		return 1;
+	len = phrases_term(phrases, words + at, count - at, stamp_terms, &found);
+	if (len)
+		tally_term(tally, found);
+	return len;
+}
+
+static enum stamp tally_sum(const struct tally *tally)
+{
+	bool dated = tally->dates || (tally->months && tally->numbers && (tally->years || tally->weekdays ||
+					     tally->times || tally->labels || tally->numbers == 1));
+	bool ago = tally->agos && (tally->units || tally->times || tally->dates);
+
+	if (ago && !tally->months)
+		return STAMP_SURE;
+	if (dated && (tally->times || tally->labels))
+		return STAMP_SURE;
+	if (tally->labels && tally->times)
+		return STAMP_SURE;
+	if (dated || tally->times)
+		return STAMP_DATE;
+	return STAMP_NONE;
+}
+
+enum stamp stamp_of(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	struct tally tally = { 0 };
+
+	if (count == 0 || count > STAMP_WORDS)
+		return STAMP_NONE;
+	for (size_t at = 0; at < count;) {
+		size_t len = take_part(&tally, phrases, words, at, count);
+
+		if (!len)
+			return STAMP_NONE;
+		at += len;
+	}
+	return tally_sum(&tally);
+}

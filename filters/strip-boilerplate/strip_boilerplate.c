@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ * strip_boilerplate.c - options, lexicons, and documents gathered whole; what goes is decided in judge.c. */
+#include "strip_boilerplate.h"
+
+#include "judge.h"
+#include "strip-boilerplate/data.inc"
+
+struct options {
+	const char *lang;
+	struct opt_input lexicon;
+};
+
+struct state {
+	struct phrases phrases;
+	struct judge judge;
+	struct buf held; /* the document, or what is left of it behind the last window */
+	bool in_long_line; /* the last window ended within a line longer than a window */
+	bool long_line_kept;
+};
+
+/* clang-format off */
+static const struct opt rows[] = {
+	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, lexicon),
+	  .help = "add the phrases of FILE to the lexicons" },
+	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG", .at = offsetof(struct options, lang),
+	  .initial_text = "auto",
+	  .help = "use the phrases of this language and of English only; auto uses all" },
+	{ .name = NULL },
+};
+/* clang-format on */
+
+static const char usage[] =
+	"Keeps the title and the body of news articles and drops what scraping leaves around and within\n"
+	"them: the title said again, stamps, bylines and datelines, counters, share bars, lists of other\n"
+	"stories, comment forms, copyright lines. Acts on explicit evidence only.\n";
+
+static enum contract contract(const void *options)
+{
+	(void)options;
+	return CONTRACT_MAP;
+}
+
+/* --- lexicons ------------------------------------------------------------------------------------------ */
+
+static bool is_language(struct span name)
+{
+	return name.len == 2 || name.len == 3;
+}
+
+/* The language of a BCP 47 tag, "ar" of "ar-EG". */
+static struct span primary_of(const char *tag)
+{
+	return span_head(span_from(tag), span_find(span_from(tag), '-'));
+}
+
+static bool is_wanted(struct span name, const char *lang)
+{
+	if (!is_language(name) || strcmp(lang, "auto") == 0)
+		return true;
+	return span_equal(name, SPAN("en")) || span_equal(name, primary_of(lang));
+}
+
+static bool is_tag(const char *tag)
+{
+	struct span primary = primary_of(tag);
+
+	return primary.len >= 2 && primary.len <= 8 &&
+		strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == strlen(tag);
+}
+
+static enum flow strip_open(
+	void *context, const void *values, const struct host *host, struct diag *why)
+{
+	struct state *state = context;
+	const struct options *options = values;
+	struct reader *reader = &state->judge.reader;
+
+	(void)host;
+	if (!is_tag(options->lang)) {
+		diag_set(why, "--lang wants a language tag such as ar, or auto: '%s'", options->lang);
+		return FLOW_FAIL;
+	}
+	state->judge.phrases = &state->phrases;
+	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++)
+		if (is_wanted(data_files[i].name, options->lang) &&
+			!phrases_add(&state->phrases, reader, data_files[i].name, data_files[i].text, why))
+			return FLOW_FAIL;
+	if (options->lexicon.path &&
+		!phrases_add(&state->phrases, reader, span_from(options->lexicon.path),
+			options->lexicon.text, why))
+		return FLOW_FAIL;
+	return FLOW_MORE;
+}
+
+/* --- documents ------------------------------------------------------------------------------------------ */
+
+static enum flow strip_begin(
+	void *context, const struct doc_info *doc, struct sink out, struct diag *why)
+{
+	struct state *state = context;
+
+	(void)doc, (void)out, (void)why;
+	buf_clear(&state->held);
+	state->in_long_line = false;
+	judge_begin(&state->judge);
+	return FLOW_MORE;
+}
+
+/* Judges one window and puts what is kept of it. */
+static enum flow put_window(struct state *state, bool last, struct sink out)
+{
+	struct judge *judge = &state->judge;
+	struct span window = span_head(buf_span(&state->held), utf8_whole(buf_span(&state->held)));
+	size_t judged = judge_window(judge, window, last);
+	enum flow flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
+
+	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
+	state->long_line_kept = state->in_long_line && !judge->lines[0].rule;
+	buf_drop_head(&state->held, judged);
+	return flow;
+}
+
+static enum flow put_windows(struct state *state, bool last, struct sink out)
+{
+	enum flow flow;
+
+	do
+		flow = put_window(state, last, out);
+	while (flow == FLOW_MORE && state->held.len &&
+		(last || state->judge.line_count == JUDGE_LINES));
+	return flow;
+}
+
+/* Takes the rest of a line that is longer than a window off `piece`. What was held of it goes first. */
+static enum flow pass_long_line(struct state *state, struct span *piece, struct sink out)
+{
+	size_t newline = span_find(*piece, '\n');
+	struct span part = span_head(*piece, newline + 1);
+	enum flow flow = FLOW_MORE;
+
+	if (state->long_line_kept) {
+		flow = sink_put(out, buf_span(&state->held));
+		if (flow == FLOW_MORE)
+			flow = sink_put(out, part);
+	}
+	buf_clear(&state->held);
+	state->in_long_line = newline == piece->len;
+	*piece = span_skip(*piece, part.len);
+	return flow;
+}
+
+static enum flow strip_text(void *context, struct span piece, struct sink out, struct diag *why)
+{
+	struct state *state = context;
+	enum flow flow = FLOW_MORE;
+
+	(void)why;
+	while (piece.len && flow == FLOW_MORE) {
+		struct span part;
+
+		if (state->in_long_line) {
+			flow = pass_long_line(state, &piece, out);
+			continue;
+		}
+		part = span_head(piece, STRIP_WINDOW - state->held.len);
+		buf_add(&state->held, part);
+		piece = span_skip(piece, part.len);
+		if (state->held.len == STRIP_WINDOW)
+			flow = put_windows(state, false, out);
+	}
+	return flow;
+}
+
+static enum flow strip_end(void *context, struct sink out, struct diag *why)
+{
+	struct state *state = context;
+	struct span none = { NULL, 0 };
+	enum flow flow = FLOW_MORE;
+
+	(void)why;
+	if (state->in_long_line)
+		flow = pass_long_line(state, &none, out);
+	else if (state->held.len)
+		flow = put_windows(state, true, out);
+	return flow == FLOW_MORE ? sink_end(out) : flow;
+}
+
+static void strip_close(void *context)
+{
+	struct state *state = context;
+
+	judge_release(&state->judge);
+	phrases_release(&state->phrases);
+	buf_release(&state->held);
+}
+
+const struct filter strip_boilerplate = {
+	.name = "strip-boilerplate",
+	.summary = "keep title and body of news text, drop the debris of scraping",
+	.usage = usage,
+	.opts = rows,
+	.options_size = sizeof(struct options),
+	.state_size = sizeof(struct state),
+	.contract = contract,
+	.open = strip_open,
+	.begin = strip_begin,
+	.text = strip_text,
+	.end = strip_end,
+	.close = strip_close,
+};

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * titles.c - the title said again. */
+#include "titles.h"
+
+enum {
+	SITE_WORDS = 5, /* a site's name has no more */
+	COPY_WORDS = 3, /* "New York New York" is said once */
+	LINE_WORDS = 256, /* no line of titles is longer */
+	SHORTEST = 12, /* bytes of a title of one word, which scripts without spaces have */
+};
+
+static uint64_t key_of(const struct word *words, size_t count)
+{
+	uint64_t key = KEY_START;
+
+	for (size_t i = 0; i < count; i++)
+		key = key_step(key, words[i].key);
+	return key;
+}
+
+static bool sets_site_apart(struct gap gap)
+{
+	return gap.first == '|' || (gap.first == '-' && gap.space) || (gap.first == ':' && gap.count == 2);
+}
+
+/* How many words stand in front of the last bar or dash, if what follows may be a site's name; else 0. */
+static size_t bare_len(const struct word *words, size_t count)
+{
+	for (size_t i = count; i-- > 1 && count - i <= SITE_WORDS;)
+		if (sets_site_apart(words[i].before))
+			return i;
+	return 0;
+}
+
+void title_set(struct title *title, const struct word *words, size_t count)
+{
+	*title = (struct title){ 0 };
+	if (count == 0 || (count == 1 && words[0].end - words[0].start < SHORTEST))
+		return;
+	title->key = key_of(words, count);
+	title->words = count;
+	title->bare_words = bare_len(words, count);
+	if (title->bare_words < COPY_WORDS)
+		title->bare_words = 0;
+	title->bare_key = key_of(words, title->bare_words);
+}
+
+static bool is_copies(const struct title *title, const struct word *words, size_t count)
+{
+	if (count == 0 || count % title->words)
+		return false;
+	for (size_t at = 0; at < count; at += title->words)
+		if (key_of(words + at, title->words) != title->key)
+			return false;
+	return true;
+}
+
+static bool is_with_site(const struct title *title, const struct word *words, size_t count)
+{
+	size_t rest = count - title->words;
+
+	if (count <= title->words || rest > SITE_WORDS)
+		return false;
+	if (sets_site_apart(words[title->words].before) && key_of(words, title->words) == title->key)
+		return true;
+	return sets_site_apart(words[rest].before) && key_of(words + rest, title->words) == title->key;
+}
+
+bool title_again(const struct title *title, const struct word *words, size_t count)
+{
+	if (!title->words || count > LINE_WORDS)
+		return false;
+	if (title->bare_words && count == title->bare_words && key_of(words, count) == title->bare_key)
+		return true;
+	return is_copies(title, words, count) || is_with_site(title, words, count);
+}
+
+/* The shortest period of the words, by the failure function of Knuth, Morris and Pratt. */
+static size_t shortest_period(const struct word *words, size_t count)
+{
+	uint16_t border[LINE_WORDS + 1] = { 0 };
+
+	for (size_t i = 1, matched = 0; i < count; i++) {
+		while (matched && words[i].key != words[matched].key)
+			matched = border[matched];
+		matched += words[i].key == words[matched].key;
+		border[i + 1] = (uint16_t)matched;
+	}
+	return count - border[count];
+}
+
+static size_t copy_len(const struct word *words, size_t count)
+{
+	size_t period;
+
+	if (count < 2 * COPY_WORDS || count > LINE_WORDS)
+		return 0;
+	period = shortest_period(words, count);
+	return period >= COPY_WORDS && period < count && count % period == 0 ? period : 0;
+}
+
+size_t title_repeated(const struct word *words, size_t count)
+{
+	size_t len = copy_len(words, count);
+
+	return len ? len : copy_len(words, bare_len(words, count));
+}

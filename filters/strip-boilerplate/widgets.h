@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * widgets.h - what the machinery of a page leaves behind: counters, runs of hashtags, identifiers, addresses,
+ * placeholders that no one filled in.
+ *
+ * Each function looks at a whole line (or a part of one between bars) and is sure, or says no. `text` is
+ * the line that the words were read from. */
+#ifndef GHIRBAL_STRIP_WIDGETS_H
+#define GHIRBAL_STRIP_WIDGETS_H
+
+#include "phrases.h"
+
+/* Only numbers and what they count ("12 comments", "Views: 1.3K"), or numbers with a scale letter, glued
+ * or not ("1.3K2.1K"). */
+bool widget_is_counter(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Two hashtags or more, nothing else. */
+bool widget_is_hashtags(const struct word *words, size_t count);
+
+/* How many words the run of two or more hashtags takes that ends the text behind the end of a sentence;
+ * 0 when there is none. A hashtag within a sentence is a word of it. */
+size_t widget_trailing_hashtags(const struct word *words, size_t count);
+
+/* A UUID, or sixteen hexadecimal digits and more that hold both letters and numerals. */
+bool widget_is_identifier(struct span text);
+
+/* A URL, a bare domain or an e-mail address alone. */
+bool widget_is_address(struct span text);
+
+/* Whether a placeholder stands in the text as a word of its own: %d, %1$s, {{name}}, {% tag %}, ${name},
+ * <%= code %>. In quotes or brackets it is something being talked about. */
+bool widget_has_placeholder(struct span text);
+
+#endif
