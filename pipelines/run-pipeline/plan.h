@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * plan.h - YAML to plan: nested pipelines spliced in, parameters replaced, every option checked.
+ *
+ * Pure but for the function that reads files, which the caller supplies. A plan's stages are programs with
+ * their argument words, ready to be joined by pipes; framing options are not among them, they depend on how
+ * the plan is run. */
+#ifndef RUN_PIPELINE_PLAN_H
+#define RUN_PIPELINE_PLAN_H
+
+#include "common/filter.h"
+#include "pipeline.h"
+
+enum { PLAN_DEPTH = 8, PLAN_STAGES = 64 };
+
+struct stage {
+	const struct filter *filter;
+	struct place place; /* of its name in the file */
+	const char **words; /* its options; ends with NULL */
+	size_t word_count;
+	enum contract contract;
+	struct stage *next;
+};
+
+/* Appends the content of `path`; false with errno. */
+typedef bool read_fn(struct buf *into, const char *path);
+
+struct plan {
+	struct arena arena;
+	read_fn *read;
+	struct pipeline pipeline;
+	struct stage *stages;
+	size_t stage_count;
+};
+
+/* Reads the pipeline `path`. Parameters have their defaults, there are no stages yet. False with `trouble`.
+ * The caller releases the plan in any case. */
+bool plan_load(struct plan *plan, const char *path, read_fn *read, struct trouble *trouble);
+
+/* Takes "NAME=VALUE"; also the value that plan_reset goes back to. */
+bool plan_set(struct plan *plan, const char *setting, struct diag *why);
+
+/* Takes the parameters of a map in the file (a test's `with:`); NULL is an empty one. */
+bool plan_set_members(struct plan *plan, const struct node *with, struct trouble *trouble);
+
+/* Parameters as they were before plan_set_members. */
+void plan_reset(struct plan *plan);
+
+/* Makes the stages from the pipeline and its parameters; earlier ones are forgotten. False with `trouble`. */
+bool plan_stages(struct plan *plan, struct trouble *trouble);
+
+/* Makes the stages once with the parameters of every test. False with `trouble` at the first that does not
+ * fit. */
+bool plan_check_tests(struct plan *plan, struct trouble *trouble);
+
+void plan_release(struct plan *plan);
+
+#endif

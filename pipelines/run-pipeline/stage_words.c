@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT
+ * stage_words.c - YAML values to argument words. */
+#include "stage_words.h"
+
+#include <stdlib.h>
+
+#include "common/common_options.h"
+
+/* What a stage's words are made from. */
+struct wording {
+	struct arena *arena;
+	struct stage *stage;
+	struct param *params;
+	struct trouble *trouble;
+	struct filter_options options; /* for finding rows and trying words */
+};
+
+/* --- which keys there are --------------------------------------------------------------------------------- */
+
+/* The row for a key: the filter's own, or --invalid, the only common option that is not the runner's. */
+static const struct opt *key_row(struct wording *wording, const struct node *key)
+{
+	const struct opt *row = opts_find(wording->options.tables, 1, key->text);
+	const char *nearest = opts_nearest(wording->options.tables, 1, key->text);
+	const char *filter = wording->stage->filter->name;
+
+	if (row || span_equal(key->text, SPAN("invalid")))
+		return row ? row : opts_find(wording->options.tables, FILTER_TABLES, key->text);
+	if (opts_find(wording->options.tables, FILTER_TABLES, key->text))
+		trouble_at(wording->trouble, key->place, "option '--%s' of %s is set by run-pipeline itself",
+			key->text.at, filter);
+	else if (nearest)
+		trouble_at(wording->trouble, key->place, "%s has no option '--%s'; did you mean '%s'?", filter,
+			key->text.at, nearest);
+	else
+		trouble_at(wording->trouble, key->place, "%s has no option '--%s'", filter, key->text.at);
+	return NULL;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------ */
+
+static void add_word(struct wording *wording, const char *word)
+{
+	struct stage *stage = wording->stage;
+
+	stage->words[stage->word_count++] = word;
+}
+
+static const char *join(struct arena *arena, const char *a, const char *b, const char *c, const char *d)
+{
+	struct buf joined = BUF_INIT;
+	const char *copy;
+
+	buf_addf(&joined, "%s%s%s%s", a, b, c, d);
+	copy = arena_copy(arena, buf_span(&joined));
+	buf_release(&joined);
+	return copy;
+}
+
+/* Tries one word as the filter will read it. */
+static bool try_word(struct wording *wording, const struct node *value, const char *word)
+{
+	char *argv[] = { (char *)word };
+	struct opt_texts operands;
+	struct diag why;
+	bool fits = opts_parse(wording->options.tables, FILTER_TABLES, 1, argv, &operands, &why);
+
+	free(operands.items);
+	return fits || trouble_at(wording->trouble, value->place, "%s: %s", wording->stage->filter->name, why.text);
+}
+
+static bool add_plain(struct wording *wording, const struct opt *row, const struct node *value,
+	const char *text)
+{
+	bool yes;
+
+	if (!boolean_read(text, &yes))
+		return trouble_at(wording->trouble, value->place, "%s: option '--%s' is true or false, not '%s'",
+			wording->stage->filter->name, row->name, text);
+	if (yes || row->kind == OPT_SWITCH)
+		add_word(wording, join(wording->arena, yes ? "--" : "--no-", row->name, "", ""));
+	return true;
+}
+
+static bool add_value(struct wording *wording, const struct opt *row, const struct node *value)
+{
+	const char *text = params_expand(wording->arena, wording->params, value, wording->trouble);
+	const char *word;
+
+	if (!text)
+		return false;
+	if (row->kind == OPT_FLAG || row->kind == OPT_SWITCH)
+		return add_plain(wording, row, value, text);
+	if (row->kind == OPT_INPUT && span_find(value->text, '$') == value->text.len)
+		text = path_beside(wording->arena, value->place.source, text);
+	word = join(wording->arena, "--", row->name, "=", text);
+	add_word(wording, word);
+	return try_word(wording, value, word);
+}
+
+static bool add_list(struct wording *wording, const struct opt *row, const struct node *list)
+{
+	if (row->kind != OPT_TEXTS)
+		return trouble_at(wording->trouble, list->place, "%s: option '--%s' takes one value, not a list",
+			wording->stage->filter->name, row->name);
+	for (const struct node *item = list->first; item; item = item->next) {
+		if (item->kind != NODE_TEXT)
+			return trouble_at(wording->trouble, item->place, "a value must be text");
+		if (!add_value(wording, row, item))
+			return false;
+	}
+	return true;
+}
+
+static bool add_member(struct wording *wording, const struct node *member)
+{
+	const struct opt *row = key_row(wording, member->key);
+
+	if (!row)
+		return false;
+	if (member->kind == NODE_MAP)
+		return trouble_at(wording->trouble, member->place, "a value must be text or a list of texts");
+	if (member->kind == NODE_LIST)
+		return add_list(wording, row, member);
+	return add_value(wording, row, member);
+}
+
+/* --- all of them ------------------------------------------------------------------------------------------ */
+
+static size_t most_words(const struct node *with)
+{
+	size_t count = 1; /* the NULL at the end */
+
+	for (const struct node *member = with ? with->first : NULL; member; member = member->next)
+		count += member->kind == NODE_LIST ? member->count : 1;
+	return count;
+}
+
+/* What these options together make of documents. */
+static bool find_contract(struct wording *wording)
+{
+	const struct filter *filter = wording->stage->filter;
+	struct filter_options options;
+	struct opt_texts operands;
+	struct diag why;
+	bool fits;
+
+	filter_options_init(&options, filter);
+	fits = opts_parse(options.tables, FILTER_TABLES, (int)wording->stage->word_count,
+		(char *const *)wording->stage->words, &operands, &why);
+	if (fits)
+		wording->stage->contract = filter->contract ? filter->contract(options.own) : CONTRACT_WHOLE;
+	else
+		trouble_at(wording->trouble, wording->stage->place, "%s: %s", filter->name, why.text);
+	free(operands.items);
+	filter_options_release(&options);
+	return fits;
+}
+
+bool stage_words(struct arena *arena, struct stage *stage, const struct node *with, struct param *params,
+	struct trouble *trouble)
+{
+	struct wording wording = { .arena = arena, .stage = stage, .params = params, .trouble = trouble };
+	bool good = true;
+
+	stage->words = arena_new(arena, most_words(with), sizeof(*stage->words));
+	stage->word_count = 0;
+	filter_options_init(&wording.options, stage->filter);
+	for (const struct node *member = with ? with->first : NULL; member && good; member = member->next)
+		good = add_member(&wording, member);
+	filter_options_release(&wording.options);
+	return good && find_contract(&wording);
+}
