@@ -3,6 +3,7 @@
 #include "common/arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "common/mem.h"

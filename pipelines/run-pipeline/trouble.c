@@ -4,8 +4,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 #include <utf8proc.h>
 
+#include "common/file.h"
 #include "common/report.h"
 #include "common/utf8.h"
 
@@ -130,4 +132,14 @@ bool trouble_in(struct trouble *trouble, const char *name, const char *format, .
 	va_end(args);
 	buf_add_byte(&trouble->text, '\n');
 	return false;
+}
+
+void trouble_print(const struct trouble *trouble)
+{
+	struct buf message = BUF_INIT;
+
+	buf_add(&message, SPAN("run-pipeline: "));
+	buf_add(&message, buf_span(&trouble->text));
+	file_write_all(STDERR_FILENO, buf_span(&message)); /* a stderr that is closed leaves nowhere to say so */
+	buf_release(&message);
 }

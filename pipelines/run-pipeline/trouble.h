@@ -41,4 +41,7 @@ bool trouble_at(struct trouble *trouble, struct place place, const char *format,
 bool trouble_in(struct trouble *trouble, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Prints it on stderr behind the program's name. */
+void trouble_print(const struct trouble *trouble);
+
 #endif

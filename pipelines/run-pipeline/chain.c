@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT
+ * chain.c - starting, watching, stopping. */
+#include "chain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/mem.h"
+
+enum {
+	PIPE_BYTES = 1 << 20, /* fewer switches between stages; where the system allows less, its default stays */
+	BLOCK = 256 * 1024, /* bytes read from the last stage at once */
+	GRACE_MS = 300, /* between SIGTERM and SIGKILL */
+};
+
+struct process {
+	pid_t pid; /* 0: not started, or over */
+	int status; /* as of waitpid, once it is over */
+};
+
+struct chain {
+	const struct command *commands;
+	struct process *processes;
+	size_t count;
+	struct watch *watch;
+	struct trouble *trouble;
+	int tapped; /* where the last stage's output is read; -1: nowhere */
+	bool rejected; /* a stage ended with status 3 */
+};
+
+/* --- starting --------------------------------------------------------------------------------------------- */
+
+static bool make_pipe(int ends[2])
+{
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return false;
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
+	return true;
+}
+
+static void close_unless(int fd, int kept)
+{
+	if (fd != kept)
+		close(fd);
+}
+
+/* A stage whose output we pipe must die of SIGPIPE even where our parent ignores it. The last one keeps what
+ * we inherited: there a failed write is its failure. */
+static void set_signals(posix_spawnattr_t *attributes, const struct chain *chain, bool is_last)
+{
+	sigset_t defaults;
+
+	sigemptyset(&defaults);
+	if (!is_last)
+		sigaddset(&defaults, SIGPIPE);
+	posix_spawnattr_setsigdefault(attributes, &defaults);
+	posix_spawnattr_setsigmask(attributes, &chain->watch->before);
+	posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+}
+
+static bool start_process(struct chain *chain, size_t index, int in, int out)
+{
+	const struct command *command = &chain->commands[index];
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int error;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	set_signals(&attributes, chain, index + 1 == chain->count);
+	error = posix_spawn(&chain->processes[index].pid, command->argv[0], &actions, &attributes,
+		(char *const *)command->argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
+	if (error == 0)
+		return true;
+	chain->processes[index].pid = 0;
+	return trouble_at(chain->trouble, command->stage->place, "cannot start stage '%s' ('%s'): %s",
+		command->stage->filter->name, command->argv[0], strerror(error));
+}
+
+/* Starts all, each reading from the one before. */
+static bool start_all(struct chain *chain, int in, int out)
+{
+	int reads = in;
+	bool good = true;
+
+	for (size_t i = 0; i < chain->count && good; i++) {
+		bool piped = i + 1 < chain->count || out < 0;
+		int ends[2] = { -1, out };
+
+		if (piped && !make_pipe(ends)) {
+			good = trouble_in(chain->trouble, "pipe", "%s", strerror(errno));
+			break;
+		}
+		good = start_process(chain, i, reads, ends[1]);
+		close_unless(reads, in);
+		reads = ends[0];
+		if (piped)
+			close(ends[1]);
+	}
+	chain->tapped = good && out < 0 ? reads : -1;
+	if (!good && reads >= 0)
+		close_unless(reads, in);
+	return good;
+}
+
+/* --- how stages end --------------------------------------------------------------------------------------- */
+
+static bool ended_well(int status)
+{
+	return WIFEXITED(status) && (WEXITSTATUS(status) == STATUS_DONE || WEXITSTATUS(status) == STATUS_REJECTED);
+}
+
+static bool ended_unread(int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
+}
+
+static bool tell_failure(const struct chain *chain, size_t index)
+{
+	const struct stage *stage = chain->commands[index].stage;
+	int status = chain->processes[index].status;
+
+	if (WIFSIGNALED(status))
+		return trouble_at(chain->trouble, stage->place, "stage '%s' was killed by signal %d (%s)",
+			stage->filter->name, WTERMSIG(status), strsignal(WTERMSIG(status)));
+	return trouble_at(chain->trouble, stage->place, "stage '%s' failed with status %d", stage->filter->name,
+		WEXITSTATUS(status));
+}
+
+/* Collects who is over. CHAIN_DONE as long as nothing is wrong. Of several that failed together the first in
+ * the chain is blamed: the others read what it left unfinished. */
+static enum chain_end reap(struct chain *chain)
+{
+	enum chain_end end = CHAIN_DONE;
+
+	for (size_t i = 0; i < chain->count; i++) {
+		struct process *process = &chain->processes[i];
+		bool is_last = i + 1 == chain->count;
+
+		if (!process->pid || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
+			continue;
+		process->pid = 0;
+		if (WIFEXITED(process->status) && WEXITSTATUS(process->status) == STATUS_REJECTED)
+			chain->rejected = true;
+		if (end != CHAIN_DONE || ended_well(process->status))
+			continue;
+		if (!ended_unread(process->status)) {
+			tell_failure(chain, i);
+			end = CHAIN_FAILED;
+		} else if (is_last) {
+			end = CHAIN_UNREAD;
+		}
+	}
+	return end;
+}
+
+static bool any_left(const struct chain *chain)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->processes[i].pid)
+			return true;
+	return false;
+}
+
+/* --- stopping --------------------------------------------------------------------------------------------- */
+
+static void signal_all(const struct chain *chain, int number)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->processes[i].pid)
+			kill(chain->processes[i].pid, number);
+}
+
+static void collect(struct chain *chain, int flags)
+{
+	for (size_t i = 0; i < chain->count; i++) {
+		struct process *process = &chain->processes[i];
+
+		if (process->pid && waitpid(process->pid, &process->status, flags) == process->pid)
+			process->pid = 0;
+	}
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void stop_all(struct chain *chain)
+{
+	struct pollfd wait = { .fd = chain->watch->fd, .events = POLLIN };
+	long deadline = now_ms() + GRACE_MS, left;
+
+	signal_all(chain, SIGTERM);
+	while (collect(chain, WNOHANG), any_left(chain) && (left = deadline - now_ms()) > 0) {
+		poll(&wait, 1, (int)left);
+		watch_drain(chain->watch);
+	}
+	signal_all(chain, SIGKILL);
+	collect(chain, 0);
+}
+
+/* --- watching --------------------------------------------------------------------------------------------- */
+
+/* Hands on what the last stage has written. False when that cannot be taken. */
+static bool read_tap(struct chain *chain, const struct tap *tap, char *block)
+{
+	ssize_t got = read(chain->tapped, block, BLOCK);
+
+	if (got < 0 && errno == EINTR)
+		return true;
+	if (got > 0)
+		return tap->take(tap->ctx, span_of(block, (size_t)got));
+	close(chain->tapped);
+	chain->tapped = -1;
+	return true;
+}
+
+static enum chain_end watch_all(struct chain *chain, const struct tap *tap, char *block)
+{
+	enum chain_end end = CHAIN_DONE;
+
+	while (end == CHAIN_DONE && (any_left(chain) || chain->tapped >= 0)) {
+		struct pollfd wait[] = { { .fd = chain->watch->fd, .events = POLLIN },
+			{ .fd = chain->tapped, .events = POLLIN } };
+
+		poll(wait, 2, -1);
+		watch_drain(chain->watch);
+		if (chain->watch->fatal)
+			return CHAIN_STOPPED;
+		if (chain->tapped >= 0 && wait[1].revents && !read_tap(chain, tap, block))
+			return CHAIN_FAILED;
+		end = reap(chain);
+	}
+	return end == CHAIN_DONE && chain->rejected ? CHAIN_REJECTED : end;
+}
+
+enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
+	const struct tap *tap, struct watch *watch, struct trouble *trouble)
+{
+	struct chain chain = {
+		.commands = commands, .count = count, .watch = watch, .trouble = trouble, .tapped = -1
+	};
+	char *block = tap ? mem_resize(NULL, BLOCK, 1) : NULL;
+	enum chain_end end = CHAIN_FAILED;
+
+	chain.processes = mem_new(count, sizeof(*chain.processes));
+	if (start_all(&chain, in, tap ? -1 : out))
+		end = watch_all(&chain, tap, block);
+	stop_all(&chain);
+	if (chain.tapped >= 0)
+		close(chain.tapped);
+	free(chain.processes);
+	free(block);
+	return end;
+}

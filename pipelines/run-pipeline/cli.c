@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT
+ * cli.c - what was asked for, and who does it. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "common/file.h"
+#include "common/report.h"
+#include "common/stdio_guard.h"
+#include "common/version.h"
+#include "options.h"
+#include "plan.h"
+#include "run.h"
+#include "suite.h"
+
+/* One call of the program. */
+struct call {
+	struct options options;
+	struct opt_texts operands; /* the pipeline, then inputs */
+	struct plan plan;
+	bool has_plan; /* it was loaded, if only in part */
+};
+
+static enum status usage(const char *place, const char *sentence)
+{
+	report("run-pipeline", place, sentence);
+	return STATUS_USAGE;
+}
+
+/* --- the plan --------------------------------------------------------------------------------------------- */
+
+/* As file_read, but stops at more than any pipeline may have. */
+static bool read_pipeline(struct buf *into, const char *path)
+{
+	struct stat about;
+
+	if (stat(path, &about) != 0)
+		return false;
+	if (S_ISREG(about.st_mode) && about.st_size > YAML_BYTES) {
+		errno = EFBIG;
+		return false;
+	}
+	return file_read(into, path);
+}
+
+static bool take_settings(struct call *call)
+{
+	const struct opt_texts *set = &call->options.set;
+	struct diag why;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (!plan_set(&call->plan, set->items[i], &why)) {
+			usage(call->operands.items[0], why.text);
+			return false;
+		}
+	return true;
+}
+
+static bool make_plan(struct call *call)
+{
+	struct trouble trouble = TROUBLE_INIT;
+	bool with_tests = call->options.check || call->options.test;
+	bool good = plan_load(&call->plan, call->operands.items[0], read_pipeline, &trouble);
+
+	call->has_plan = true;
+	if (good && !take_settings(call))
+		return false;
+	/* A description needs no values. */
+	if (good && !call->options.describe)
+		good = plan_stages(&call->plan, &trouble) &&
+			(!with_tests || plan_check_tests(&call->plan, &trouble));
+	if (!good)
+		trouble_print(&trouble);
+	buf_release(&trouble.text);
+	return good;
+}
+
+/* --- answers ---------------------------------------------------------------------------------------------- */
+
+static void describe_param(struct buf *text, const struct param *param)
+{
+	buf_addf(text, "  %s (%s", param->name, param_types[param->type]);
+	for (size_t i = 0; param->words && param->words[i]; i++)
+		buf_addf(text, "%s%s", i ? ", " : ": ", param->words[i]);
+	if (param->initial)
+		buf_addf(text, "; default %s", *param->initial ? param->initial : "empty");
+	buf_addf(text, ")%s%s\n", *param->help ? ": " : "", param->help);
+}
+
+static enum status describe(const struct plan *plan)
+{
+	struct buf text = BUF_INIT;
+	enum status status;
+
+	buf_addf(&text, "%s: %s\n", plan->pipeline.name, plan->pipeline.summary);
+	if (plan->pipeline.params)
+		buf_add(&text, SPAN("\nParameters, given as --set NAME=VALUE:\n"));
+	for (const struct param *param = plan->pipeline.params; param; param = param->next)
+		describe_param(&text, param);
+	status = print_out(buf_span(&text));
+	buf_release(&text);
+	return status;
+}
+
+static enum status print_help(void)
+{
+	struct buf text = BUF_INIT;
+	enum status status;
+
+	options_help(&text);
+	status = print_out(buf_span(&text));
+	buf_release(&text);
+	return status;
+}
+
+/* --- inputs and outputs ------------------------------------------------------------------------------------- */
+
+static bool is_folder(const char *path)
+{
+	struct stat about;
+
+	return path && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static enum status run_one_folder(const struct call *call, const char *folder)
+{
+	struct stat about;
+	const char *output = call->options.output;
+
+	if (!output)
+		return usage(folder, "the outputs of a folder need one, too: --output=FOLDER");
+	if (call->options.dry_run)
+		return usage(folder, "--dry-run prints the line of one run; name a file of the folder instead");
+	if (!*output || (stat(output, &about) == 0 && !S_ISDIR(about.st_mode)))
+		return usage(output, "not a folder, but the input is one");
+	return run_folder(&call->plan, &call->options, folder);
+}
+
+static enum status run(const struct call *call)
+{
+	const char *const *files = call->operands.items + 1;
+	size_t count = call->operands.count - 1;
+
+	if (call->options.files0_from && count)
+		return usage(files[0], "file operands and --files0-from exclude each other");
+	if (count == 1 && is_folder(files[0]))
+		return run_one_folder(call, files[0]);
+	if (call->options.output && (!*call->options.output || is_folder(call->options.output)))
+		return usage(call->options.output, "a folder of outputs needs one folder as input");
+	if (call->options.dry_run)
+		return run_dry(&call->plan, &call->options, files, count);
+	return run_files(&call->plan, &call->options, files, count);
+}
+
+static enum status answer(struct call *call)
+{
+	if (call->options.help)
+		return print_help();
+	if (call->options.version)
+		return print_out(SPAN("run-pipeline (ghirbal) " GHIRBAL_VERSION "\n"));
+	if (call->operands.count == 0)
+		return usage(NULL, "which pipeline? give a file; --help explains");
+	if (!make_plan(call))
+		return STATUS_USAGE;
+	if (call->options.describe)
+		return describe(&call->plan);
+	if (call->options.check)
+		return STATUS_DONE;
+	return call->options.test ? suite_run(&call->plan) : run(call);
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct call call = { .has_plan = false };
+	const struct opt_table table = { "Options", run_pipeline_rows, &call.options };
+	struct diag why;
+	enum status status;
+
+	stdio_guard();
+	opts_init(&table, 1);
+	if (opts_parse(&table, 1, argc - 1, argv + 1, &call.operands, &why))
+		status = answer(&call);
+	else
+		status = usage(NULL, why.text);
+	if (call.has_plan)
+		plan_release(&call.plan);
+	free(call.operands.items);
+	opts_release(&table, 1);
+	return status;
+}

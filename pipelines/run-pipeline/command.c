@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * command.c - programs and words. */
+#include "command.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shell.h"
+
+/* --- programs --------------------------------------------------------------------------------------------- */
+
+static bool is_program(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, X_OK) == 0;
+}
+
+/* FOLDER/NAME when that is a program, else NULL. */
+static const char *program_in(struct arena *arena, struct span folder, const char *name)
+{
+	struct buf path = BUF_INIT;
+	const char *found = NULL;
+
+	buf_add(&path, folder.len ? folder : SPAN("."));
+	buf_addf(&path, "/%s", name);
+	if (is_program(buf_string(&path)))
+		found = arena_copy(arena, buf_span(&path));
+	buf_release(&path);
+	return found;
+}
+
+static const char *program_beside_us(struct arena *arena, const char *name)
+{
+	char self[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self));
+	const char *slash = len > 0 && len < (ssize_t)sizeof(self) ? memrchr(self, '/', (size_t)len) : NULL;
+
+	return slash ? program_in(arena, span_of(self, (size_t)(slash - self)), name) : NULL;
+}
+
+static const char *program_find(struct arena *arena, const char *name)
+{
+	const char *found = program_beside_us(arena, name);
+	const char *folders = getenv("PATH");
+	struct span rest = span_from(folders ? folders : "");
+
+	while (!found && rest.len) {
+		size_t colon = span_find(rest, ':');
+
+		found = program_in(arena, span_head(rest, colon), name);
+		rest = span_skip(rest, colon + 1);
+	}
+	return found;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------ */
+
+static void add_framing(struct command *command, bool reads_zero, bool writes_zero)
+{
+	if (reads_zero && writes_zero)
+		command->argv[command->argc++] = "-z";
+	else if (reads_zero)
+		command->argv[command->argc++] = "--read=zero";
+	else if (writes_zero)
+		command->argv[command->argc++] = "--write=zero";
+}
+
+static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
+{
+	struct buf option = BUF_INIT;
+
+	if (wiring->files0_from) {
+		buf_addf(&option, "--files0-from=%s", wiring->files0_from);
+		command->argv[command->argc++] = arena_copy(arena, buf_span(&option));
+		buf_release(&option);
+	}
+	if (wiring->file_count)
+		command->argv[command->argc++] = "--";
+	for (size_t i = 0; i < wiring->file_count; i++)
+		command->argv[command->argc++] = wiring->files[i];
+}
+
+struct command *commands_make(struct arena *arena, const struct plan *plan, const struct wiring *wiring,
+	struct trouble *trouble)
+{
+	enum { OURS = 5 }; /* program, framing, --files0-from, "--", NULL */
+	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
+	size_t i = 0;
+
+	for (const struct stage *stage = plan->stages; stage; stage = stage->next, i++) {
+		struct command *command = &commands[i];
+		size_t room = stage->word_count + (i ? 0 : wiring->file_count) + OURS;
+		const char *path = program_find(arena, stage->filter->name);
+
+		if (!path) {
+			trouble_at(trouble, stage->place, "cannot start stage '%s': no such program beside run-pipeline or "
+				"in PATH", stage->filter->name);
+			return NULL;
+		}
+		command->stage = stage;
+		command->argv = arena_new(arena, room, sizeof(*command->argv));
+		command->argv[command->argc++] = path;
+		for (size_t w = 0; w < stage->word_count; w++)
+			command->argv[command->argc++] = stage->words[w];
+		add_framing(command, i > 0 || wiring->zero_in, stage->next || wiring->zero_out);
+		if (i == 0)
+			add_inputs(arena, command, wiring);
+	}
+	return commands;
+}
+
+void commands_print(struct buf *into, const struct command *commands, size_t count, const char *output)
+{
+	buf_add(into, SPAN("set -o pipefail;"));
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_add(into, SPAN(" |"));
+		for (size_t w = 0; w < commands[i].argc; w++) {
+			buf_add_byte(into, ' ');
+			shell_add_word(into, span_from(commands[i].argv[w]));
+		}
+	}
+	if (output) {
+		buf_add(into, SPAN(" >"));
+		shell_add_word(into, span_from(output));
+	}
+	buf_add_byte(into, '\n');
+}

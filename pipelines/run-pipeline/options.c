@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * options.c - the rows. */
+#include "options.h"
+
+#include <stddef.h>
+
+const struct opt run_pipeline_rows[] = {
+	{ .name = "set", .kind = OPT_TEXTS, .arg = "NAME=VALUE", .at = offsetof(struct options, set),
+		.help = "give a parameter of the pipeline a value; may be repeated" },
+	{ .letter = 'o', .name = "output", .kind = OPT_TEXT, .arg = "PATH",
+		.at = offsetof(struct options, output),
+		.help = "write to PATH, which is replaced only when all went well; for a FOLDER, a folder" },
+	{ .letter = 'z', .name = "zero-terminated", .kind = OPT_FLAG,
+		.at = offsetof(struct options, zero_terminated),
+		.help = "a NUL ends each document, in and out; a file's end also ends one" },
+	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, files0_from),
+		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
+	{ .name = "check", .kind = OPT_FLAG, .at = offsetof(struct options, check),
+		.help = "only check the pipeline, its tests included" },
+	{ .name = "dry-run", .kind = OPT_FLAG, .at = offsetof(struct options, dry_run),
+		.help = "only print what would run, as one line for bash" },
+	{ .name = "test", .kind = OPT_FLAG, .at = offsetof(struct options, test),
+		.help = "run the tests that the pipeline brings along, as TAP" },
+	{ .name = "describe", .kind = OPT_FLAG, .at = offsetof(struct options, describe),
+		.help = "print the pipeline's name, summary and parameters" },
+	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct options, help),
+		.help = "print this and exit" },
+	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct options, version),
+		.help = "print the version and exit" },
+	{ .name = NULL },
+};
+
+void options_help(struct buf *into)
+{
+	const struct opt_table table = { "Options", run_pipeline_rows, NULL };
+
+	buf_add(into,
+		SPAN("Usage: run-pipeline PIPELINE.yaml [OPTION]... [FILE]...\n"
+		     "  or:  run-pipeline PIPELINE.yaml [OPTION]... --output=FOLDER FOLDER\n"
+		     "run-pipeline: join filters as a YAML file says.\n\n"
+		     "Runs the stages of the pipeline over standard input, the FILEs, or every file in a FOLDER;\n"
+		     "then each gives one output of the same name.\n"));
+	opts_help(into, &table, 1);
+	buf_add(into,
+		SPAN("\nExit status: 0 done, 1 failed (the old output is kept), 2 wrong usage or a pipeline that does\n"
+		     "not check, 3 done but some documents were rejected. More, with examples: man run-pipeline\n"));
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * options.h - the command line of run-pipeline, as rows. */
+#ifndef RUN_PIPELINE_OPTIONS_H
+#define RUN_PIPELINE_OPTIONS_H
+
+#include "common/opts.h"
+
+struct options {
+	bool check, dry_run, test, describe, zero_terminated, help, version;
+	struct opt_texts set;
+	const char *files0_from, *output;
+};
+
+extern const struct opt run_pipeline_rows[];
+
+/* Appends what --help prints. */
+void options_help(struct buf *into);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * watch.c - signals through signalfd(2). */
+#include "watch.h"
+
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+enum { FATAL_SIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
+
+bool watch_begin(struct watch *watch)
+{
+	struct sigaction now;
+	sigset_t set;
+
+	/* Inherited from a parent that does not care for its children, SIG_IGN would lose their status. */
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	for (int i = 0; i < FATAL_SIGNALS; i++)
+		if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(&set, fatal_signals[i]);
+	watch->fatal = 0;
+	sigprocmask(SIG_BLOCK, &set, &watch->before);
+	/* Somebody may have started us with signals blocked; a stage must be stoppable all the same. */
+	for (int i = 0; i < FATAL_SIGNALS; i++)
+		sigdelset(&watch->before, fatal_signals[i]);
+	watch->fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return watch->fd >= 0;
+}
+
+void watch_drain(struct watch *watch)
+{
+	struct signalfd_siginfo info;
+
+	while (read(watch->fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
+		if (info.ssi_signo != SIGCHLD && !watch->fatal)
+			watch->fatal = (int)info.ssi_signo;
+}
+
+void watch_end(struct watch *watch)
+{
+	watch_drain(watch);
+	if (watch->fd >= 0)
+		close(watch->fd);
+	sigprocmask(SIG_SETMASK, &watch->before, NULL);
+	if (watch->fatal)
+		die_by(watch->fatal);
+}
+
+void die_by(int number)
+{
+	sigset_t only;
+
+	signal(number, SIG_DFL);
+	sigemptyset(&only);
+	sigaddset(&only, number);
+	raise(number);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	exit(128 + number); /* not reached unless the signal cannot kill us */
+}

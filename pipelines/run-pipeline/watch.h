@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * watch.h - signals that wait to be read, so that nothing is left half done when one comes.
+ *
+ * From watch_begin to watch_end SIGCHLD, SIGINT, SIGTERM and SIGHUP are blocked and arrive on a descriptor.
+ * A signal that our parent ignores stays ignored. */
+#ifndef RUN_PIPELINE_WATCH_H
+#define RUN_PIPELINE_WATCH_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+struct watch {
+	sigset_t before; /* the mask that children get, and we again */
+	int fd; /* readable when a signal waits */
+	int fatal; /* the signal that asked us to end; 0: none yet */
+};
+
+/* False with errno. */
+bool watch_begin(struct watch *watch);
+
+/* Takes what waits off the descriptor, without waiting; keeps the first fatal signal. */
+void watch_drain(struct watch *watch);
+
+/* Restores the mask. If a fatal signal came, ends the program by it: clean up before. */
+void watch_end(struct watch *watch);
+
+/* Ends the program by `number`, as if nobody had caught it. */
+void die_by(int number);
+
+#endif
