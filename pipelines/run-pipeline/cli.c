@@ -3,8 +3,10 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "common/file.h"
 #include "common/report.h"
@@ -31,18 +33,23 @@ static enum status usage(const char *place, const char *sentence)
 
 /* --- the plan --------------------------------------------------------------------------------------------- */
 
-/* As file_read, but stops at more than any pipeline may have. */
+/* As file_read, but reads no more than it takes to see that no pipeline is that large. */
 static bool read_pipeline(struct buf *into, const char *path)
 {
-	struct stat about;
+	enum { BLOCK = 64 * 1024 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), reason;
+	long got = 1;
 
-	if (stat(path, &about) != 0)
+	if (fd < 0)
 		return false;
-	if (S_ISREG(about.st_mode) && about.st_size > YAML_BYTES) {
-		errno = EFBIG;
-		return false;
+	while (got > 0 && into->len <= YAML_BYTES) {
+		got = file_read_some(fd, buf_reserve(into, BLOCK), BLOCK);
+		into->len += got > 0 ? (size_t)got : 0;
 	}
-	return file_read(into, path);
+	reason = errno;
+	close(fd);
+	errno = reason;
+	return got >= 0;
 }
 
 static bool take_settings(struct call *call)
