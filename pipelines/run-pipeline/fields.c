@@ -12,9 +12,10 @@ static const struct field *field_find(const struct field *fields, struct span na
 	return NULL;
 }
 
-static bool unknown_key(const struct node *key, const struct field *fields, const char *what,
+static bool unknown_key(const struct node *member, const struct field *fields, const char *what,
 	struct trouble *trouble)
 {
+	const struct node *key = member->key;
 	struct nearest nearest = nearest_to(key->text);
 	struct buf all = BUF_INIT;
 
@@ -22,7 +23,10 @@ static bool unknown_key(const struct node *key, const struct field *fields, cons
 		nearest_try(&nearest, field->name);
 		buf_addf(&all, "%s%s", field == fields ? "" : ", ", field->name);
 	}
-	if (nearest.name)
+	if (member->absent && span_find(key->text, ' ') < key->text.len)
+		trouble_at(trouble, key->place, "'%.*s' is not a key; a text with a comma needs quotes within {...}",
+			(int)key->text.len, key->text.at);
+	else if (nearest.name)
 		trouble_at(trouble, key->place, "unknown key '%.*s' in %s; did you mean '%s'?", (int)key->text.len,
 			key->text.at, what, nearest.name);
 	else
@@ -93,7 +97,7 @@ bool fields_read(const struct node *map, const struct field *fields, const char 
 		const struct field *field = field_find(fields, member->key->text);
 
 		if (!field)
-			return unknown_key(member->key, fields, what, trouble);
+			return unknown_key(member, fields, what, trouble);
 		if (!shape_check(member, field->shape, field->name, trouble))
 			return false;
 	}
