@@ -52,9 +52,12 @@ static bool report_syntax(struct reader *reader)
 	if (parser->error == YAML_MEMORY_ERROR)
 		return trouble_in(reader->trouble, reader->source->name, "out of memory");
 	if (parser->error == YAML_READER_ERROR)
-		return trouble_at(reader->trouble, at, "%s", parser->problem);
-	trouble_at(reader->trouble, place_of(reader, parser->problem_mark), "%s%s%s", parser->problem,
-		parser->context ? " " : "", parser->context ? parser->context : "");
+		return trouble_at(reader->trouble, at, "%s%s", strstr(parser->problem, "UTF-8") ? "not UTF-8: " : "",
+			parser->problem);
+	at = place_of(reader, parser->problem_mark);
+	trouble_at(reader->trouble, at, "%s%s%s%s", parser->problem, parser->context ? " " : "",
+		parser->context ? parser->context : "",
+		span_has_prefix(span_skip(reader->source->text, at.offset), SPAN("\t")) ? " (a tab)" : "");
 	if (parser->context && parser->context_mark.index < parser->problem_mark.index)
 		trouble_at(reader->trouble, place_of(reader, parser->context_mark), "it begins here");
 	return false;
