@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/mem.h"
+#include "speech.h"
 
 enum {
 	PIPE_BYTES = 1 << 20, /* fewer switches between stages; where the system allows less, its default stays */
@@ -21,12 +22,14 @@ enum {
 
 struct process {
 	pid_t pid; /* 0: not started, or over */
+	struct speech speech; /* its standard error */
 	int status; /* as of waitpid, once it is over */
 };
 
 struct chain {
 	const struct command *commands;
 	struct process *processes;
+	struct pollfd *wait; /* watch, tap, then the speech of each process */
 	size_t count;
 	struct watch *watch;
 	struct trouble *trouble;
@@ -64,7 +67,8 @@ static void set_signals(posix_spawnattr_t *attributes, const struct chain *chain
 	posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 }
 
-static bool start_process(struct chain *chain, size_t index, int in, int out)
+/* posix_spawn with `descriptors` as the first three; its error number. */
+static int spawn(struct chain *chain, size_t index, const int descriptors[3])
 {
 	const struct command *command = &chain->commands[index];
 	posix_spawn_file_actions_t actions;
@@ -73,17 +77,30 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	for (int fd = 0; fd < 3; fd++)
+		posix_spawn_file_actions_adddup2(&actions, descriptors[fd], fd);
 	set_signals(&attributes, chain, index + 1 == chain->count);
 	error = posix_spawn(&chain->processes[index].pid, command->argv[0], &actions, &attributes,
 		(char *const *)command->argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
+	return error;
+}
+
+static bool start_process(struct chain *chain, size_t index, int in, int out)
+{
+	const struct command *command = &chain->commands[index];
+	struct process *process = &chain->processes[index];
+	int mouth, error = errno;
+
+	if (speech_open(&process->speech, &mouth)) {
+		error = spawn(chain, index, (const int[]){ in, out, mouth });
+		close(mouth);
+	}
 	if (error == 0)
 		return true;
-	chain->processes[index].pid = 0;
-	return trouble_at(chain->trouble, command->stage->place, "cannot start stage '%s' ('%s'): %s",
+	process->pid = 0;
+	return trouble_on(chain->trouble, command->stage->place, "cannot start stage '%s' ('%s'): %s",
 		command->stage->filter->name, command->argv[0], strerror(error));
 }
 
@@ -125,16 +142,34 @@ static bool ended_unread(int status)
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
 }
 
-static bool tell_failure(const struct chain *chain, size_t index)
+/* The last words of a filter start with its name, which the message about it has said already. */
+static const char *without_name(const struct stage *stage, struct buf *words)
+{
+	struct span text = span_from(buf_string(words)), name = span_from(stage->filter->name);
+
+	if (span_has_prefix(text, name) && span_has_prefix(span_skip(text, name.len), SPAN(": ")))
+		return text.at + name.len + 2;
+	return text.at;
+}
+
+static void tell_failure(const struct chain *chain, size_t index)
 {
 	const struct stage *stage = chain->commands[index].stage;
-	int status = chain->processes[index].status;
+	struct process *process = &chain->processes[index];
+	const char *filter = stage->filter->name;
+	int status = process->status;
+	struct buf words = BUF_INIT;
 
+	speech_close(&process->speech, WIFSIGNALED(status) ? NULL : &words);
 	if (WIFSIGNALED(status))
-		return trouble_at(chain->trouble, stage->place, "stage '%s' was killed by signal %d (%s)",
-			stage->filter->name, WTERMSIG(status), strsignal(WTERMSIG(status)));
-	return trouble_at(chain->trouble, stage->place, "stage '%s' failed with status %d", stage->filter->name,
-		WEXITSTATUS(status));
+		trouble_on(chain->trouble, stage->place, "stage '%s' was killed by signal %d (%s)", filter,
+			WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else if (words.len)
+		trouble_on(chain->trouble, stage->place, "stage '%s' failed: %s", filter, without_name(stage, &words));
+	else
+		trouble_on(chain->trouble, stage->place, "stage '%s' failed with status %d", filter,
+			WEXITSTATUS(status));
+	buf_release(&words);
 }
 
 /* Collects who is over. CHAIN_DONE as long as nothing is wrong. Of several that failed together the first in
@@ -229,23 +264,46 @@ static bool read_tap(struct chain *chain, const struct tap *tap, char *block)
 	return true;
 }
 
+/* Waits for a signal, for output of the last stage, or for something said. */
+static void wait_for_news(struct chain *chain)
+{
+	struct pollfd *wait = chain->wait;
+
+	wait[0] = (struct pollfd){ .fd = chain->watch->fd, .events = POLLIN };
+	wait[1] = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
+	for (size_t i = 0; i < chain->count; i++)
+		wait[2 + i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
+	poll(wait, 2 + chain->count, -1);
+	watch_drain(chain->watch);
+	for (size_t i = 0; i < chain->count; i++)
+		if (wait[2 + i].revents)
+			speech_hear(&chain->processes[i].speech);
+}
+
 static enum chain_end watch_all(struct chain *chain, const struct tap *tap, char *block)
 {
 	enum chain_end end = CHAIN_DONE;
 
 	while (end == CHAIN_DONE && (any_left(chain) || chain->tapped >= 0)) {
-		struct pollfd wait[] = { { .fd = chain->watch->fd, .events = POLLIN },
-			{ .fd = chain->tapped, .events = POLLIN } };
-
-		poll(wait, 2, -1);
-		watch_drain(chain->watch);
+		wait_for_news(chain);
 		if (chain->watch->fatal)
 			return CHAIN_STOPPED;
-		if (chain->tapped >= 0 && wait[1].revents && !read_tap(chain, tap, block))
+		if (chain->tapped >= 0 && chain->wait[1].revents && !read_tap(chain, tap, block))
 			return CHAIN_FAILED;
 		end = reap(chain);
 	}
 	return end == CHAIN_DONE && chain->rejected ? CHAIN_REJECTED : end;
+}
+
+/* What is left of the stages' speeches is handed on. */
+static void release(struct chain *chain)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		speech_close(&chain->processes[i].speech, NULL);
+	if (chain->tapped >= 0)
+		close(chain->tapped);
+	free(chain->processes);
+	free(chain->wait);
 }
 
 enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
@@ -258,12 +316,13 @@ enum chain_end chain_run(const struct command *commands, size_t count, int in, i
 	enum chain_end end = CHAIN_FAILED;
 
 	chain.processes = mem_new(count, sizeof(*chain.processes));
+	chain.wait = mem_new(count + 2, sizeof(*chain.wait));
+	for (size_t i = 0; i < count; i++)
+		chain.processes[i].speech.fd = -1;
 	if (start_all(&chain, in, tap ? -1 : out))
 		end = watch_all(&chain, tap, block);
 	stop_all(&chain);
-	if (chain.tapped >= 0)
-		close(chain.tapped);
-	free(chain.processes);
+	release(&chain);
 	free(block);
 	return end;
 }

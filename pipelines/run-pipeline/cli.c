@@ -65,7 +65,9 @@ static bool take_settings(struct call *call)
 	return true;
 }
 
-static bool make_plan(struct call *call)
+/* STATUS_DONE when there is one. A file that cannot be read has failed; one that can, but does not check, is
+ * wrong usage. */
+static enum status make_plan(struct call *call)
 {
 	struct trouble trouble = TROUBLE_INIT;
 	bool with_tests = call->options.check || call->options.test;
@@ -73,7 +75,7 @@ static bool make_plan(struct call *call)
 
 	call->has_plan = true;
 	if (good && !take_settings(call))
-		return false;
+		return STATUS_USAGE;
 	/* A description needs no values. */
 	if (good && !call->options.describe)
 		good = plan_stages(&call->plan, &trouble) &&
@@ -81,7 +83,9 @@ static bool make_plan(struct call *call)
 	if (!good)
 		trouble_print(&trouble);
 	buf_release(&trouble.text);
-	return good;
+	if (good)
+		return STATUS_DONE;
+	return call->plan.pipeline.source ? STATUS_USAGE : STATUS_FAILED;
 }
 
 /* --- answers ---------------------------------------------------------------------------------------------- */
@@ -163,14 +167,17 @@ static enum status run(const struct call *call)
 
 static enum status answer(struct call *call)
 {
+	enum status status;
+
 	if (call->options.help)
 		return print_help();
 	if (call->options.version)
 		return print_out(SPAN("run-pipeline (ghirbal) " GHIRBAL_VERSION "\n"));
 	if (call->operands.count == 0)
 		return usage(NULL, "which pipeline? give a file; --help explains");
-	if (!make_plan(call))
-		return STATUS_USAGE;
+	status = make_plan(call);
+	if (status != STATUS_DONE)
+		return status;
 	if (call->options.describe)
 		return describe(&call->plan);
 	if (call->options.check)

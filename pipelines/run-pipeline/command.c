@@ -96,7 +96,7 @@ struct command *commands_make(struct arena *arena, const struct plan *plan, cons
 		const char *path = program_find(arena, stage->filter->name);
 
 		if (!path) {
-			trouble_at(trouble, stage->place, "cannot start stage '%s': no such program beside run-pipeline or "
+			trouble_on(trouble, stage->place, "cannot start stage '%s': no such program beside run-pipeline or "
 				"in PATH", stage->filter->name);
 			return NULL;
 		}

@@ -107,14 +107,31 @@ static void add_sentence(struct buf *into, const char *format, va_list args)
 	report_escape(into, span_from(sentence));
 }
 
+static void add_place(struct buf *into, struct place place)
+{
+	report_escape(into, span_from(place.source->name));
+	buf_addf(into, ":%zu:%zu", place_line(place), place_column(place));
+}
+
+bool trouble_on(struct trouble *trouble, struct place place, const char *format, ...)
+{
+	va_list args;
+
+	add_place(&trouble->text, place);
+	va_start(args, format);
+	add_sentence(&trouble->text, format, args);
+	va_end(args);
+	buf_add_byte(&trouble->text, '\n');
+	return false;
+}
+
 bool trouble_at(struct trouble *trouble, struct place place, const char *format, ...)
 {
 	va_list args;
 
 	if (place.offset > place.source->text.len)
 		place.offset = place.source->text.len;
-	report_escape(&trouble->text, span_from(place.source->name));
-	buf_addf(&trouble->text, ":%zu:%zu", place_line(place), place_column(place));
+	add_place(&trouble->text, place);
 	va_start(args, format);
 	add_sentence(&trouble->text, format, args);
 	va_end(args);

@@ -37,6 +37,10 @@ size_t place_column(struct place place);
 bool trouble_at(struct trouble *trouble, struct place place, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* As trouble_at, but on one line, without the drawing: for what happens while running. */
+bool trouble_on(struct trouble *trouble, struct place place, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Appends a sentence about `name` as a whole. Returns false. */
 bool trouble_in(struct trouble *trouble, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

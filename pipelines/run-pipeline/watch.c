@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -13,31 +14,32 @@ enum { FATAL_SIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
 bool watch_begin(struct watch *watch)
 {
 	struct sigaction now;
-	sigset_t set;
 
 	/* Inherited from a parent that does not care for its children, SIG_IGN would lose their status. */
 	signal(SIGCHLD, SIG_DFL);
-	sigemptyset(&set);
-	sigaddset(&set, SIGCHLD);
+	sigemptyset(&watch->set);
+	sigaddset(&watch->set, SIGCHLD);
 	for (int i = 0; i < FATAL_SIGNALS; i++)
 		if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-			sigaddset(&set, fatal_signals[i]);
+			sigaddset(&watch->set, fatal_signals[i]);
 	watch->fatal = 0;
-	sigprocmask(SIG_BLOCK, &set, &watch->before);
+	sigprocmask(SIG_BLOCK, &watch->set, &watch->before);
 	/* Somebody may have started us with signals blocked; a stage must be stoppable all the same. */
 	for (int i = 0; i < FATAL_SIGNALS; i++)
 		sigdelset(&watch->before, fatal_signals[i]);
-	watch->fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	watch->fd = signalfd(-1, &watch->set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return watch->fd >= 0;
 }
 
+/* The descriptor only wakes poll; sigtimedwait takes the signals without reading. */
 void watch_drain(struct watch *watch)
 {
-	struct signalfd_siginfo info;
+	static const struct timespec at_once = { 0, 0 };
+	int number;
 
-	while (read(watch->fd, &info, sizeof(info)) == (ssize_t)sizeof(info))
-		if (info.ssi_signo != SIGCHLD && !watch->fatal)
-			watch->fatal = (int)info.ssi_signo;
+	while ((number = sigtimedwait(&watch->set, NULL, &at_once)) > 0)
+		if (number != SIGCHLD && !watch->fatal)
+			watch->fatal = number;
 }
 
 void watch_end(struct watch *watch)

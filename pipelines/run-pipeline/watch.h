@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 struct watch {
+	sigset_t set; /* the signals that wait to be taken */
 	sigset_t before; /* the mask that children get, and we again */
 	int fd; /* readable when a signal waits */
 	int fatal; /* the signal that asked us to end; 0: none yet */
@@ -18,7 +19,7 @@ struct watch {
 /* False with errno. */
 bool watch_begin(struct watch *watch);
 
-/* Takes what waits off the descriptor, without waiting; keeps the first fatal signal. */
+/* Takes the signals that wait, without waiting for more; keeps the first fatal one. */
 void watch_drain(struct watch *watch);
 
 /* Restores the mask. If a fatal signal came, ends the program by it: clean up before. */

@@ -1,0 +1,298 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: MIT
+# How pipelines run and fail, as TAP. run-pipeline is copied beside stages of our own making, so that every way
+# to fail can be had at every stage; what is promised is in pipelines/README.md.
+use strict;
+use warnings;
+use Test::More;
+use File::Temp qw(tempdir);
+use File::Copy qw(copy);
+use Time::HiRes qw(time sleep);
+
+my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
+my $home = tempdir(CLEANUP => 1);
+my @stages = qw(normalize dedupe count-terms);
+my $head = "ghirbal: 1\nname: p\nsummary: a test\n";
+my $all_well = 'exec cat';
+delete $ENV{LD_PRELOAD};
+
+sub slurp {
+	my ($path) = @_;
+	open my $file, '<:raw', $path or return;
+	local $/;
+	return scalar(<$file>) // '';
+}
+
+sub spew {
+	my ($path, $bytes) = @_;
+	open my $file, '>:raw', $path or die "$path: $!";
+	print $file $bytes;
+	close $file or die "$path: $!";
+}
+
+# A stage is a shell script; no script, no program.
+sub stage {
+	my ($name, $script) = @_;
+	unlink "$home/bin/$name";
+	return unless defined $script;
+	spew("$home/bin/$name", "#!/bin/sh\n$script\n");
+	chmod 0755, "$home/bin/$name";
+}
+
+# Runs a line of bash in the scratch folder: status, stdout, stderr, seconds.
+sub run {
+	my ($line) = @_;
+	my $start = time;
+	system('bash', '-c', 'cd "$1/work" && PATH=$1/bin:$PATH && { eval "$2"; } >../out 2>../err', 'run', $home, $line);
+	my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
+	return ($status, slurp("$home/out"), slurp("$home/err"), time - $start);
+}
+
+sub fresh {
+	system('rm', '-rf', "$home/work");
+	mkdir "$home/work";
+	spew("$home/work/p.yaml", $head . "stages:\n" . join('', map { "  - run: $_\n" } @stages));
+	stage($_, $all_well) for @stages;
+}
+
+sub listing {
+	my $list = `cd \Q$home\E/work && find . | LC_ALL=C sort`;
+	return $list;
+}
+
+mkdir "$home/bin";
+copy("$build/bin/run-pipeline", "$home/bin/run-pipeline") or die;
+chmod 0755, "$home/bin/run-pipeline";
+
+# --- every stage, every failure ---------------------------------------------------------------------------
+
+my %failures = (
+	'exit 1' => ['cat >/dev/null; exit 1', 'failed with status 1'],
+	'exit 1 at once' => ['exit 1', 'failed with status 1'],
+	'exit 2' => ['cat >/dev/null; exit 2', 'failed with status 2'],
+	'SIGKILL' => ['kill -KILL $$', 'was killed by signal 9 (Killed)'],
+	'SIGSEGV' => ['ulimit -c 0; kill -SEGV $$', 'was killed by signal 11 (Segmentation fault)'],
+	'missing' => [undef, 'no such program'],
+);
+
+for my $index (0 .. $#stages) {
+	for my $how (sort keys %failures) {
+		my ($script, $cause) = @{ $failures{$how} };
+		my $name = $stages[$index];
+		fresh();
+		stage($name, $script);
+		spew("$home/work/old", "old\n");
+		my $before = listing();
+		my ($status, $out, $err, $seconds) = run('echo text | run-pipeline p.yaml -o old');
+		my $line = 5 + $index;
+		is($status, 1, "stage $index, $how: the status is 1");
+		like($err, qr/^run-pipeline: p\.yaml:$line:10: .*\Q$name\E.*\Q$cause\E/m, "stage $index, $how: is told");
+		is(slurp("$home/work/old"), "old\n", "stage $index, $how: the old output is intact");
+		is(listing(), $before, "stage $index, $how: nothing is left");
+		cmp_ok($seconds, '<', 1, "stage $index, $how: within a second");
+	}
+}
+
+# --- others must not keep a failed run alive ----------------------------------------------------------------
+
+fresh();
+stage('normalize', 'trap "" TERM; echo $$ >../pid; while :; do sleep 5; done');
+stage('count-terms', 'sleep .1; exit 1');
+{
+	my ($status, $out, $err, $seconds) = run('run-pipeline p.yaml </dev/null');
+	is($status, 1, 'a stage that ignores SIGTERM does not keep a failed run');
+	cmp_ok($seconds, '<', 1, '... longer than a second');
+	chomp(my $pid = slurp("$home/pid"));
+	ok(!kill(0, $pid), '... nor does it live on');
+}
+
+# --- ends that are no failures ------------------------------------------------------------------------------
+
+fresh();
+stage('dedupe', 'exec head -c 3');
+is_deeply([ (run('yes | head -c 5000000 | run-pipeline p.yaml'))[0, 1, 2] ], [ 0, "y\ny", '' ],
+	'a stage that had enough is no failure of the one before');
+
+fresh();
+is((run('yes | run-pipeline p.yaml | head -c 2 >/dev/null; exit ${PIPESTATUS[1]}'))[0], 141,
+	'a reader that left ends a pipeline as it ends a filter');
+is((run('yes | run-pipeline p.yaml | head -c 2; true'))[2], '', '... in silence');
+
+fresh();
+stage('dedupe', 'cat; exit 3');
+is_deeply([ (run('echo text | run-pipeline p.yaml -o new; s=$?; cat new; exit $s'))[0, 1] ], [ 3, "text\n" ],
+	'status 3 is carried through and keeps the output');
+
+# --- full disks, strange descriptors ------------------------------------------------------------------------
+
+fresh();
+{
+	my ($status, $out, $err) = run('echo text | run-pipeline p.yaml >/dev/full');
+	is($status, 1, 'a full disk is a failure');
+	like($err, qr/p\.yaml:7:10: stage 'count-terms' failed/, '... of the last stage');
+	is((run('echo text | run-pipeline p.yaml -o /dev/full'))[0], 1, 'so it is with -o');
+	is((run('run-pipeline p.yaml --help >/dev/full'))[0], 1, '--help on a full disk fails');
+	is((run('run-pipeline p.yaml --dry-run >/dev/full'))[0], 1, '--dry-run on a full disk fails');
+	is((run('echo text | run-pipeline p.yaml >&-'))[0], 1, 'a closed stdout fails');
+	is((run('echo text >x; run-pipeline p.yaml <x >>x'))[0], 1, 'a file that is both input and output fails');
+	is(slurp("$home/work/x"), "text\n", '... and is left alone');
+	is_deeply([ (run('trap "" CHLD; echo text | run-pipeline p.yaml'))[0, 1] ], [ 0, "text\n" ],
+		'a parent that ignores SIGCHLD does no harm');
+}
+
+# --- signals --------------------------------------------------------------------------------------------------
+
+for my $signal (qw(INT TERM HUP)) {
+	fresh();
+	stage('dedupe', 'echo $$ >../pid; exec sleep 60');
+	spew("$home/work/old", "old\n");
+	my $before = listing();
+	unlink "$home/pid";
+	my $pid = fork // die;
+	if (!$pid) {
+		chdir "$home/work";
+		$SIG{$signal} = 'DEFAULT';
+		open STDIN, '<', '/dev/null';
+		exec "$home/bin/run-pipeline", 'p.yaml', '-o', 'old';
+	}
+	for (1 .. 100) {
+		last if length(slurp("$home/pid") // '');
+		sleep .02;
+	}
+	my $start = time;
+	kill $signal, $pid;
+	waitpid $pid, 0;
+	is($? & 127, { INT => 2, TERM => 15, HUP => 1 }->{$signal}, "SIG$signal ends the run by itself");
+	cmp_ok(time - $start, '<', 1, '... within a second');
+	is(listing(), $before, '... and nothing is left');
+	is(slurp("$home/work/old"), "old\n", '... and the old output is intact');
+	chomp(my $stage = slurp("$home/pid"));
+	ok(!kill(0, $stage), '... and no stage lives on');
+}
+
+# --- words of parameters ----------------------------------------------------------------------------------------
+
+# What a stage is given, and what bash gives it from the printed line, must be the same bytes.
+srand 5;
+my @pieces = ("'", '"', ' ', "\n", "\t", '$(echo x)', '${x}', '$$', '`id`', '\\', '-', '--', '=', '*', '?', '[a]', '~', '!',
+	'#', ';', '|', '&', '>', '<', '(', ')', '{a,b}', '%', 'خبر', "\xe2\x80\x8f", "\xff", "\x1b[31m", 'a', '0', ',', 'é');
+my @values = ('', @pieces, map { join '', map { $pieces[rand @pieces] } 1 .. 1 + int rand 8 } 1 .. 60);
+stage('strip-boilerplate', 'cat >/dev/null; printf "%s|" "$@"');
+{
+	my ($bad, $lines) = (0, 0);
+	spew("$home/work/w.yaml", $head . "params:\n  w: {default: x}\nstages:\n  - run: strip-boilerplate\n" .
+		"    with: {lang: \"\${w}\"}\n");
+	for my $value (@values) {
+		local $ENV{VALUE} = "w=$value";
+		my ($status, $out) = run('run-pipeline w.yaml --set "$VALUE" </dev/null');
+		my $line = (run('run-pipeline w.yaml --set "$VALUE" --dry-run'))[1];
+		$lines++ if $line !~ /\Aset -o pipefail; [^\n]*\n\z/;
+		spew("$home/line", $line);
+		my ($again, $other) = run('bash ../line </dev/null');
+		next if $status == 0 && $again == 0 && $out eq "--lang=$value|" && $other eq $out;
+		$bad++;
+		diag("value <$value>: run <$out>, line <$line> gave <$other>");
+	}
+	is($bad, 0, scalar(@values) . ' values reach a stage as one word, and so they do from the printed line');
+	is($lines, 0, 'a dry run prints one line');
+}
+
+# --- folders ------------------------------------------------------------------------------------------------------
+
+# A stage that treats documents as filters do: FILE operands and lists of them, framing by options.
+my $documents = <<'E';
+exec perl -e '
+	my ($zero_in, $zero_out, $list, @files) = (0, 0);
+	for (@ARGV) {
+		if (/^-z$/) { $zero_in = $zero_out = 1 } elsif (/^--read=zero$/) { $zero_in = 1 }
+		elsif (/^--write=zero$/) { $zero_out = 1 } elsif (/^--files0-from=(.*)/) { $list = $1 }
+		elsif (/^--/) { } else { push @files, $_ }
+	}
+	local $/;
+	@files = split /\0/, <STDIN> if defined $list;
+	my @texts = @files ? map { open my $f, "<:raw", $_ or die "$_: $!"; scalar(<$f>) // "" } @files : (scalar(<STDIN>) // "");
+	@texts = map { my @parts = split /\0/, $_, -1; pop @parts if length $parts[-1] == 0; @parts } @texts if $zero_in;
+	for (@texts) { CHANGE; print $_, $zero_out ? "\0" : "" }
+' -- "$@"
+E
+
+sub documents {
+	my ($change) = @_;
+	return $documents =~ s/CHANGE/$change/r;
+}
+
+sub folder_case {
+	fresh();
+	spew("$home/work/p.yaml", $head . "stages:\n  - run: normalize\n  - run: strip-boilerplate\n");
+	stage('normalize', documents('tr/a/b/'));
+	stage('strip-boilerplate', documents('tr/b/c/'));
+	system('bash', '-c', 'mkdir -p "$1/work/in/sub folder/deep" "$1/work/in/.hidden"', 'x', $home);
+	my %files = ('one.txt' => "a\n", 'مقال عن النفط.txt' => "a a\n", 'sub folder/-dash' => "ab\n", "line\nbreak" => "a1\n",
+		"not-utf8-\xff" => "a2\n", 'sub folder/deep/$(x) "q" \'s\'' => "a3\n", 'empty' => '', 'z' => "a\n" x 100000);
+	spew("$home/work/in/$_", $files{$_}) for keys %files;
+	spew("$home/work/in/.dot", 'a');
+	spew("$home/work/in/.hidden/x", 'a');
+	return %files;
+}
+
+{
+	my %files = folder_case();
+	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/new in');
+	is($status, 0, 'a folder is done') or diag($err);
+	is($err, "run-pipeline: out/new: 1 of 8 outputs is empty\n", 'empty outputs are counted');
+	is(join('', map { slurp("$home/work/out/new/$_") eq ($files{$_} =~ tr/ab/cc/r) ? '' : $_ } sort keys %files), '',
+		'every file has its output, of its name');
+	is(`cd \Q$home\E/work/out/new && find . -name '.?*' | wc -l`, "0\n", 'dotfiles are left out, nothing hidden is left');
+	spew("$home/work/out/new/one.txt", "old\n");
+	symlink 'nowhere', "$home/work/in/dangling";
+	($status, $out, $err) = run('run-pipeline p.yaml -o out/new/ in/');
+	is($status, 1, 'a file that cannot be read makes the status 1');
+	like($err, qr{^run-pipeline: in/dangling: cannot open: No such file}m, '... is named');
+	is(slurp("$home/work/out/new/one.txt"), "c\n", '... and the others are done');
+}
+
+for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
+	folder_case();
+	mkdir "$home/work/out";
+	spew("$home/work/out/one.txt", "old\n");
+	stage('strip-boilerplate', { 'exit 1' => documents('exit 1 if $n++ == 2'), 'SIGKILL' => documents('kill 9, $$ if $n++ == 2'),
+		'one too few' => documents('next if $n++ == 2'), 'one too many' => documents('print "x\0" if $n++ == 2') }->{$how});
+	my $before = listing();
+	my ($status, $out, $err, $seconds) = run('run-pipeline p.yaml -o out in');
+	is($status, 1, "folder, $how: the status is 1");
+	like($err, $how =~ /one too/ ? qr/\d+ (documents came out for the|that went in)/ : qr/p\.yaml:6:10: stage 'strip/,
+		"folder, $how: is told");
+	is(listing(), $before, "folder, $how: nothing is left");
+	is(slurp("$home/work/out/one.txt"), "old\n", "folder, $how: old outputs are intact");
+}
+
+{
+	my %files = folder_case();
+	spew("$home/work/p.yaml", $head . "stages:\n  - run: normalize\n  - run: count-terms\n");
+	stage('count-terms', documents('$_ = length($_) . "\n"'));
+	my ($status, $out, $err) = run('run-pipeline p.yaml -o out in');
+	is($status, 0, 'a stage that needs the whole stream runs for each file') or diag($err);
+	is(join('', map { slurp("$home/work/out/$_") eq length($files{$_}) . "\n" ? '' : $_ } sort keys %files), '',
+		'... and every file has its output');
+	stage('count-terms', documents('die if length $_ > 1000'));
+	my $before = listing();
+	($status, $out, $err) = run('run-pipeline p.yaml -o out in');
+	is($status, 1, '... and fails as a whole');
+	like($err, qr/^in\/z: this file/m, '... naming the file');
+	is(listing(), $before, '... with nothing left');
+}
+
+{
+	folder_case();
+	system('bash', '-c', 'cd "$1/work" && mkdir many && cd many && for i in $(seq 3000); do
+		echo a$i >a-rather-long-name-so-that-operands-do-not-do-$i; done', 'x', $home);
+	is((run('run-pipeline p.yaml -o out many'))[0], 0, 'three thousand files');
+	is(slurp("$home/work/out/a-rather-long-name-so-that-operands-do-not-do-777"), "c777\n", '... keep their places');
+	is((run('run-pipeline p.yaml many/* | wc -l'))[1], "3000\n", 'so many operands go through a list');
+	is((run('run-pipeline p.yaml -- ./in/one.txt in/missing "in/sub folder/-dash"'))[1], "c\ncc\n",
+		'a missing operand is passed over');
+	is((run('cd "in/sub folder"; run-pipeline ../../p.yaml -- -dash'))[1], "cc\n", 'an operand may begin with a dash');
+	is((run('printf "a\0ba\0" | run-pipeline -z p.yaml'))[1], "c\0cc\0", '-z reaches the ends');
+}
+
+done_testing();
