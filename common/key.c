@@ -89,8 +89,8 @@ static bool add_folded(struct buf *into, struct span text, enum key kind)
 	}
 }
 
-/* Makes what `into` holds behind `start` NFC. Folding seldom undoes it: H with a line below has no letter of
- * its own, h with one does. */
+/* Makes what `into` holds behind `start` NFC. Folding seldom undoes it: H with a line below has no letter
+ * of its own, h with one does. */
 static void compose_behind(struct buf *into, size_t start)
 {
 	struct span added = span_skip(buf_span(into), start);

@@ -3,8 +3,8 @@
  *
  * The vector paths are the nibble look-ups of John Keiser and Daniel Lemire, "Validating UTF-8 in less than
  * one instruction per byte" (Software: Practice and Experience 51, 2021), with NUL as one more error. They
- * only find the block of 64 bytes that holds the first error; where in it, and what is behind the last whole
- * block, is found by the scalar loop, so all paths answer alike. */
+ * only find the block of 64 bytes that holds the first error; where in it, and what is behind the last
+ * whole block, is found by the scalar loop, so all paths answer alike. */
 #include "common/utf8.h"
 
 static bool is_continuation(unsigned char byte)

@@ -3,7 +3,8 @@
  *
  * A walk from the start of a segment. `left` is the class of the character that rule WB4 makes the left
  * neighbour (marks and formats behind it do not count), `raw` that of the very character before. What the
- * look-ahead of WB6, WB7b and WB12 passes in vain is the next segment, so nothing is passed more than twice. */
+ * look-ahead of WB6, WB7b and WB12 passes in vain is the next segment, so nothing is passed more often than
+ * three times. */
 #include "common/word_break.h"
 
 #include "common/unicode.h"

@@ -6,8 +6,8 @@
  * Reads the Unicode Character Database as Debian's unicode-data lays it out (UAX #44 describes the files).
  * Every code point gets a record of its properties; few records differ, so a table of distinct records and
  * two stages of indices, blocks shared, hold them all. Values are printed as the enum constants of
- * unicode.h, made from the names in the data ("MidNumLet" is WB_MIDNUMLET): a name that unicode.h lacks does
- * not compile. */
+ * unicode.h, made from the names in the data ("MidNumLet" is WB_MIDNUMLET): a name that unicode.h lacks
+ * does not compile. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -48,6 +48,7 @@ struct flag {
 	const char *file, *property, *field, *name;
 };
 
+/* clang-format off */
 static const struct flag flags[] = {
 	{ "emoji/emoji-data.txt", "Extended_Pictographic", NULL, "EXTENDED_PICTOGRAPHIC" },
 	{ "PropList.txt", "Ideographic", NULL, "IDEOGRAPHIC" },
@@ -61,6 +62,7 @@ static const struct flag flags[] = {
 	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
 	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
 };
+/* clang-format on */
 
 enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * utf8_test.c - UTF-8 against a decoder written another way, and against the Unicode Standard's examples. */
+ * utf8_test.c - UTF-8 against a decoder written another way, and against the examples of the
+ * Unicode Standard. */
 #include <stdlib.h>
 #include <string.h>
 
