@@ -20,11 +20,11 @@ static size_t feed_words(
 	while (end < text.len) {
 		struct segment next = word_scan_next(scan, span_skip(text, end));
 
-		if (!whole && end + next.text.len == text.len)
+		end = (size_t)(next.text.at + next.text.len - text.at);
+		if (!whole && end == text.len)
 			break;
 		call(waiting, each, ctx);
 		waiting = next;
-		end += next.text.len;
 	}
 	if (!whole)
 		return (size_t)(waiting.text.at - text.at);

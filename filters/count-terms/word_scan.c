@@ -9,72 +9,85 @@
 #include "common/utf8.h"
 #include "common/word_break.h"
 
-enum class {
-	CLASS_RULES, /* anything with rules of its own: word_break_next decides */
-	CLASS_LETTER, /* joins letters, digits and links on both sides: WB5, WB8 to WB10, WB13 */
-	CLASS_DIGIT,
-	CLASS_LINK, /* the low line: joins the same, but is no word by itself */
-	CLASS_MARK, /* joins whatever is before it: WB4 */
-	CLASS_MID_LETTER, /* joins letters, and some join digits: WB6, WB7, WB11, WB12 */
-	CLASS_MID_DIGIT, /* joins digits: WB11, WB12 */
-	CLASS_APART, /* never joins a letter or digit */
-};
+/* One bit each, so that those of a whole word can be gathered. The first three join each other: WB5, WB8 to
+ * WB10, WB13. */
+enum trait {
+	TRAIT_LETTER = 1 << 0,
+	TRAIT_DIGIT = 1 << 1,
+	TRAIT_LINK = 1 << 2, /* the low line: no word by itself */
+	TRAIT_MARK = 1 << 3, /* joins whatever is before it: WB4 */
+	TRAIT_MID_LETTER = 1 << 4, /* joins letters, and some join digits: WB6, WB7, WB11, WB12 */
+	TRAIT_MID_DIGIT = 1 << 5, /* joins digits: WB11, WB12 */
+	TRAIT_APART = 1 << 6, /* never joins a letter or digit */
+	TRAIT_RULES = 1 << 7, /* anything with rules of its own: word_break_next decides */
 
-static bool joins_words(enum class class)
-{
-	return class >= CLASS_LETTER && class <= CLASS_LINK;
-}
+	TRAITS_WORD = TRAIT_LETTER | TRAIT_DIGIT,
+	TRAITS_JOIN = TRAITS_WORD | TRAIT_LINK,
+	TRAITS_WORK = KEY_WORK_TABLE | KEY_WORK_ALL,
+};
 
 static bool is_letter_or_number(int32_t cp)
 {
 	return unicode_category(cp) == GC_LETTER || unicode_category(cp) == GC_NUMBER;
 }
 
-static enum class class_of(int32_t cp) {
-	if (unicode_is_default_ignorable(cp)) return CLASS_RULES; /* left out at the end of a key */
-	switch (unicode_word_break(cp)){
-		case WB_ALETTER : return unicode_category(cp) == GC_LETTER ? CLASS_LETTER : CLASS_RULES;
-		case WB_NUMERIC : return unicode_category(cp) == GC_NUMBER ? CLASS_DIGIT : CLASS_RULES;
-		case WB_EXTENDNUMLET : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_LINK;
-		case WB_EXTEND : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MARK;
-		case WB_MIDLETTER : case WB_MIDNUMLET : case WB_SINGLE_QUOTE :
-				return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_LETTER;
-		case WB_MIDNUM : return is_letter_or_number(cp) ? CLASS_RULES : CLASS_MID_DIGIT;
-		case WB_OTHER : /* but ¼ and the like are words: is_letter_or_number */
-				case WB_CR : case WB_LF : case WB_NEWLINE : case WB_WSEGSPACE : case
-			WB_DOUBLE_QUOTE : /* joins Hebrew letters only, and those are CLASS_RULES */
-				return is_letter_or_number(cp)
-			? CLASS_RULES
-			: CLASS_APART;
-		default : return CLASS_RULES;
+static enum trait trait_of(int32_t cp)
+{
+	if (unicode_is_default_ignorable(cp))
+		return TRAIT_RULES; /* left out at the end of a key */
+	switch (unicode_word_break(cp)) {
+	case WB_ALETTER:
+		return unicode_category(cp) == GC_LETTER ? TRAIT_LETTER : TRAIT_RULES;
+	case WB_NUMERIC:
+		return unicode_category(cp) == GC_NUMBER ? TRAIT_DIGIT : TRAIT_RULES;
+	case WB_EXTENDNUMLET:
+		return is_letter_or_number(cp) ? TRAIT_RULES : TRAIT_LINK;
+	case WB_EXTEND:
+		return is_letter_or_number(cp) ? TRAIT_RULES : TRAIT_MARK;
+	case WB_MIDLETTER:
+	case WB_MIDNUMLET:
+	case WB_SINGLE_QUOTE:
+		return is_letter_or_number(cp) ? TRAIT_RULES : TRAIT_MID_LETTER;
+	case WB_MIDNUM:
+		return is_letter_or_number(cp) ? TRAIT_RULES : TRAIT_MID_DIGIT;
+	case WB_OTHER: /* but ¼ and the like are words: is_letter_or_number */
+	case WB_CR:
+	case WB_LF:
+	case WB_NEWLINE:
+	case WB_WSEGSPACE:
+	case WB_DOUBLE_QUOTE: /* joins Hebrew letters only, and those are TRAIT_RULES */
+		return is_letter_or_number(cp) ? TRAIT_RULES : TRAIT_APART;
+	default:
+		return TRAIT_RULES;
 	}
 }
 
-/* A character whose key is one short character, or nothing, whatever stands beside it. */
+/* A character whose key is one short character, or nothing, whatever stands beside it, is left to the table. */
+static enum key_work work_of(int32_t cp, struct span key)
+{
+	int32_t image = key.len ? utf8_first(key).value : 0;
+
+	if (key.len == 0)
+		return KEY_WORK_TABLE;
+	if (utf8_first(key).len != key.len || image >= WORD_SCAN_TABLE)
+		return KEY_WORK_ALL;
+	if (!unicode_starts_nfc_segment(cp) || !unicode_starts_nfc_segment(image))
+		return KEY_WORK_ALL;
+	return image == cp ? 0 : KEY_WORK_TABLE;
+}
+
 static void entry_init(struct word_scan_entry *entry, int32_t cp, enum key key, struct buf *scratch)
 {
-	char bytes[4];
-	struct buf text = { bytes, 0, sizeof(bytes) };
-	struct span got;
+	struct span image;
+	unsigned work;
 
-	utf8_add(&text, cp);
 	buf_clear(scratch);
-	key_add(scratch, buf_span(&text), key);
-	got = buf_span(scratch);
-	*entry = (struct word_scan_entry){ (uint8_t)class_of(cp), KEY_WORK_ALL, 0 };
-	if (key == KEY_EXACT) {
-		entry->work = KEY_WORK_NONE;
-		return;
-	}
-	if (got.len == 0) {
-		entry->work = KEY_WORK_TABLE;
-		return;
-	}
-	if (utf8_first(got).len != got.len || utf8_first(got).value >= WORD_SCAN_TABLE ||
-		!unicode_starts_nfc_segment(cp) || !unicode_starts_nfc_segment(utf8_first(got).value))
-		return;
-	entry->key = (uint16_t)utf8_first(got).value;
-	entry->work = entry->key == cp ? KEY_WORK_NONE : KEY_WORK_TABLE;
+	utf8_add(scratch, cp);
+	key_add(scratch, span_of(buf_string(scratch), scratch->len), key);
+	image = span_skip(buf_span(scratch), cp < 0x80 ? 1 : 2);
+	work = key == KEY_EXACT ? 0 : (unsigned)work_of(cp, image);
+	entry->traits = (uint16_t)((unsigned)trait_of(cp) | work);
+	entry->key = work == KEY_WORK_TABLE && image.len ? (uint16_t)utf8_first(image).value : 0;
 }
 
 void word_scan_init(struct word_scan *scan, enum key key)
@@ -87,10 +100,10 @@ void word_scan_init(struct word_scan *scan, enum key key)
 	buf_release(&scratch);
 }
 
-/* What stands at `at`: its entry and its length; the end of text is apart from everything. */
+/* What stands at `at`; behind the end of a text is apart from everything. */
 struct place {
 	struct word_scan_entry entry;
-	size_t len;
+	uint32_t len; /* bytes; 0 where the table does not go */
 };
 
 static inline struct place place_at(const struct word_scan *scan, struct span text, size_t at)
@@ -98,12 +111,12 @@ static inline struct place place_at(const struct word_scan *scan, struct span te
 	const unsigned char *s = (const unsigned char *)text.at + at;
 
 	if (at >= text.len)
-		return (struct place){ { CLASS_APART, 0, 0 }, 0 };
+		return (struct place){ { TRAIT_APART, 0 }, 0 };
 	if (s[0] < 0x80)
 		return (struct place){ scan->table[s[0]], 1 };
 	if (s[0] < 0xE0)
 		return (struct place){ scan->table[(s[0] & 0x1F) << 6 | (s[1] & 0x3F)], 2 };
-	return (struct place){ { CLASS_RULES, KEY_WORK_ALL, 0 }, 0 };
+	return (struct place){ { TRAIT_RULES, 0 }, 0 };
 }
 
 static struct segment segment_by_rules(struct span text)
@@ -113,58 +126,49 @@ static struct segment segment_by_rules(struct span text)
 	return (struct segment){ found, word_break_is_word(found), KEY_WORK_ALL };
 }
 
-/* Whether a word ends in front of the full stop, comma or the like at `at`. False: it may go on. */
+/* Whether a word with these traits ends in front of the full stop, comma or the like at `at`. False: it may
+ * go on. */
 static bool mid_ends_word(
-	const struct word_scan *scan, struct span text, size_t at, struct place mid, enum class last)
+	const struct word_scan *scan, struct span text, size_t at, struct place mid, unsigned word)
 {
-	if (mid.entry.class == CLASS_MID_DIGIT && last != CLASS_DIGIT)
+	if ((mid.entry.traits & TRAIT_MID_DIGIT) && !(word & TRAIT_DIGIT))
 		return true;
-	return place_at(scan, text, at + mid.len).entry.class == CLASS_APART;
+	return place_at(scan, text, at + mid.len).entry.traits & TRAIT_APART;
 }
 
 /* A word that starts with a letter, digit or low line. */
 static struct segment segment_of_letters(const struct word_scan *scan, struct span text)
 {
-	struct segment found = { text, false, KEY_WORK_NONE };
-	enum class last = CLASS_APART;
+	unsigned word = 0; /* traits of its characters */
 	size_t at = 0;
+	struct place place;
 
-	for (;;) {
-		struct place place = place_at(scan, text, at);
-		enum class class = place.entry.class;
-
-		if (joins_words(class)) {
-			last = class;
-			found.is_word |= class != CLASS_LINK;
-		} else if (class == CLASS_APART) {
-			break;
-		} else if (class == CLASS_RULES) {
-			return segment_by_rules(text);
-		} else if (class != CLASS_MARK) {
-			if (mid_ends_word(scan, text, at, place, last))
-				break;
-			return segment_by_rules(text);
-		}
-		found.work |= place.entry.work;
+	while ((place = place_at(scan, text, at)).entry.traits & (TRAITS_JOIN | TRAIT_MARK)) {
+		word |= place.entry.traits;
 		at += place.len;
 	}
-	found.text.len = at;
-	return found;
+	if (place.entry.traits & TRAIT_RULES)
+		return segment_by_rules(text);
+	if (!(place.entry.traits & TRAIT_APART) && !mid_ends_word(scan, text, at, place, word))
+		return segment_by_rules(text);
+	return (struct segment){ span_head(text, at), word & TRAITS_WORD, (uint16_t)(word & TRAITS_WORK) };
 }
 
 struct segment word_scan_next(const struct word_scan *scan, struct span text)
 {
 	struct place first = place_at(scan, text, 0);
-	enum class next;
+	unsigned next;
 
-	if (joins_words(first.entry.class))
+	if (first.entry.traits & TRAITS_JOIN)
 		return segment_of_letters(scan, text);
-	if (first.entry.class == CLASS_RULES || first.entry.class == CLASS_MARK)
+	if (first.entry.traits & (TRAIT_RULES | TRAIT_MARK))
 		return segment_by_rules(text);
-	next = place_at(scan, text, first.len).entry.class;
-	if (next == CLASS_RULES || next == CLASS_MARK)
+	next = place_at(scan, text, first.len).entry.traits;
+	if (next & TRAITS_JOIN)
+		return segment_of_letters(scan, span_skip(text, first.len));
+	if (next & (TRAIT_RULES | TRAIT_MARK))
 		return segment_by_rules(text);
-	return (struct segment){ span_head(text, first.len), false, KEY_WORK_NONE };
+	return (struct segment){ span_head(text, first.len), false, 0 };
 }
 
 static bool may_start_word(int32_t cp)
@@ -190,9 +194,9 @@ static struct span key_by_table(const struct word_scan *scan, struct span word, 
 
 	for (size_t at = 0; at < word.len;) {
 		struct place place = place_at(scan, word, at);
-		uint16_t key = place.entry.work == KEY_WORK_TABLE ? place.entry.key : 0;
+		uint16_t key = place.entry.key;
 
-		if (place.entry.work == KEY_WORK_NONE) {
+		if (!(place.entry.traits & KEY_WORK_TABLE)) {
 			memcpy(to, word.at + at, place.len);
 			to += place.len;
 		} else if (key >= 0x80) {
@@ -206,23 +210,26 @@ static struct span key_by_table(const struct word_scan *scan, struct span word, 
 	return span_of(start, (size_t)(to - start));
 }
 
+/* What takes key_add, in chunks that keep its own memory small. */
+static struct span key_by_rules(enum key key, struct span word, struct buf *into)
+{
+	while (word.len) {
+		size_t len = key_chunk(word);
+
+		key_add(into, span_head(word, len), key);
+		word = span_skip(word, len);
+	}
+	return buf_span(into);
+}
+
 struct span word_scan_key(const struct word_scan *scan, struct segment word, struct buf *into)
 {
-	struct span rest;
-
-	if (word.work == KEY_WORK_NONE)
+	if (word.work == 0)
 		return word.text;
 	buf_clear(into);
 	if (word.work == KEY_WORK_TABLE)
 		return key_by_table(scan, word.text, into);
-	rest = word_trimmed(word.text);
 	if (scan->key == KEY_EXACT)
-		return rest;
-	while (rest.len) {
-		size_t len = key_chunk(rest);
-
-		key_add(into, span_head(rest, len), scan->key);
-		rest = span_skip(rest, len);
-	}
-	return buf_span(into);
+		return word_trimmed(word.text);
+	return key_by_rules(scan->key, word_trimmed(word.text), into);
 }

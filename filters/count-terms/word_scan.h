@@ -15,8 +15,7 @@
 enum { WORD_SCAN_TABLE = 0x800 };
 
 struct word_scan_entry {
-	uint8_t class;
-	uint8_t work;
+	uint16_t traits; /* what it does to words, and enum key_work */
 	uint16_t key; /* code point; 0: the character is left out of keys */
 };
 
@@ -25,23 +24,23 @@ struct word_scan {
 	enum key key;
 };
 
-/* What it takes to make the key of a word. */
+/* What it takes to make the key of a word; neither: the word is its own key. */
 enum key_work {
-	KEY_WORK_NONE = 0, /* the word is its own key */
-	KEY_WORK_TABLE = 1, /* character by character from the table */
-	KEY_WORK_ALL = 2, /* key_add */
+	KEY_WORK_TABLE = 1 << 8, /* character by character from the table */
+	KEY_WORK_ALL = 1 << 9, /* key_add */
 };
 
 struct segment {
 	struct span text;
 	bool is_word; /* it holds a letter, a number or an ideograph */
-	uint8_t work; /* enum key_work bits; the highest counts */
+	uint16_t work; /* enum key_work */
 };
 
 void word_scan_init(struct word_scan *scan, enum key key);
 
-/* The first segment of `text` (valid UTF-8, not empty). Words are exactly those of UAX #29, but for
- * spaces at their start that are no part of a key; what lies between words may be cut finer. */
+/* The first segment of `text` (valid UTF-8, not empty), or the second where the first is a space or the like.
+ * Words are exactly those of UAX #29, but for spaces at their start that are no part of a key; what lies
+ * between words may be cut finer. */
 struct segment word_scan_next(const struct word_scan *scan, struct span text);
 
 /* The key of a word: borrowed from the word itself or from `into`, which is overwritten. Ignorable
