@@ -127,9 +127,8 @@ static struct term *terms_append(struct terms *terms, struct span text)
 	return term;
 }
 
-void terms_add(struct terms *terms, struct span text, uint64_t document)
+static void count(struct terms *terms, struct span text, uint64_t hash, uint64_t document)
 {
-	uint64_t hash = terms_hash(terms, text);
 	uint64_t *slot;
 	struct term *term;
 
@@ -145,6 +144,61 @@ void terms_add(struct terms *terms, struct span text, uint64_t document)
 	term->count++;
 	term->documents += term->last_document != document;
 	term->last_document = document;
+}
+
+/* The term that most likely is the one with this hash; NULL when there is none. */
+static const struct term *likely_term(const struct terms *terms, uint64_t hash)
+{
+	uint64_t slot = terms->slots[hash & (terms->slot_cap - 1)];
+
+	return slot && slot_tag(slot) == slot_tag(hash) ? slot_term(terms, slot) : NULL;
+}
+
+/* Slot, term and bytes lie in three places, each known by the one before. A dozen words asked for together
+ * cost little more waiting than one. */
+static void fetch_ahead(const struct terms *terms)
+{
+	const struct term *likely[TERMS_AHEAD];
+
+	for (size_t i = 0; i < terms->ahead_count; i++) {
+		likely[i] = likely_term(terms, terms->ahead[i].hash);
+		__builtin_prefetch(likely[i], 1);
+	}
+	for (size_t i = 0; i < terms->ahead_count; i++)
+		if (likely[i])
+			__builtin_prefetch(likely[i]->at);
+}
+
+void terms_settle(struct terms *terms)
+{
+	if (terms->slot_cap)
+		fetch_ahead(terms);
+	for (size_t i = 0; i < terms->ahead_count; i++) {
+		const struct term_ahead *ahead = &terms->ahead[i];
+
+		count(terms, span_of(ahead->bytes, ahead->len), ahead->hash, ahead->document);
+	}
+	terms->ahead_count = 0;
+}
+
+void terms_add(struct terms *terms, struct span text, uint64_t document)
+{
+	uint64_t hash = terms_hash(terms, text);
+	struct term_ahead *ahead = &terms->ahead[terms->ahead_count];
+
+	if (text.len > TERMS_AHEAD_LEN) {
+		terms_settle(terms);
+		count(terms, text, hash, document);
+		return;
+	}
+	memcpy(ahead->bytes, text.at, text.len);
+	ahead->len = text.len;
+	ahead->hash = hash;
+	ahead->document = document;
+	if (terms->slot_cap)
+		__builtin_prefetch(&terms->slots[hash & (terms->slot_cap - 1)]);
+	if (++terms->ahead_count == TERMS_AHEAD)
+		terms_settle(terms);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -176,6 +230,7 @@ void terms_rank(struct terms *terms, uint64_t min_count, uint64_t top)
 {
 	size_t kept = 0;
 
+	terms_settle(terms);
 	for (size_t i = 0; i < terms->count; i++)
 		if (terms->items[i].count >= min_count)
 			terms->items[kept++] = terms->items[i];
@@ -187,5 +242,6 @@ void terms_rank(struct terms *terms, uint64_t min_count, uint64_t top)
 
 void terms_sort_by_bytes(struct terms *terms)
 {
+	terms_settle(terms);
 	terms_sort(terms, by_bytes);
 }

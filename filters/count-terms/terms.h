@@ -21,6 +21,18 @@ struct term {
 
 struct terms_chunk;
 
+enum {
+	TERMS_AHEAD = 16, /* words that wait while the memory where they belong is fetched */
+	TERMS_AHEAD_LEN = 128, /* bytes; a longer word does not wait */
+};
+
+/* A word that waits to be counted. */
+struct term_ahead {
+	char bytes[TERMS_AHEAD_LEN];
+	size_t len;
+	uint64_t hash, document;
+};
+
 struct terms {
 	struct term *items; /* in the order of first occurrence until sorted */
 	size_t count, cap;
@@ -29,13 +41,19 @@ struct terms {
 	uint64_t secret;
 	struct terms_chunk *chunk; /* where the bytes are */
 	size_t chunk_left; /* bytes */
+	struct term_ahead ahead[TERMS_AHEAD];
+	size_t ahead_count;
 };
 
 void terms_init(struct terms *terms, uint64_t secret);
 void terms_release(struct terms *terms);
 
-/* One more occurrence of `term`, in the document with the ordinal `document`. */
+/* One more occurrence of `term`, in the document with the ordinal `document`. It may show in `items` only
+ * after terms_settle. */
 void terms_add(struct terms *terms, struct span term, uint64_t document);
+
+/* Counts what waits. */
+void terms_settle(struct terms *terms);
 
 /* Leaves the terms that came at least `min_count` times, and of those the `top` commonest (0: all; of
  * equally common ones the first by bytes), commonest first. Nothing can be added afterwards. */
