@@ -218,6 +218,7 @@ void before_read(struct before *before, struct span text)
 	before_note_neighbour(before, span_head(end, start));
 	/* Where the window begins in mid-line, nobody knows whether a line does. */
 	before->line_start &= line.len < text.len || text.len < CONTEXT_MAX - 4;
+	before->after_close = is_quote(last.value) || is_closing_bracket(last.value);
 	if (is_opening_bracket(last.value))
 		before->bracket = last.value;
 }

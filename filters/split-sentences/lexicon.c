@@ -220,6 +220,7 @@ static const struct class_name {
 	{ { "domain", 6 }, CLASS_DOMAIN },
 	{ { "opener", 6 }, CLASS_OPENER },
 	{ { "word", 4 }, CLASS_WORD },
+	{ { "month", 5 }, CLASS_MONTH },
 };
 
 static struct span trim(struct span text)

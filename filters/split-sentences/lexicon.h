@@ -11,7 +11,8 @@
  *	letter إس        the name of a foreign letter, as acronyms are spelled out with
  *	domain com       the end of an Internet address or a file name
  *	opener The       begins a clause even where an abbreviation stood before it
- *	word بد          a real word although it looks like an abbreviation
+ *	word فم          a real word although it looks like an abbreviation with a proclitic
+ *	month Mai        joins a number and a full stop before it ("3. Mai")
  *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
  *
  * A line of one word is a title. Entries are written without the last full stop; those with a capital
@@ -33,6 +34,7 @@ enum word_class {
 	CLASS_DOMAIN = 1 << 6,
 	CLASS_OPENER = 1 << 7,
 	CLASS_WORD = 1 << 8,
+	CLASS_MONTH = 1 << 9,
 };
 
 /* A whole table in two blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose

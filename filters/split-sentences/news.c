@@ -119,22 +119,28 @@ static enum flow scan(struct news *news, struct sink out, bool *more)
 
 enum { ELLIPSIS = 0x2026, ARABIC_FULL_STOP = 0x6D4 };
 
+/* One ۔ needs no look at letter case; a run of them is Urdu's ellipsis. */
+static void cluster_add_dot(struct cluster *cluster, int32_t cp)
+{
+	cluster->dots = cp == ELLIPSIS || cluster->dots ? 2 : 1;
+	if (cp == ARABIC_FULL_STOP)
+		cluster->strong = cluster->dots == 1 || (cluster->strong && cluster->first != cp);
+}
+
 static void cluster_add(struct cluster *cluster, int32_t cp)
 {
-	bool stop = cp < 0x80 ? cp == '.' : unicode_sentence_break(cp) == SB_ATERM;
+	bool dot = cp == '.' || cp == ELLIPSIS || cp == ARABIC_FULL_STOP ||
+		(cp >= 0x80 && unicode_sentence_break(cp) == SB_ATERM);
 
-	if (cp == ELLIPSIS)
-		cluster->dots = 2;
-	else if (stop || cp == ARABIC_FULL_STOP)
-		cluster->dots += cluster->dots < 2;
-	/* A run of ۔ is Urdu's ellipsis; one is a full stop that needs no look at letter case. */
-	/* "…الخ)." or "!».": a full stop behind a bracket is one whatever stands inside. */
+	if (dot)
+		cluster_add_dot(cluster, cp);
+	else
+		cluster->strong = true;
+	/* "(...)." or "...»." - a full stop behind a bracket is one, whatever stands inside. */
 	if (cluster->closed) {
 		cluster->strong = true;
 		cluster->all_bracketed = false;
 	}
-	cluster->strong = (cluster->strong && !(!cluster->closed && cp == ARABIC_FULL_STOP && cluster->first == cp)) ||
-		(cp != ELLIPSIS && !stop && (cp != ARABIC_FULL_STOP || cluster->dots < 2));
 }
 
 /* « “ ‘ ‹ „ open, although some languages close with them: then no space stands before. */

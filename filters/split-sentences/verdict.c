@@ -16,14 +16,17 @@ static unsigned classes_of(const struct lexicon *lexicon, const struct word *wor
 	return lexicon_find(lexicon, &word->key);
 }
 
-static bool is_opener(const struct lexicon *lexicon, const struct after *after)
-{
-	return classes_of(lexicon, &after->word) & CLASS_OPENER;
-}
-
 static bool is_single_letter(const struct word *word)
 {
 	return word->letters == 1 && word->digits == 0 && word->stops == 0;
+}
+
+/* "A man" opens, "A. Miller" is a name. */
+static bool is_opener(const struct lexicon *lexicon, const struct after *after)
+{
+	if (is_single_letter(&after->word) && after->next == '.')
+		return false;
+	return classes_of(lexicon, &after->word) & CLASS_OPENER;
 }
 
 /* The spelled name of a foreign letter, or a letter: what acronyms are made of. The part behind the last
@@ -68,16 +71,10 @@ static bool is_list_number(const struct cluster *cluster)
 			strspn(word->key.bytes, "ivxl") >= word->key.len));
 }
 
-/* In a script with case an abbreviation ends a sentence where a capital begins a word that is no name; in
- * others only a word that opens clauses shows it. */
-static bool ends_before_opener(const struct lexicon *lexicon, const struct after *after)
-{
-	return is_opener(lexicon, after);
-}
-
+/* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
 static bool unit_ends(const struct lexicon *lexicon, const struct after *after)
 {
-	return after->word.look == LOOK_UPPER || ends_before_opener(lexicon, after) || after->quoted || after->bracketed;
+	return after->word.look == LOOK_UPPER || is_opener(lexicon, after) || after->quoted || after->bracketed;
 }
 
 /* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
@@ -88,7 +85,7 @@ static bool spelled_ends(const struct lexicon *lexicon, const struct cluster *cl
 
 	if (after->word.look == LOOK_DIGIT)
 		return word->look == LOOK_LOWER;
-	return ends_before_opener(lexicon, after);
+	return is_opener(lexicon, after);
 }
 
 static bool is_initials(const struct before *before)
@@ -113,7 +110,7 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 			is_opener(lexicon, after);
 	}
 	if (classes & CLASS_ABBR)
-		return ends_before_opener(lexicon, after);
+		return is_opener(lexicon, after);
 	return true;
 }
 
@@ -125,7 +122,7 @@ static int word_says(const struct lexicon *lexicon, const struct cluster *cluste
 	const struct word *word = &before->word;
 	unsigned classes = classes_of(lexicon, word);
 
-	if (before->spaced || (classes & CLASS_WORD))
+	if (before->spaced || ((classes & CLASS_WORD) && !before->after_number))
 		return -1;
 	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
 		return 0;
@@ -138,10 +135,36 @@ static int word_says(const struct lexicon *lexicon, const struct cluster *cluste
 	if (word->caseless && is_letter_name(lexicon, word)) {
 		if (is_letter_name(lexicon, &after->word) && after->next == '.')
 			return 0;
-		if (word->stops == 0 && before->after_stop)
-			return ends_before_opener(lexicon, after);
+		if (word->stops || before->after_stop)
+			return is_opener(lexicon, after);
 	}
 	return -1;
+}
+
+/* SB8 goes on at a small letter. But readers' comments are often in small letters throughout: behind a real
+ * word, a word that would open a sentence does ("i don't know. they said so"). */
+static bool small_letter_opens(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
+{
+	const struct word *word = &cluster->before.word;
+	struct word_key key = after->word.key;
+
+	if (cluster->closed || after->dashed || after->quoted || after->bracketed)
+		return false;
+	if (word->look != LOOK_LOWER || word->letters < 4 || word->stops || classes_of(lexicon, word))
+		return false;
+	key.capital = true;
+	return lexicon_find(lexicon, &key) & CLASS_OPENER;
+}
+
+/* German and its neighbours write "am 3. Oktober", "der 1. FC". */
+static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, const struct after *after)
+{
+	if (word->digits == 0 || word->digits > 2 || word->letters || word->stops)
+		return false;
+	if (classes_of(lexicon, &after->word) & CLASS_MONTH)
+		return true;
+	return lexicon->ordinals && !is_opener(lexicon, after);
 }
 
 static bool stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
@@ -151,7 +174,7 @@ static bool stop_ends(const struct lexicon *lexicon, const struct cluster *clust
 	int says;
 
 	if (after->word.look == LOOK_LOWER)
-		return false; /* SB8 */
+		return small_letter_opens(lexicon, cluster, after);
 	if (is_list_number(cluster))
 		return false;
 	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
@@ -159,10 +182,7 @@ static bool stop_ends(const struct lexicon *lexicon, const struct cluster *clust
 	says = word_says(lexicon, cluster, after);
 	if (says >= 0)
 		return says;
-	if (lexicon->ordinals && word->digits && word->letters == 0 && word->digits <= 2 &&
-		!is_opener(lexicon, after))
-		return false;
-	return true;
+	return !is_ordinal(lexicon, word, after);
 }
 
 /* --- one full stop, no white space --------------------------------------------------------------------- */
@@ -186,7 +206,7 @@ static bool glued_caseless_ends(const struct lexicon *lexicon, const struct clus
 
 	if (right & CLASS_DOMAIN)
 		return false;
-	if (cluster->before.spaced || cluster->closed)
+	if (cluster->before.spaced || cluster->closed || cluster->before.after_close)
 		return after->word.letters > 1;
 	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD))
 		return false;
@@ -213,7 +233,7 @@ static bool glued_capital_ends(const struct lexicon *lexicon, const struct clust
 		return false;
 	if (after->word.all_upper && after->word.letters > 1)
 		return false;
-	if (cluster->closed)
+	if (cluster->closed || before->after_close)
 		return true;
 	if (is_single_letter(&after->word) && !(right & CLASS_OPENER))
 		return false;
@@ -258,6 +278,13 @@ static bool is_shared_mark(int32_t cp)
 	return cp == '!' || cp == '?' || (cp >= 0x203C && cp <= 0x2049);
 }
 
+/* A question in small letters throughout. A capital before the mark is a title: "Shall We Dance?" at last. */
+static bool question_ends(const struct cluster *cluster, const struct after *after)
+{
+	return cluster->first == '?' && !cluster->closed && !after->dashed &&
+		cluster->before.word.look == LOOK_LOWER;
+}
+
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
 static bool strong_ends(const struct cluster *cluster, const struct after *after, bool glued)
 {
@@ -266,7 +293,7 @@ static bool strong_ends(const struct cluster *cluster, const struct after *after
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
 		return true;
 	if (after->word.look == LOOK_LOWER)
-		return before->word.caseless && !glued;
+		return !glued && (before->word.caseless || question_ends(cluster, after));
 	if (glued && !cluster->closed && after->word.look == LOOK_DIGIT)
 		return false;
 	if (glued && (before->after_address || after_is_address(after)))
