@@ -8,8 +8,13 @@ enum {
 	LINE_WORDS = 12, /* no byline is longer */
 	NAME_WORDS = 4, /* "محمد بن عبد الله" */
 	LABELLED_WORDS = 9, /* "By" and two names */
-	OPENING_WORDS = 12,
+	CREDITS_WORDS = 16, /* the same in brackets, for a whole desk */
+	OPENING_WORDS = 14,
 };
+
+static const uint32_t known_terms = TERM_AGENCY | TERM_OUTLET | TERM_PLACE | TERM_MONTH | TERM_WEEKDAY |
+	TERM_CLOCK | TERM_GLUE;
+static const uint32_t opening_terms = TERM_AGENCY | TERM_PLACE | TERM_MONTH | TERM_WEEKDAY | TERM_CLOCK;
 
 /* What the parts of a line are. */
 struct parts {
@@ -28,7 +33,7 @@ static unsigned parts_count(const struct parts *parts)
 
 static bool ends_part(struct gap gap)
 {
-	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')';
+	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')' || gap.first == '-';
 }
 
 static size_t part_len(const struct word *words, size_t count)
@@ -63,7 +68,7 @@ static void parts_add(
 						      : &parts->places) += 1;
 	else if (stamp_of(phrases, words, count) != STAMP_NONE)
 		parts->stamps++;
-	else if (phrases_term(phrases, words, count, TERM_BY, &found) == count)
+	else if (phrases_term(phrases, words, count, TERM_BY | TERM_WRITES, &found) == count)
 		parts->labels++;
 	else if (is_name(words, count))
 		parts->names++;
@@ -100,13 +105,26 @@ static struct parts parts_of(const struct phrases *phrases, const struct word *w
 
 /* A name may follow its label without any sign where the label is used for nothing else ("بقلم"), and
  * in Latin letters when all that follows is capitalised ("By Jane Doe and John Roe"). */
+static bool named_after(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t len = phrases_term(phrases, words, count, TERM_WRITES, &found);
+
+	return len && len + 2 <= count && is_name(words + len, count - len) &&
+		!gap_is_terminal(words[count].before);
+}
+
 static bool labelled(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;
-	size_t len = phrases_term(phrases, words, count, TERM_BY, &found);
+	size_t len = phrases_term(phrases, words, count, TERM_BY | TERM_WRITES, &found);
 	size_t capitals = 0;
 
-	if (!len || len == count || count > LABELLED_WORDS || gap_is_terminal(words[count].before))
+	if (!len || len == count || count > CREDITS_WORDS)
+		return false;
+	if (words[0].before.first == '(' && words[count].before.last == ')')
+		return true; /* "(writing by ..., editing by ...)" */
+	if (count > LABELLED_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	if (gap_is_separator(words[len].before))
 		return true;
@@ -128,17 +146,37 @@ static bool only_between_names(const struct word *words, size_t count)
 	return true;
 }
 
+/* Places, agencies and dates one after another, with or without signs: "الرياض 12 شعبان 1439 هـ واس". */
+static bool all_known(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t met = 0;
+
+	for (size_t at = 0; at < count;) {
+		uint32_t found = 0;
+		size_t len = phrases_term(phrases, words + at, count - at, known_terms, &found);
+
+		if (!len && !words[at].digits)
+			return false;
+		at += len ? len : 1;
+		met |= found;
+	}
+	return met & (TERM_AGENCY | TERM_OUTLET);
+}
+
+bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count > 0 && labelled(phrases, words, count);
+}
+
 bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
 	struct byline_place place)
 {
 	struct parts parts;
 
-	if (count == 0)
+	if (count == 0 || !place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
-	if (!place.opens && labelled(phrases, words, count))
+	if (!place.opens && (named_after(phrases, words, count) || all_known(phrases, words, count)))
 		return true;
-	if (!place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
-		return false;
 	parts = parts_of(phrases, words, count);
 	if (parts.others || parts.names > 1u + place.stamped)
 		return false;
@@ -153,20 +191,22 @@ bool byline_is(const struct phrases *phrases, const struct word *words, size_t c
 	return parts.names == 1 && parts_known(&parts);
 }
 
-/* How many words the dateline takes; 0 when there is none. */
+/* How many words the dateline takes; 0 when there is none. Day and month may stand between place and
+ * agency. */
 static size_t opening_words(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	unsigned agencies = 0;
 
 	for (size_t at = 0; at < count && at < OPENING_WORDS;) {
 		uint32_t found = 0;
-		size_t len = phrases_term(phrases, words + at, count - at, TERM_AGENCY | TERM_PLACE, &found);
+		size_t len = phrases_term(phrases, words + at, count - at,
+			at ? opening_terms : TERM_AGENCY | TERM_PLACE, &found);
 
-		if (!len)
+		if (!len && (at == 0 || !words[at].digits))
 			return 0;
-		at += len;
+		at += len ? len : 1;
 		agencies += (found & TERM_AGENCY) != 0;
-		if (at == count || !ends_part(words[at].before))
+		if (at == count)
 			return 0;
 		if (agencies && words[at].before.closer && gap_is_separator(words[at].before) &&
 			!phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found))

@@ -16,7 +16,11 @@ struct byline_place {
 	bool stamped; /* only removed lines, a stamp among them, are between it and the last kept line */
 };
 
-/* Whether all of the words are a byline or a dateline. */
+/* Whether the words are a name behind a label ("By Jane Roe", "إعداد: سامر حداد"), which may stand at the head
+ * and at the foot. */
+bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Whether all of the words are a byline or a dateline as they stand at the head. */
 bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
 	struct byline_place place);
 

@@ -156,7 +156,9 @@ static struct finding find_grammar(const struct judge *judge, const struct word 
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
-		return found(CATEGORY_BYLINE, ZONE_ANY);
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (!place.opens && byline_labelled(phrases, words, count))
+		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return nothing;
 }
 
@@ -201,7 +203,7 @@ static struct finding find_text(const struct rest *rest)
 	if (widget_is_identifier(text))
 		return found(CATEGORY_IDENTIFIER, ZONE_ANY);
 	if (widget_is_address(text))
-		return found(CATEGORY_ADDRESS, ZONE_ANY);
+		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && widget_has_placeholder(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	return nothing;
@@ -342,7 +344,8 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
 	if (finding.effect == EFFECT_LIST && finding.heading) {
-		known->list_left = ITEM_LINES;
+		known->list_left = ITEM_LINES + 1;
+		judge->items = 0;
 		known->list_rule = (uint8_t)finding.rule;
 	}
 	if (finding.effect == EFFECT_TAIL && known->body)
@@ -361,21 +364,49 @@ static void keep_waiting(struct judge *judge)
 	}
 }
 
-static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
+/* What stays of the line if it is kept. */
+static void line_trim(struct judge *judge, struct line *line, const struct rest *rest)
 {
-	struct known *known = &judge->known;
-
 	line->keep_from = line->start + (uint32_t)rest->start;
 	line->keep_to = line->start + (uint32_t)rest->end;
 	line->head_rule = rest->head_rule;
 	line->tail_rule = rest->tail_rule;
 	cut_spans(judge, rest, line->start);
-	known->list_left = 0;
+}
+
+/* A line of a list goes, but the last one may turn out to be none. */
+static void take_item(struct judge *judge, struct line *line, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+
+	line_trim(judge, line, rest);
+	line->rule = known->list_rule;
+	known->list_left--;
+	judge->last_item = judge->line_count;
+	judge->items++;
+}
+
+/* Body follows a list: its last line may be the heading of what follows, if it is not the only one. Asked only
+ * amid the body, where a line more that is kept changes nothing for the lines behind it. */
+static void list_end(struct judge *judge)
+{
+	if (judge->known.body && judge->known.list_left && judge->items > 1)
+		judge->lines[judge->last_item - 1].rule = CATEGORY_NONE;
+	judge->items = 0;
+}
+
+static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+
+	line_trim(judge, line, rest);
 	known->stamped = false;
 	if (is_body_like(rest, known->kept == 0)) {
+		list_end(judge);
 		known->body = true;
 		keep_waiting(judge);
 	}
+	known->list_left = 0;
 	if (known->kept++ == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
 }
@@ -429,11 +460,9 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		line->waits = true;
 		return;
 	}
-	if (!finding.rule && known->list_left && is_item(&rest)) {
-		known->list_left--;
-		finding = found(known->list_rule, ZONE_ANY);
-	}
-	if (finding.rule)
+	if (!finding.rule && known->list_left > 1 && is_item(&rest))
+		take_item(judge, line, &rest);
+	else if (finding.rule)
 		drop_line(judge, line, finding);
 	else
 		keep_line(judge, line, &rest);
@@ -555,6 +584,8 @@ static void cuts_make(struct judge *judge, struct span window, size_t judged, bo
 		const struct line *line = &judge->lines[i];
 
 		if (line->rule) {
+			while (span < judge->spans.count && judge->spans.items[span].start < line->end)
+				span++;
 			cut_whole(judge, line->start, line->next, line->rule);
 			continue;
 		}
@@ -577,6 +608,7 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 
 	judge->line_count = 0;
 	judge->waiting_from = 0;
+	judge->items = 0;
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);
 	judged = take_lines(judge, window, last);

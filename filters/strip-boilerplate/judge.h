@@ -32,7 +32,7 @@ struct known {
 	bool body; /* a body-like line was kept */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
-	size_t list_left; /* how many more lines the list may have whose heading was removed */
+	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	uint8_t list_rule;
 	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
 };
@@ -48,6 +48,7 @@ struct judge {
 	struct line *lines;
 	size_t line_count, line_cap;
 	size_t waiting_from; /* lines in front of it do not wait */
+	size_t items, last_item; /* of the list at hand, in this window; counted from 1 */
 	struct cuts spans; /* within lines that are kept, of the window */
 	struct cuts cuts; /* the result */
 };

@@ -55,6 +55,7 @@ static const struct name terms[] = {
 	{ SPAN("outlet"), TERM_OUTLET },
 	{ SPAN("place"), TERM_PLACE },
 	{ SPAN("by"), TERM_BY },
+	{ SPAN("writes"), TERM_WRITES },
 	{ { NULL, 0 }, 0 },
 };
 
@@ -222,6 +223,14 @@ static bool heading_read(struct phrase *model, struct span text, struct diag *wh
 	return true;
 }
 
+static bool has_letters(const struct reader *reader)
+{
+	for (size_t i = 0; i < reader->count; i++)
+		if (!reader->words[i].digits)
+			return true;
+	return false;
+}
+
 static bool phrase_read(struct phrases *phrases, struct reader *reader, const struct phrase *model,
 	struct span text, struct diag *why)
 {
@@ -229,8 +238,8 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 
 	phrase.marked = model->kind == KIND_PREFIX && text.at[text.len - 1] == ':';
 	reader_read(reader, text);
-	if (reader->count == 0 || reader->count > PHRASE_WORDS) {
-		diag_set(why, "a phrase has 1 to %d words: '%.*s'", PHRASE_WORDS, (int)text.len, text.at);
+	if (!has_letters(reader) || reader->count > PHRASE_WORDS) {
+		diag_set(why, "a phrase has letters, and at most %d words: '%.*s'", PHRASE_WORDS, (int)text.len, text.at);
 		return false;
 	}
 	phrase.words = (uint8_t)reader->count;
@@ -298,7 +307,9 @@ const struct phrase *phrases_line(
 
 static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
 {
-	return !phrase->marked || phrase->words == count || gap_is_separator(words[phrase->words].before);
+	if (!phrase->marked || gap_is_separator(words[phrase->words].before))
+		return true;
+	return phrase->words == count && phrase->words > 1;
 }
 
 static const struct phrase *longest_from(

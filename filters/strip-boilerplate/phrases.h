@@ -20,7 +20,7 @@
  *
  * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
  * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,
- * dash, slash, dots, quote) or the end of the line: without it the phrase may open a sentence. */
+ * dash, slash, dots, quote); a phrase of two words or more may also be all of the line. */
 #ifndef GHIRBAL_STRIP_PHRASES_H
 #define GHIRBAL_STRIP_PHRASES_H
 
@@ -68,7 +68,8 @@ enum term {
 	TERM_AGENCY = 1 << 9, /* news agencies */
 	TERM_OUTLET = 1 << 10, /* broadcasters, papers, sites */
 	TERM_PLACE = 1 << 11,
-	TERM_BY = 1 << 12, /* by, written by, edited by */
+	TERM_BY = 1 << 12, /* by, written by, edited by: a name follows behind a colon or dash */
+	TERM_WRITES = 1 << 13, /* the same, and a name may follow without a sign */
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };

@@ -92,7 +92,7 @@ static uint32_t fold_make(int32_t cp)
 		return fold_of(FOLD_DIGIT, cp - '0');
 	if ((cp >= 0x0660 && cp <= 0x0669) || (cp >= 0x06F0 && cp <= 0x06F9))
 		return fold_of(FOLD_DIGIT, cp & 0xF);
-	if (cp == '_') /* joins the words of a hashtag */
+	if (cp == '_' || cp == 0xA9) /* joins the words of a hashtag; is read as "copyright" */
 		return fold_of(FOLD_LETTER, cp);
 	if (is_mark_of_looks(cp) || category == UTF8PROC_CATEGORY_CF)
 		return fold_of(FOLD_IGNORE, 0);
