@@ -35,6 +35,7 @@ common_objects  := $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/*.c))
 objects_of       = $(patsubst %.c,$(B)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 filter_objects  := $(foreach f,$(FILTERS),$(call objects_of,filters/$f))
 registry        := $(B)/obj/filters/registry.o
+runner_objects  := $(call objects_of,pipelines/run-pipeline)
 unit_tests      := $(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/*_test.c))
 test_tools      := $(patsubst tests/tools/%.c,$(B)/test/%.so,$(wildcard tests/tools/*.c))
 
@@ -65,8 +66,8 @@ $(B)/gen/$(1)/data.inc: $(B)/tool/embed $(wildcard filters/$(1)/data/*.txt)
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rules,$f)))
 
-$(B)/bin/run-pipeline: $(patsubst %.c,$(B)/obj/%.o,$(wildcard pipelines/run-pipeline/*.c)) \
-		$(filter_objects) $(registry) $(B)/lib/common.a
+$(B)/bin/run-pipeline: $(B)/obj/pipelines/run-pipeline/main.o $(runner_objects) $(filter_objects) $(registry) \
+		$(B)/lib/common.a
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS) -lyaml
 
@@ -89,7 +90,8 @@ $(B)/gen/registry.inc: Makefile $(wildcard filters/*/main.c)
 $(registry): | $(B)/gen/registry.inc
 
 # Host tool, but made of the project's own rows: what man pages say is what the programs parse.
-$(B)/tool/options: $(B)/obj/common/tools/options.o $(filter_objects) $(registry) $(B)/lib/common.a
+$(B)/tool/options: $(B)/obj/common/tools/options.o $(B)/obj/pipelines/run-pipeline/options.o $(filter_objects) \
+		$(registry) $(B)/lib/common.a
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS)
 
@@ -99,11 +101,18 @@ $(B)/man/%.1: filters/$$*/$$*.1.in $(B)/tool/options
 	$Qmkdir -p $(@D)
 	$Q$(B)/tool/options $* >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
 
+$(B)/man/run-pipeline.1: pipelines/run-pipeline/run-pipeline.1.in $(B)/tool/options
+	$Qmkdir -p $(@D)
+	$Q$(B)/tool/options run-pipeline >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
+
 # --- tests --------------------------------------------------------------------------------------------
 
 $(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(filter_objects) $(B)/lib/common.a
 	$Qmkdir -p $(@D)
-	$Q$(link) -o $@ $^ $(LDLIBS) -lcmocka -lyaml
+	$Q$(link) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -lcmocka -lyaml
+
+# What only these tests need; extra prerequisites join those of the rule above.
+$(B)/test/plan_test $(B)/test/shell_test: $(runner_objects) $(registry)
 
 $(B)/test/%.so: tests/tools/%.c
 	$Qmkdir -p $(@D)

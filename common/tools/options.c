@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: MIT
  * options.c - build tool: prints the OPTIONS of a man page from the rows that the program itself parses.
  *
- *   options NAME          rows of the filter NAME as mdoc */
+ *   options NAME          rows of the filter NAME, or of run-pipeline, as mdoc */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "common/common_options.h"
 #include "common/registry.h"
+#include "pipelines/run-pipeline/options.h"
+
+/* Appends the rows of the program `name`; false when there is none. */
+static bool add_rows(struct buf *into, const char *name)
+{
+	const struct filter *filter = registry_find(span_from(name));
+
+	if (strcmp(name, "run-pipeline") == 0)
+		opts_mdoc(into, &(struct opt_table){ "", run_pipeline_rows, NULL }, 1);
+	else if (filter)
+		opts_mdoc(into, (struct opt_table[]){ { "", filter->opts, NULL }, { "", common_rows, NULL } },
+			FILTER_TABLES);
+	else
+		return false;
+	return true;
+}
 
 int main(int argc, char **argv)
 {
-	const struct filter *filter = argc == 2 ? registry_find(span_from(argv[1])) : NULL;
+	const char *name = argc == 2 ? argv[1] : "";
 	struct buf text = BUF_INIT;
 
-	if (!filter) {
-		fprintf(stderr, "options: there is no filter '%s'\n", argc == 2 ? argv[1] : "");
+	if (!add_rows(&text, name)) {
+		fprintf(stderr, "options: there is no filter '%s'\n", name);
 		return EXIT_FAILURE;
 	}
-	opts_mdoc(&text, (struct opt_table[]){ { "", filter->opts, NULL }, { "", common_rows, NULL } },
-		FILTER_TABLES);
 	fwrite(text.at, 1, text.len, stdout);
 	buf_release(&text);
 	return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -15,7 +15,7 @@
 #include "speech.h"
 
 enum {
-	PIPE_BYTES = 1 << 20, /* fewer switches between stages; where the system allows less, its default stays */
+	PIPE_BYTES = 1 << 20, /* fewer switches; where the system allows less, its default stays */
 	BLOCK = 256 * 1024, /* bytes read from the last stage at once */
 	GRACE_MS = 300, /* between SIGTERM and SIGKILL */
 };
@@ -37,7 +37,7 @@ struct chain {
 	bool rejected; /* a stage ended with status 3 */
 };
 
-/* --- starting --------------------------------------------------------------------------------------------- */
+/* --- starting --------------------------------------------------------------------------------- */
 
 static bool make_pipe(int ends[2])
 {
@@ -53,8 +53,8 @@ static void close_unless(int fd, int kept)
 		close(fd);
 }
 
-/* A stage whose output we pipe must die of SIGPIPE even where our parent ignores it. The last one keeps what
- * we inherited: there a failed write is its failure. */
+/* A stage whose output we pipe must die of SIGPIPE even where our parent ignores it. The last one
+ * keeps what we inherited: there a failed write is its failure. */
 static void set_signals(posix_spawnattr_t *attributes, const struct chain *chain, bool is_last)
 {
 	sigset_t defaults;
@@ -130,11 +130,12 @@ static bool start_all(struct chain *chain, int in, int out)
 	return good;
 }
 
-/* --- how stages end --------------------------------------------------------------------------------------- */
+/* --- how stages end --------------------------------------------------------------------------- */
 
 static bool ended_well(int status)
 {
-	return WIFEXITED(status) && (WEXITSTATUS(status) == STATUS_DONE || WEXITSTATUS(status) == STATUS_REJECTED);
+	return WIFEXITED(status) &&
+	       (WEXITSTATUS(status) == STATUS_DONE || WEXITSTATUS(status) == STATUS_REJECTED);
 }
 
 static bool ended_unread(int status)
@@ -165,15 +166,16 @@ static void tell_failure(const struct chain *chain, size_t index)
 		trouble_on(chain->trouble, stage->place, "stage '%s' was killed by signal %d (%s)", filter,
 			WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else if (words.len)
-		trouble_on(chain->trouble, stage->place, "stage '%s' failed: %s", filter, without_name(stage, &words));
+		trouble_on(chain->trouble, stage->place, "stage '%s' failed: %s", filter,
+			without_name(stage, &words));
 	else
 		trouble_on(chain->trouble, stage->place, "stage '%s' failed with status %d", filter,
 			WEXITSTATUS(status));
 	buf_release(&words);
 }
 
-/* Collects who is over. CHAIN_DONE as long as nothing is wrong. Of several that failed together the first in
- * the chain is blamed: the others read what it left unfinished. */
+/* Collects who is over. CHAIN_DONE as long as nothing is wrong. Of several that failed together the
+ * first in the chain is blamed: the others read what it left unfinished. */
 static enum chain_end reap(struct chain *chain)
 {
 	enum chain_end end = CHAIN_DONE;
@@ -207,7 +209,7 @@ static bool any_left(const struct chain *chain)
 	return false;
 }
 
-/* --- stopping --------------------------------------------------------------------------------------------- */
+/* --- stopping --------------------------------------------------------------------------------- */
 
 static void signal_all(const struct chain *chain, int number)
 {
@@ -248,7 +250,7 @@ static void stop_all(struct chain *chain)
 	collect(chain, 0);
 }
 
-/* --- watching --------------------------------------------------------------------------------------------- */
+/* --- watching --------------------------------------------------------------------------------- */
 
 /* Hands on what the last stage has written. False when that cannot be taken. */
 static bool read_tap(struct chain *chain, const struct tap *tap, char *block)

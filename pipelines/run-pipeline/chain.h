@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * chain.h - processes joined by pipes, started, watched and stopped together.
  *
- * One parent starts every stage itself (posix_spawn, argument vectors, every descriptor of ours close-on-exec).
- * The first stage that fails ends all: SIGTERM, and SIGKILL for who does not obey. Status 0 and 3 are no
- * failure; nor is death by SIGPIPE, as long as the stage that read ends well. */
+ * One parent starts every stage itself (posix_spawn, argument vectors, every descriptor of ours
+ * close-on-exec). The first stage that fails ends all: SIGTERM, and SIGKILL for who does not obey.
+ * Status 0 and 3 are no failure; nor is death by SIGPIPE, as long as the stage that read ends
+ * well. */
 #ifndef RUN_PIPELINE_CHAIN_H
 #define RUN_PIPELINE_CHAIN_H
 
@@ -20,12 +21,13 @@ enum chain_end {
 
 /* Who takes what the last stage writes. */
 struct tap {
-	bool (*take)(void *ctx, struct span bytes); /* false: it cannot go on; the chain is stopped, CHAIN_FAILED */
+	bool (*take)(void *ctx,
+		struct span bytes); /* false: it cannot go on; the chain is stopped, CHAIN_FAILED */
 	void *ctx;
 };
 
-/* Runs the commands to the end. The first reads `in`, the last writes `out`, or to `tap` where that is given. No
- * process is left when it returns. */
+/* Runs the commands to the end. The first reads `in`, the last writes `out`, or to `tap` where that
+ * is given. No process is left when it returns. */
 enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
 	const struct tap *tap, struct watch *watch, struct trouble *trouble);
 

@@ -31,7 +31,7 @@ static enum status usage(const char *place, const char *sentence)
 	return STATUS_USAGE;
 }
 
-/* --- the plan --------------------------------------------------------------------------------------------- */
+/* --- the plan --------------------------------------------------------------------------------- */
 
 /* As file_read, but reads no more than it takes to see that no pipeline is that large. */
 static bool read_pipeline(struct buf *into, const char *path)
@@ -65,8 +65,8 @@ static bool take_settings(struct call *call)
 	return true;
 }
 
-/* STATUS_DONE when there is one. A file that cannot be read has failed; one that can, but does not check, is
- * wrong usage. */
+/* STATUS_DONE when there is one. A file that cannot be read has failed; one that can, but does not
+ * check, is wrong usage. */
 static enum status make_plan(struct call *call)
 {
 	struct trouble trouble = TROUBLE_INIT;
@@ -79,7 +79,7 @@ static enum status make_plan(struct call *call)
 	/* A description needs no values. */
 	if (good && !call->options.describe)
 		good = plan_stages(&call->plan, &trouble) &&
-			(!with_tests || plan_check_tests(&call->plan, &trouble));
+		       (!with_tests || plan_check_tests(&call->plan, &trouble));
 	if (!good)
 		trouble_print(&trouble);
 	buf_release(&trouble.text);
@@ -88,7 +88,7 @@ static enum status make_plan(struct call *call)
 	return call->plan.pipeline.source ? STATUS_USAGE : STATUS_FAILED;
 }
 
-/* --- answers ---------------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static void describe_param(struct buf *text, const struct param *param)
 {
@@ -126,7 +126,7 @@ static enum status print_help(void)
 	return status;
 }
 
-/* --- inputs and outputs ------------------------------------------------------------------------------------- */
+/* --- inputs and outputs ----------------------------------------------------------------------- */
 
 static bool is_folder(const char *path)
 {
@@ -143,7 +143,8 @@ static enum status run_one_folder(const struct call *call, const char *folder)
 	if (!output)
 		return usage(folder, "the outputs of a folder need one, too: --output=FOLDER");
 	if (call->options.dry_run)
-		return usage(folder, "--dry-run prints the line of one run; name a file of the folder instead");
+		return usage(
+			folder, "--dry-run prints the line of one run; name a file of the folder instead");
 	if (!*output || (stat(output, &about) == 0 && !S_ISDIR(about.st_mode)))
 		return usage(output, "not a folder, but the input is one");
 	return run_folder(&call->plan, &call->options, folder);

@@ -9,7 +9,7 @@
 
 #include "shell.h"
 
-/* --- programs --------------------------------------------------------------------------------------------- */
+/* --- programs --------------------------------------------------------------------------------- */
 
 static bool is_program(const char *path)
 {
@@ -56,7 +56,7 @@ static const char *program_find(struct arena *arena, const char *name)
 	return found;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------ */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static void add_framing(struct command *command, bool reads_zero, bool writes_zero)
 {
@@ -83,8 +83,8 @@ static void add_inputs(struct arena *arena, struct command *command, const struc
 		command->argv[command->argc++] = wiring->files[i];
 }
 
-struct command *commands_make(struct arena *arena, const struct plan *plan, const struct wiring *wiring,
-	struct trouble *trouble)
+struct command *commands_make(
+	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
 	enum { OURS = 5 }; /* program, framing, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
@@ -96,8 +96,10 @@ struct command *commands_make(struct arena *arena, const struct plan *plan, cons
 		const char *path = program_find(arena, stage->filter->name);
 
 		if (!path) {
-			trouble_on(trouble, stage->place, "cannot start stage '%s': no such program beside run-pipeline or "
-				"in PATH", stage->filter->name);
+			trouble_on(trouble, stage->place,
+				"cannot start stage '%s': no such program beside run-pipeline or "
+				"in PATH",
+				stage->filter->name);
 			return NULL;
 		}
 		command->stage = stage;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * command.h - a plan's stages as commands: which program, which words, for given inputs and framing.
+ * command.h - a plan's stages as commands: which program, which words, for given inputs and
+ * framing.
  *
- * Between stages every document ends in a NUL, so boundaries survive; what enters the first and leaves the
- * last stage is framed as the user asked. */
+ * Between stages every document ends in a NUL, so boundaries survive; what enters the first and
+ * leaves the last stage is framed as the user asked. */
 #ifndef RUN_PIPELINE_COMMAND_H
 #define RUN_PIPELINE_COMMAND_H
 
@@ -22,13 +23,13 @@ struct wiring {
 	bool zero_in, zero_out;
 };
 
-/* Commands for all stages, plan->stage_count of them, in `arena`. A program is looked for beside our own, then
- * in PATH; where there is none, NULL with `trouble` naming the stage. */
-struct command *commands_make(struct arena *arena, const struct plan *plan, const struct wiring *wiring,
-	struct trouble *trouble);
+/* Commands for all stages, plan->stage_count of them, in `arena`. A program is looked for beside
+ * our own, then in PATH; where there is none, NULL with `trouble` naming the stage. */
+struct command *commands_make(
+	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble);
 
-/* Appends one line for bash that does what a run would do, and its newline. `output` is where it goes, NULL for
- * standard output. */
+/* Appends one line for bash that does what a run would do, and its newline. `output` is where it
+ * goes, NULL for standard output. */
 void commands_print(struct buf *into, const struct command *commands, size_t count, const char *output);
 
 #endif

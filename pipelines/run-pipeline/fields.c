@@ -12,8 +12,8 @@ static const struct field *field_find(const struct field *fields, struct span na
 	return NULL;
 }
 
-static bool unknown_key(const struct node *member, const struct field *fields, const char *what,
-	struct trouble *trouble)
+static bool unknown_key(
+	const struct node *member, const struct field *fields, const char *what, struct trouble *trouble)
 {
 	const struct node *key = member->key;
 	struct nearest nearest = nearest_to(key->text);
@@ -24,14 +24,15 @@ static bool unknown_key(const struct node *member, const struct field *fields, c
 		buf_addf(&all, "%s%s", field == fields ? "" : ", ", field->name);
 	}
 	if (member->absent && span_find(key->text, ' ') < key->text.len)
-		trouble_at(trouble, key->place, "'%.*s' is not a key; a text with a comma needs quotes within {...}",
+		trouble_at(trouble, key->place,
+			"'%.*s' is not a key; a text with a comma needs quotes within {...}",
 			(int)key->text.len, key->text.at);
 	else if (nearest.name)
-		trouble_at(trouble, key->place, "unknown key '%.*s' in %s; did you mean '%s'?", (int)key->text.len,
-			key->text.at, what, nearest.name);
+		trouble_at(trouble, key->place, "unknown key '%.*s' in %s; did you mean '%s'?",
+			(int)key->text.len, key->text.at, what, nearest.name);
 	else
-		trouble_at(trouble, key->place, "unknown key '%.*s' in %s, which may have %s", (int)key->text.len,
-			key->text.at, what, buf_string(&all));
+		trouble_at(trouble, key->place, "unknown key '%.*s' in %s, which may have %s",
+			(int)key->text.len, key->text.at, what, buf_string(&all));
 	buf_release(&all);
 	return false;
 }
@@ -54,7 +55,8 @@ static bool check_text(const struct node *node, const char *name, struct trouble
 	if (node->kind != NODE_TEXT)
 		return trouble_at(trouble, node->place, "'%s' must be text", name);
 	if (node->absent)
-		return trouble_at(trouble, node->place, "'%s' has no value; an empty text is written \"\"", name);
+		return trouble_at(
+			trouble, node->place, "'%s' has no value; an empty text is written \"\"", name);
 	return true;
 }
 
@@ -80,10 +82,11 @@ bool shape_check(const struct node *node, enum shape shape, const char *name, st
 	case SHAPE_TEXTS:
 		return check_texts(node, name, trouble);
 	case SHAPE_LIST:
-		return node->kind == NODE_LIST || trouble_at(trouble, node->place, "'%s' must be a list", name);
+		return node->kind == NODE_LIST ||
+		       trouble_at(trouble, node->place, "'%s' must be a list", name);
 	case SHAPE_MAP:
 		return node->kind == NODE_MAP ||
-			trouble_at(trouble, node->place, "'%s' must be a map of keys and values", name);
+		       trouble_at(trouble, node->place, "'%s' must be a map of keys and values", name);
 	}
 	return false;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * fields.h - which keys a map of the pipeline language may have, as rows.
  *
- * What the checker knows of the language's shape is these rows, so a key that is accepted but unknown to
- * the documentation, or the other way round, cannot exist. */
+ * What the checker knows of the language's shape is these rows, so a key that is accepted but
+ * unknown to the documentation, or the other way round, cannot exist. */
 #ifndef RUN_PIPELINE_FIELDS_H
 #define RUN_PIPELINE_FIELDS_H
 
@@ -24,9 +24,9 @@ struct field {
 	const char *help; /* one sentence, no capital, no full stop */
 };
 
-/* Fills `into` with the members of `map`, NULL for what is not there. `fields` ends with a row without name;
- * `what` names the map in sentences: "a stage". False with `trouble` at the first key or value that does not
- * fit. */
+/* Fills `into` with the members of `map`, NULL for what is not there. `fields` ends with a row
+ * without name; `what` names the map in sentences: "a stage". False with `trouble` at the first key
+ * or value that does not fit. */
 bool fields_read(const struct node *map, const struct field *fields, const char *what, void *into,
 	struct trouble *trouble);
 

@@ -83,7 +83,7 @@ int folder_create(struct folder *folder, const char *name, struct diag *why)
 	return fd;
 }
 
-/* --- publishing ------------------------------------------------------------------------------------------- */
+/* --- publishing ------------------------------------------------------------------------------- */
 
 static bool check_target(const struct folder *folder, const char *name, struct diag *why)
 {
@@ -150,7 +150,7 @@ void folder_close(struct folder *folder)
 	folder->hidden = NULL;
 }
 
-/* --- inside or not ---------------------------------------------------------------------------------------- */
+/* --- inside or not ---------------------------------------------------------------------------- */
 
 /* `path` without its last component: "." where there is none left. */
 static void cut_last(char *path)
@@ -166,8 +166,8 @@ static void cut_last(char *path)
 		strcpy(path, ".");
 }
 
-/* The real path of `path`; of what does not exist, that of its nearest existing parent. NULL when even
- * that cannot be told. To be freed. */
+/* The real path of `path`; of what does not exist, that of its nearest existing parent. NULL when
+ * even that cannot be told. To be freed. */
 static char *real_part(const char *path)
 {
 	char *part = mem_copy(path, strlen(path) + 1), *real;
@@ -182,7 +182,8 @@ bool folder_holds(const char *outer, const char *inner)
 {
 	char *out = realpath(outer, NULL), *in = real_part(inner);
 	size_t len = out ? strlen(out) : 0;
-	bool holds = out && in && strncmp(out, in, len) == 0 && (in[len] == '/' || in[len] == '\0' || len == 1);
+	bool holds =
+		out && in && strncmp(out, in, len) == 0 && (in[len] == '/' || in[len] == '\0' || len == 1);
 
 	free(out);
 	free(in);

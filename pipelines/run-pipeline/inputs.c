@@ -27,7 +27,7 @@ static bool is_same_file(const struct stat *input, int output)
 	struct stat about;
 
 	return output >= 0 && fstat(output, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 &&
-		about.st_dev == input->st_dev && about.st_ino == input->st_ino;
+	       about.st_dev == input->st_dev && about.st_ino == input->st_ino;
 }
 
 /* Looks without opening: whoever writes into a FIFO would notice. */
@@ -68,7 +68,7 @@ struct inputs inputs_check(struct arena *arena, const char *const *operands, siz
 	return inputs;
 }
 
-/* --- folders ---------------------------------------------------------------------------------------------- */
+/* --- folders ---------------------------------------------------------------------------------- */
 
 static int compare_names(const void *a, const void *b)
 {
@@ -76,8 +76,8 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* Takes one entry of the walk. */
-static void visit(struct arena *arena, struct inputs *inputs, size_t *room, const FTSENT *entry,
-	size_t prefix)
+static void visit(
+	struct arena *arena, struct inputs *inputs, size_t *room, const FTSENT *entry, size_t prefix)
 {
 	switch (entry->fts_info) {
 	case FTS_F:

@@ -11,12 +11,12 @@ struct inputs {
 	bool some_failed; /* and were reported */
 };
 
-/* `operands` without those that cannot be read; they are reported. `output` is the descriptor of what will be
- * written, -1 for none: a file that is both is reported, too. */
+/* `operands` without those that cannot be read; they are reported. `output` is the descriptor of
+ * what will be written, -1 for none: a file that is both is reported, too. */
 struct inputs inputs_check(struct arena *arena, const char *const *operands, size_t count, int output);
 
-/* Every file below `folder`, names in order of their bytes, relative to it; dotfiles are left out, symbolic
- * links followed. What cannot be read is reported. */
+/* Every file below `folder`, names in order of their bytes, relative to it; dotfiles are left out,
+ * symbolic links followed. What cannot be read is reported. */
 struct inputs inputs_list(struct arena *arena, const char *folder);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-/* A descriptor to be read from its start: every name, FOLDER/NAME where `folder` is not NULL, ended by a NUL.
- * -1 with errno. */
+/* A descriptor to be read from its start: every name, FOLDER/NAME where `folder` is not NULL, ended
+ * by a NUL. -1 with errno. */
 int name_list(const char *folder, const char *const *names, size_t count);
 
 /* A descriptor of a file in memory that holds `len` bytes, at its start. -1 with errno. */

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 const struct opt run_pipeline_rows[] = {
 	{ .name = "set", .kind = OPT_TEXTS, .arg = "NAME=VALUE", .at = offsetof(struct options, set),
 		.help = "give a parameter of the pipeline a value; may be repeated" },
@@ -29,6 +30,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "print the version and exit" },
 	{ .name = NULL },
 };
+
+/* clang-format on */
 
 void options_help(struct buf *into)
 {

@@ -29,7 +29,7 @@ static const struct field param_fields[] = {
 	{ NULL, SHAPE_LINE, false, 0, NULL },
 };
 
-/* --- values --------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 bool boolean_read(const char *word, bool *yes)
 {
@@ -43,7 +43,8 @@ bool boolean_read(const char *word, bool *yes)
 	return false;
 }
 
-/* A decimal number; `whole` numbers have digits and a sign only. No "inf", "nan", hexadecimal, spaces. */
+/* A decimal number; `whole` numbers have digits and a sign only. No "inf", "nan", hexadecimal,
+ * spaces. */
 static bool number_read(const char *text, bool whole, double *number)
 {
 	char *end;
@@ -65,8 +66,8 @@ static bool check_number(const struct param *param, const char *text, struct dia
 		return false;
 	}
 	if (number < param->low || number > param->high) {
-		diag_set(why, "parameter '%s': %s is not between %.15g and %.15g", param->name, text, param->low,
-			param->high);
+		diag_set(why, "parameter '%s': %s is not between %.15g and %.15g", param->name, text,
+			param->low, param->high);
 		return false;
 	}
 	return true;
@@ -117,7 +118,7 @@ bool param_set(struct arena *arena, struct param *param, const char *text, struc
 	return true;
 }
 
-/* --- declarations --------------------------------------------------------------------------------------- */
+/* --- declarations ----------------------------------------------------------------------------- */
 
 static bool check_name(const struct node *key, struct trouble *trouble)
 {
@@ -144,7 +145,8 @@ static bool read_type(struct param *param, const struct node *type, struct troub
 			return true;
 		}
 	return trouble_at(trouble, type->place,
-		"'%s' is not a type; there are string, integer, number, boolean, enum, path", type->text.at);
+		"'%s' is not a type; there are string, integer, number, boolean, enum, path",
+		type->text.at);
 }
 
 static bool read_range(struct param *param, const struct node *range, struct trouble *trouble)
@@ -184,7 +186,8 @@ static bool read_words(struct arena *arena, struct param *param, const struct no
 	if (param->type != PARAM_ENUM)
 		return !values || trouble_at(trouble, values->key->place, "only an enum has values");
 	if (!values || values->count == 0)
-		return trouble_at(trouble, values ? values->place : key->place, "an enum needs values: [WORD, ...]");
+		return trouble_at(
+			trouble, values ? values->place : key->place, "an enum needs values: [WORD, ...]");
 	param->words = arena_new(arena, values->count + 1, sizeof(*param->words));
 	for (const struct node *item = values->first; item; item = item->next) {
 		if (!shape_check(item, SHAPE_LINE, "values", trouble))
@@ -194,8 +197,8 @@ static bool read_words(struct arena *arena, struct param *param, const struct no
 	return true;
 }
 
-static bool read_initial(struct arena *arena, struct param *param, const struct node *initial,
-	struct trouble *trouble)
+static bool read_initial(
+	struct arena *arena, struct param *param, const struct node *initial, struct trouble *trouble)
 {
 	struct diag why;
 	const char *text;
@@ -213,8 +216,8 @@ static bool read_initial(struct arena *arena, struct param *param, const struct 
 	return true;
 }
 
-static bool read_param(struct arena *arena, struct param *param, const struct node *node,
-	struct trouble *trouble)
+static bool read_param(
+	struct arena *arena, struct param *param, const struct node *node, struct trouble *trouble)
 {
 	struct param_nodes said;
 
@@ -225,12 +228,12 @@ static bool read_param(struct arena *arena, struct param *param, const struct no
 		return false;
 	param->help = said.help ? said.help->text.at : "";
 	return read_type(param, said.type, trouble) && read_range(param, said.range, trouble) &&
-		read_words(arena, param, node->key, said.values, trouble) &&
-		read_initial(arena, param, said.initial, trouble);
+	       read_words(arena, param, node->key, said.values, trouble) &&
+	       read_initial(arena, param, said.initial, trouble);
 }
 
-bool params_read(struct arena *arena, const struct node *node, struct param **params,
-	struct trouble *trouble)
+bool params_read(
+	struct arena *arena, const struct node *node, struct param **params, struct trouble *trouble)
 {
 	*params = NULL;
 	for (const struct node *member = node ? node->first : NULL; member; member = member->next) {
@@ -242,7 +245,7 @@ bool params_read(struct arena *arena, const struct node *node, struct param **pa
 	return true;
 }
 
-/* --- looking up ----------------------------------------------------------------------------------------- */
+/* --- looking up ------------------------------------------------------------------------------- */
 
 struct param *params_find(struct param *params, struct span name)
 {
@@ -276,14 +279,14 @@ const char *path_beside(struct arena *arena, const struct source *source, const 
 	return joined;
 }
 
-/* --- replacing ------------------------------------------------------------------------------------------ */
+/* --- replacing -------------------------------------------------------------------------------- */
 
-/* The place of `part`, which starts a `${` or `$$` in the file as it does in the text, so that the caret
- * can stand under it; the text's own place where escapes hide it. */
+/* The place of `part`, which starts a `${` or `$$` in the file as it does in the text, so that the
+ * caret can stand under it; the text's own place where escapes hide it. */
 static struct place place_in(const struct node *text, struct span part)
 {
-	struct span written = span_of(text->place.source->text.at + text->place.offset,
-		text->end - text->place.offset);
+	struct span written =
+		span_of(text->place.source->text.at + text->place.offset, text->end - text->place.offset);
 	const char *hit = memmem(written.at, written.len, part.at, part.len);
 	struct place place = text->place;
 
@@ -292,9 +295,10 @@ static struct place place_in(const struct node *text, struct span part)
 	return place;
 }
 
-/* Appends the value that `rest`, which starts with "${", asks for. Bytes taken; 0 with `trouble`. */
-static size_t expand_one(struct buf *into, struct param *params, const struct node *text,
-	struct span rest, struct trouble *trouble)
+/* Appends the value that `rest`, which starts with "${", asks for. Bytes taken; 0 with
+ * `trouble`. */
+static size_t expand_one(struct buf *into, struct param *params, const struct node *text, struct span rest,
+	struct trouble *trouble)
 {
 	size_t close = span_find(rest, '}');
 	struct span name = span_skip(span_head(rest, close), 2);
@@ -307,8 +311,8 @@ static size_t expand_one(struct buf *into, struct param *params, const struct no
 		return 0;
 	}
 	if (!param && nearest)
-		trouble_at(trouble, place, "no parameter is called '%.*s'; did you mean '%s'?", (int)name.len,
-			name.at, nearest);
+		trouble_at(trouble, place, "no parameter is called '%.*s'; did you mean '%s'?",
+			(int)name.len, name.at, nearest);
 	else if (!param)
 		trouble_at(trouble, place, "no parameter is called '%.*s'", (int)name.len, name.at);
 	else if (!param->value)
@@ -320,8 +324,8 @@ static size_t expand_one(struct buf *into, struct param *params, const struct no
 	return close + 1;
 }
 
-static bool expand_into(struct buf *into, struct param *params, const struct node *text,
-	struct trouble *trouble)
+static bool expand_into(
+	struct buf *into, struct param *params, const struct node *text, struct trouble *trouble)
 {
 	struct span rest = text->text;
 
@@ -343,8 +347,8 @@ static bool expand_into(struct buf *into, struct param *params, const struct nod
 	return true;
 }
 
-const char *params_expand(struct arena *arena, struct param *params, const struct node *text,
-	struct trouble *trouble)
+const char *params_expand(
+	struct arena *arena, struct param *params, const struct node *text, struct trouble *trouble)
 {
 	struct buf expanded = BUF_INIT;
 	const char *result = NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * params.h - the parameters of a pipeline: their types, their values, and `${name}` replaced by them.
+ * params.h - the parameters of a pipeline: their types, their values, and `${name}` replaced by
+ * them.
  *
- * A value is always text that fits the type. Strings in params live as long as the arena they were read
- * with. */
+ * A value is always text that fits the type. Strings in params live as long as the arena they were
+ * read with. */
 #ifndef RUN_PIPELINE_PARAMS_H
 #define RUN_PIPELINE_PARAMS_H
 
@@ -26,8 +27,8 @@ struct param {
 };
 
 /* Reads `params:` of a pipeline; `node` NULL leaves *params NULL. */
-bool params_read(struct arena *arena, const struct node *node, struct param **params,
-	struct trouble *trouble);
+bool params_read(
+	struct arena *arena, const struct node *node, struct param **params, struct trouble *trouble);
 
 struct param *params_find(struct param *params, struct span name);
 
@@ -40,10 +41,10 @@ bool param_set(struct arena *arena, struct param *param, const char *text, struc
 /* Whether `word` says yes or no, in YAML's words for it; `*yes` tells which. */
 bool boolean_read(const char *word, bool *yes);
 
-/* The text of a node with every `${name}` replaced by its value and every `$$` by `$`, followed by a NUL. What a
- * value holds is not looked at again. NULL with `trouble`. */
-const char *params_expand(struct arena *arena, struct param *params, const struct node *text,
-	struct trouble *trouble);
+/* The text of a node with every `${name}` replaced by its value and every `$$` by `$`, followed by
+ * a NUL. What a value holds is not looked at again. NULL with `trouble`. */
+const char *params_expand(
+	struct arena *arena, struct param *params, const struct node *text, struct trouble *trouble);
 
 /* `path` as seen from the folder of `source`; itself when it is absolute. */
 const char *path_beside(struct arena *arena, const struct source *source, const char *path);

@@ -6,7 +6,7 @@
 
 #include "fields.h"
 
-/* --- the language --------------------------------------------------------------------------------------- */
+/* --- the language ----------------------------------------------------------------------------- */
 
 struct root_nodes {
 	const struct node *ghirbal, *name, *summary, *params, *stages, *tests;
@@ -46,7 +46,7 @@ static const struct field test_fields[] = {
 	{ NULL, SHAPE_LINE, false, 0, NULL },
 };
 
-/* --- reading -------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static bool read_step(struct step *step, const struct node *node, struct trouble *trouble)
 {
@@ -60,8 +60,8 @@ static bool read_step(struct step *step, const struct node *node, struct trouble
 	return true;
 }
 
-static bool read_steps(struct arena *arena, const struct node *list, struct step **steps,
-	struct trouble *trouble)
+static bool read_steps(
+	struct arena *arena, const struct node *list, struct step **steps, struct trouble *trouble)
 {
 	if (list->count == 0)
 		return trouble_at(trouble, list->place, "'stages' is empty");
@@ -121,11 +121,11 @@ static bool read_test(struct test *test, const struct node *node, struct trouble
 		.contains = said.contains,
 		.absent = said.absent };
 	return check_needles(said.contains, trouble) && check_needles(said.absent, trouble) &&
-		read_exit(test, said.exit, trouble);
+	       read_exit(test, said.exit, trouble);
 }
 
-static bool read_tests(struct arena *arena, const struct node *list, struct test **tests,
-	struct trouble *trouble)
+static bool read_tests(
+	struct arena *arena, const struct node *list, struct test **tests, struct trouble *trouble)
 {
 	for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
 		*tests = arena_new(arena, 1, sizeof(**tests));
@@ -146,11 +146,11 @@ bool pipeline_read(struct arena *arena, const struct source *source, struct pipe
 	if (!root || !fields_read(root, root_fields, "a pipeline", &said, trouble))
 		return false;
 	if (!span_equal(said.ghirbal->text, SPAN("1")))
-		return trouble_at(trouble, said.ghirbal->place, "version '%s' of the language is not known here; 1 is",
-			said.ghirbal->text.at);
+		return trouble_at(trouble, said.ghirbal->place,
+			"version '%s' of the language is not known here; 1 is", said.ghirbal->text.at);
 	pipeline->name = said.name->text.at;
 	pipeline->summary = said.summary->text.at;
 	return params_read(arena, said.params, &pipeline->params, trouble) &&
-		read_steps(arena, said.stages, &pipeline->steps, trouble) &&
-		read_tests(arena, said.tests, &pipeline->tests, trouble);
+	       read_steps(arena, said.stages, &pipeline->steps, trouble) &&
+	       read_tests(arena, said.tests, &pipeline->tests, trouble);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pipeline.h - one pipeline file: its tree checked against the language, nothing spliced or run yet.
+ * pipeline.h - one pipeline file: its tree checked against the language, nothing spliced or run
+ * yet.
  *
  * The language is described in pipelines/README.md; its keys are the rows in pipeline.c. */
 #ifndef RUN_PIPELINE_PIPELINE_H

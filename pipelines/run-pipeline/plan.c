@@ -21,7 +21,7 @@ struct level {
 	int depth;
 };
 
-/* --- sources ---------------------------------------------------------------------------------------------- */
+/* --- sources ---------------------------------------------------------------------------------- */
 
 /* Reads a file into the arena; NULL with errno. */
 static const struct source *source_read(struct plan *plan, const char *path)
@@ -56,14 +56,15 @@ void plan_release(struct plan *plan)
 	arena_release(&plan->arena);
 }
 
-/* --- parameters ------------------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------- */
 
 static bool unknown_param(const struct param *params, struct span name, struct diag *why)
 {
 	const char *nearest = params_nearest(params, name);
 
 	if (nearest)
-		diag_set(why, "no parameter is called '%.*s'; did you mean '%s'?", (int)name.len, name.at, nearest);
+		diag_set(why, "no parameter is called '%.*s'; did you mean '%s'?", (int)name.len, name.at,
+			nearest);
 	else
 		diag_set(why, "no parameter is called '%.*s'", (int)name.len, name.at);
 	return false;
@@ -86,8 +87,8 @@ bool plan_set(struct plan *plan, const char *setting, struct diag *why)
 	return true;
 }
 
-/* A parameter's value as given in a file: paths without `${}` are seen from that file. `outer` are the
- * parameters that may be named in it. */
+/* A parameter's value as given in a file: paths without `${}` are seen from that file. `outer` are
+ * the parameters that may be named in it. */
 static bool set_member(struct plan *plan, struct param *params, const struct node *member,
 	struct param *outer, struct trouble *trouble)
 {
@@ -107,7 +108,7 @@ static bool set_member(struct plan *plan, struct param *params, const struct nod
 	if (param->type == PARAM_PATH && *text && span_find(member->text, '$') == member->text.len)
 		text = path_beside(&plan->arena, member->place.source, text);
 	return param_set(&plan->arena, param, text, &why) ||
-		trouble_at(trouble, member->place, "%s", why.text);
+	       trouble_at(trouble, member->place, "%s", why.text);
 }
 
 bool plan_set_members(struct plan *plan, const struct node *with, struct trouble *trouble)
@@ -124,7 +125,7 @@ void plan_reset(struct plan *plan)
 		param->value = param->initial;
 }
 
-/* --- splicing --------------------------------------------------------------------------------------------- */
+/* --- splicing --------------------------------------------------------------------------------- */
 
 static bool unknown_filter(const struct splice *splice, const struct node *name)
 {
@@ -134,8 +135,8 @@ static bool unknown_filter(const struct splice *splice, const struct node *name)
 	for (size_t i = 0; (filter = registry_at(i)); i++)
 		nearest_try(&nearest, filter->name);
 	if (nearest.name)
-		return trouble_at(splice->trouble, name->place, "no filter is called '%s'; did you mean '%s'?",
-			name->text.at, nearest.name);
+		return trouble_at(splice->trouble, name->place,
+			"no filter is called '%s'; did you mean '%s'?", name->text.at, nearest.name);
 	return trouble_at(splice->trouble, name->place, "no filter is called '%s'", name->text.at);
 }
 
@@ -169,9 +170,10 @@ static const char *nested_path(struct plan *plan, const struct node *name)
 	return path;
 }
 
-/* Whether including `path` from `level` would go round in circles; then the circle is the sentence. */
-static bool check_circle(const struct splice *splice, const struct level *level, const struct node *name,
-	const char *path)
+/* Whether including `path` from `level` would go round in circles; then the circle is the
+ * sentence. */
+static bool check_circle(
+	const struct splice *splice, const struct level *level, const struct node *name, const char *path)
 {
 	struct buf circle = BUF_INIT;
 	bool found = false;
@@ -188,8 +190,8 @@ static bool check_circle(const struct splice *splice, const struct level *level,
 	return !found;
 }
 
-static bool load_nested(struct splice *splice, const struct level *level, const struct node *name,
-	struct pipeline *nested)
+static bool load_nested(
+	struct splice *splice, const struct level *level, const struct node *name, struct pipeline *nested)
 {
 	const char *path = nested_path(splice->plan, name);
 	const struct source *source;
@@ -200,10 +202,12 @@ static bool load_nested(struct splice *splice, const struct level *level, const 
 	if (!check_circle(splice, level, name, path))
 		return false;
 	if (level->depth == PLAN_DEPTH)
-		return trouble_at(splice->trouble, name->place, "pipelines nested deeper than %d", PLAN_DEPTH);
+		return trouble_at(
+			splice->trouble, name->place, "pipelines nested deeper than %d", PLAN_DEPTH);
 	source = source_read(splice->plan, path);
 	if (!source)
-		return trouble_at(splice->trouble, name->place, "cannot read '%s': %s", path, strerror(errno));
+		return trouble_at(
+			splice->trouble, name->place, "cannot read '%s': %s", path, strerror(errno));
 	if (pipeline_read(&splice->plan->arena, source, nested, splice->trouble))
 		return true;
 	return trouble_at(splice->trouble, name->place, "included from here");
@@ -218,15 +222,17 @@ static bool add_nested(struct splice *splice, const struct level *level, const s
 
 	if (!load_nested(splice, level, step->pipeline, &nested))
 		return false;
-	for (const struct node *member = step->with ? step->with->first : NULL; member; member = member->next)
-		if (!set_member(splice->plan, nested.params, member, level->pipeline->params, splice->trouble))
+	for (const struct node *member = step->with ? step->with->first : NULL; member;
+		member = member->next)
+		if (!set_member(
+			    splice->plan, nested.params, member, level->pipeline->params, splice->trouble))
 			return false;
 	for (const struct param *param = nested.params; param; param = param->next)
 		if (!param->value)
-			return trouble_at(splice->trouble, step->pipeline->place, "'%s' needs a value for '%s'",
-				nested.name, param->name);
+			return trouble_at(splice->trouble, step->pipeline->place,
+				"'%s' needs a value for '%s'", nested.name, param->name);
 	return splice_steps(splice, &inner) ||
-		trouble_at(splice->trouble, step->pipeline->place, "included from here");
+	       trouble_at(splice->trouble, step->pipeline->place, "included from here");
 }
 
 static bool splice_steps(struct splice *splice, const struct level *level)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * plan.h - YAML to plan: nested pipelines spliced in, parameters replaced, every option checked.
  *
- * Pure but for the function that reads files, which the caller supplies. A plan's stages are programs with
- * their argument words, ready to be joined by pipes; framing options are not among them, they depend on how
- * the plan is run. */
+ * Pure but for the function that reads files, which the caller supplies. A plan's stages are
+ * programs with their argument words, ready to be joined by pipes; framing options are not among
+ * them, they depend on how the plan is run. */
 #ifndef RUN_PIPELINE_PLAN_H
 #define RUN_PIPELINE_PLAN_H
 
@@ -32,8 +32,8 @@ struct plan {
 	size_t stage_count;
 };
 
-/* Reads the pipeline `path`. Parameters have their defaults, there are no stages yet. False with `trouble`.
- * The caller releases the plan in any case. */
+/* Reads the pipeline `path`. Parameters have their defaults, there are no stages yet. False with
+ * `trouble`. The caller releases the plan in any case. */
 bool plan_load(struct plan *plan, const char *path, read_fn *read, struct trouble *trouble);
 
 /* Takes "NAME=VALUE"; also the value that plan_reset goes back to. */
@@ -45,11 +45,12 @@ bool plan_set_members(struct plan *plan, const struct node *with, struct trouble
 /* Parameters as they were before plan_set_members. */
 void plan_reset(struct plan *plan);
 
-/* Makes the stages from the pipeline and its parameters; earlier ones are forgotten. False with `trouble`. */
+/* Makes the stages from the pipeline and its parameters; earlier ones are forgotten. False with
+ * `trouble`. */
 bool plan_stages(struct plan *plan, struct trouble *trouble);
 
-/* Makes the stages once with the parameters of every test. False with `trouble` at the first that does not
- * fit. */
+/* Makes the stages once with the parameters of every test. False with `trouble` at the first that
+ * does not fit. */
 bool plan_check_tests(struct plan *plan, struct trouble *trouble);
 
 void plan_release(struct plan *plan);

@@ -11,7 +11,9 @@
 #include "inputs.h"
 #include "name_list.h"
 
-enum { OPERAND_BYTES = 64 * 1024 }; /* more names than that go through a list: argument vectors have limits */
+enum {
+	OPERAND_BYTES = 64 * 1024
+}; /* more names than that go through a list: argument vectors have limits */
 
 static enum status fail(const char *sentence)
 {
@@ -42,8 +44,8 @@ static struct wiring wire(const struct options *options, const char *const *file
 		.zero_out = options->zero_terminated };
 }
 
-enum status run_dry(const struct plan *plan, const struct options *options, const char *const *files,
-	size_t count)
+enum status run_dry(
+	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
 {
 	struct wiring wiring = wire(options, files, count);
 	struct arena arena = ARENA_INIT;
@@ -64,8 +66,8 @@ enum status run_dry(const struct plan *plan, const struct options *options, cons
 	return status;
 }
 
-/* Whether the names are too many for an argument vector. A "-" among them means standard input, which a list
- * would take the place of. */
+/* Whether the names are too many for an argument vector. A "-" among them means standard input,
+ * which a list would take the place of. */
 static bool needs_list(const char *const *files, size_t count)
 {
 	size_t bytes = 0;
@@ -79,8 +81,8 @@ static bool needs_list(const char *const *files, size_t count)
 }
 
 /* Runs the stages with `inputs` into `out`. */
-static enum chain_end run_stages(struct arena *arena, const struct plan *plan, struct wiring wiring, int out,
-	struct watch *watch, struct trouble *trouble)
+static enum chain_end run_stages(struct arena *arena, const struct plan *plan, struct wiring wiring,
+	int out, struct watch *watch, struct trouble *trouble)
 {
 	bool listed = needs_list(wiring.files, wiring.file_count);
 	int in = listed ? name_list(NULL, wiring.files, wiring.file_count) : STDIN_FILENO;
@@ -118,14 +120,14 @@ static enum chain_end run_into(const struct plan *plan, const struct options *op
 	struct arena arena = ARENA_INIT;
 	struct trouble trouble = TROUBLE_INIT;
 	bool uses_stdin = count == 0 && !options->files0_from;
-	struct inputs inputs = inputs_check(&arena, uses_stdin ? stdin_only : files,
-		uses_stdin ? 1 : count, out);
+	struct inputs inputs =
+		inputs_check(&arena, uses_stdin ? stdin_only : files, uses_stdin ? 1 : count, out);
 	enum chain_end end = CHAIN_DONE;
 
 	*some_failed = inputs.some_failed;
 	if (inputs.count || options->files0_from)
-		end = run_stages(&arena, plan, wire(options, inputs.names, uses_stdin ? 0 : inputs.count), out,
-			watch, &trouble);
+		end = run_stages(&arena, plan, wire(options, inputs.names, uses_stdin ? 0 : inputs.count),
+			out, watch, &trouble);
 	if (trouble.text.len)
 		trouble_print(&trouble);
 	buf_release(&trouble.text);
@@ -133,8 +135,8 @@ static enum chain_end run_into(const struct plan *plan, const struct options *op
 	return end;
 }
 
-enum status run_files(const struct plan *plan, const struct options *options, const char *const *files,
-	size_t count)
+enum status run_files(
+	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
 {
 	struct output output;
 	struct diag why;

@@ -36,12 +36,13 @@ static bool fail(struct sweep *sweep)
 	return false;
 }
 
-/* --- one output after the other ----------------------------------------------------------------------------- */
+/* --- one output after the other --------------------------------------------------------------- */
 
 static bool open_next(struct sweep *sweep)
 {
 	if (sweep->done == sweep->inputs.count) {
-		diag_set(&sweep->why, "more documents came out than the %zu that went in", sweep->inputs.count);
+		diag_set(&sweep->why, "more documents came out than the %zu that went in",
+			sweep->inputs.count);
 		return fail(sweep);
 	}
 	sweep->fd = folder_create(&sweep->folder, sweep->inputs.names[sweep->done], &sweep->why);
@@ -68,7 +69,7 @@ static bool close_current(struct sweep *sweep)
 	return true;
 }
 
-/* --- all files through one run of the stages ------------------------------------------------------------------ */
+/* --- all files through one run of the stages -------------------------------------------------- */
 
 /* Documents ended by NUL, the n-th for the n-th file. */
 static bool split(void *ctx, struct span bytes)
@@ -102,7 +103,8 @@ static enum chain_end run_together(struct sweep *sweep)
 	if (in < 0)
 		trouble_in(&sweep->trouble, "list of files", "%s", strerror(errno));
 	else if (commands)
-		end = chain_run(commands, sweep->plan->stage_count, in, -1, &tap, &sweep->watch, &sweep->trouble);
+		end = chain_run(
+			commands, sweep->plan->stage_count, in, -1, &tap, &sweep->watch, &sweep->trouble);
 	if (in >= 0)
 		close(in);
 	arena_release(&arena);
@@ -115,7 +117,7 @@ static enum chain_end run_together(struct sweep *sweep)
 	return end;
 }
 
-/* --- a run for each file -------------------------------------------------------------------------------------- */
+/* --- a run for each file ---------------------------------------------------------------------- */
 
 static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const char *path)
 {
@@ -158,7 +160,7 @@ static enum chain_end run_each(struct sweep *sweep)
 	return worst;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static bool is_one_for_one(const struct plan *plan)
 {
@@ -237,7 +239,9 @@ static enum status sweep_run(struct sweep *sweep)
 
 enum status run_folder(const struct plan *plan, const struct options *options, const char *folder)
 {
-	struct sweep sweep = { .plan = plan, .options = options, .source = folder, .fd = -1, .watch.fd = -1 };
+	struct sweep sweep = {
+		.plan = plan, .options = options, .source = folder, .fd = -1, .watch.fd = -1
+	};
 	struct arena names = ARENA_INIT;
 	enum status status;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * speech.h - what a stage says on its standard error.
  *
- * Lines are handed on to ours as they come, but the last one is held back until the stage is over: when it
- * fails, its last words become the cause in the one message about it. */
+ * Lines are handed on to ours as they come, but the last one is held back until the stage is over:
+ * when it fails, its last words become the cause in the one message about it. */
 #ifndef RUN_PIPELINE_SPEECH_H
 #define RUN_PIPELINE_SPEECH_H
 
@@ -13,14 +13,15 @@ struct speech {
 	struct buf held;
 };
 
-/* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. False with errno. */
+/* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. False with
+ * errno. */
 bool speech_open(struct speech *speech, int *mouth);
 
 /* Takes what has been said, without waiting for more. */
 void speech_hear(struct speech *speech);
 
-/* Hears the rest and ends it. With `last_words` not NULL the held line is appended there, without its newline,
- * otherwise it is handed on. */
+/* Hears the rest and ends it. With `last_words` not NULL the held line is appended there, without
+ * its newline, otherwise it is handed on. */
 void speech_close(struct speech *speech, struct buf *last_words);
 
 #endif

@@ -15,9 +15,10 @@ struct wording {
 	struct filter_options options; /* for finding rows and trying words */
 };
 
-/* --- which keys there are --------------------------------------------------------------------------------- */
+/* --- which keys there are --------------------------------------------------------------------- */
 
-/* The row for a key: the filter's own, or --invalid, the only common option that is not the runner's. */
+/* The row for a key: the filter's own, or --invalid, the only common option that is not the
+ * runner's. */
 static const struct opt *key_row(struct wording *wording, const struct node *key)
 {
 	const struct opt *row = opts_find(wording->options.tables, 1, key->text);
@@ -27,17 +28,17 @@ static const struct opt *key_row(struct wording *wording, const struct node *key
 	if (row || span_equal(key->text, SPAN("invalid")))
 		return row ? row : opts_find(wording->options.tables, FILTER_TABLES, key->text);
 	if (opts_find(wording->options.tables, FILTER_TABLES, key->text))
-		trouble_at(wording->trouble, key->place, "option '--%s' of %s is set by run-pipeline itself",
-			key->text.at, filter);
+		trouble_at(wording->trouble, key->place,
+			"option '--%s' of %s is set by run-pipeline itself", key->text.at, filter);
 	else if (nearest)
-		trouble_at(wording->trouble, key->place, "%s has no option '--%s'; did you mean '%s'?", filter,
-			key->text.at, nearest);
+		trouble_at(wording->trouble, key->place, "%s has no option '--%s'; did you mean '%s'?",
+			filter, key->text.at, nearest);
 	else
 		trouble_at(wording->trouble, key->place, "%s has no option '--%s'", filter, key->text.at);
 	return NULL;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------ */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static void add_word(struct wording *wording, const char *word)
 {
@@ -66,17 +67,19 @@ static bool try_word(struct wording *wording, const struct node *value, const ch
 	bool fits = opts_parse(wording->options.tables, FILTER_TABLES, 1, argv, &operands, &why);
 
 	free(operands.items);
-	return fits || trouble_at(wording->trouble, value->place, "%s: %s", wording->stage->filter->name, why.text);
+	return fits ||
+	       trouble_at(wording->trouble, value->place, "%s: %s", wording->stage->filter->name, why.text);
 }
 
-static bool add_plain(struct wording *wording, const struct opt *row, const struct node *value,
-	const char *text)
+static bool add_plain(
+	struct wording *wording, const struct opt *row, const struct node *value, const char *text)
 {
 	bool yes;
 
 	if (!boolean_read(text, &yes))
-		return trouble_at(wording->trouble, value->place, "%s: option '--%s' is true or false, not '%s'",
-			wording->stage->filter->name, row->name, text);
+		return trouble_at(wording->trouble, value->place,
+			"%s: option '--%s' is true or false, not '%s'", wording->stage->filter->name,
+			row->name, text);
 	if (yes || row->kind == OPT_SWITCH)
 		add_word(wording, join(wording->arena, yes ? "--" : "--no-", row->name, "", ""));
 	return true;
@@ -101,8 +104,9 @@ static bool add_value(struct wording *wording, const struct opt *row, const stru
 static bool add_list(struct wording *wording, const struct opt *row, const struct node *list)
 {
 	if (row->kind != OPT_TEXTS)
-		return trouble_at(wording->trouble, list->place, "%s: option '--%s' takes one value, not a list",
-			wording->stage->filter->name, row->name);
+		return trouble_at(wording->trouble, list->place,
+			"%s: option '--%s' takes one value, not a list", wording->stage->filter->name,
+			row->name);
 	for (const struct node *item = list->first; item; item = item->next) {
 		if (item->kind != NODE_TEXT)
 			return trouble_at(wording->trouble, item->place, "a value must be text");
@@ -119,13 +123,14 @@ static bool add_member(struct wording *wording, const struct node *member)
 	if (!row)
 		return false;
 	if (member->kind == NODE_MAP)
-		return trouble_at(wording->trouble, member->place, "a value must be text or a list of texts");
+		return trouble_at(
+			wording->trouble, member->place, "a value must be text or a list of texts");
 	if (member->kind == NODE_LIST)
 		return add_list(wording, row, member);
 	return add_value(wording, row, member);
 }
 
-/* --- all of them ------------------------------------------------------------------------------------------ */
+/* --- all of them ------------------------------------------------------------------------------ */
 
 static size_t most_words(const struct node *with)
 {
@@ -149,7 +154,8 @@ static bool find_contract(struct wording *wording)
 	fits = opts_parse(options.tables, FILTER_TABLES, (int)wording->stage->word_count,
 		(char *const *)wording->stage->words, &operands, &why);
 	if (fits)
-		wording->stage->contract = filter->contract ? filter->contract(options.own) : CONTRACT_WHOLE;
+		wording->stage->contract =
+			filter->contract ? filter->contract(options.own) : CONTRACT_WHOLE;
 	else
 		trouble_at(wording->trouble, wording->stage->place, "%s: %s", filter->name, why.text);
 	free(operands.items);

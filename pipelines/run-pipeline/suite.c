@@ -17,7 +17,7 @@ struct outcome {
 	enum chain_end end;
 };
 
-/* --- running ---------------------------------------------------------------------------------------------- */
+/* --- running ---------------------------------------------------------------------------------- */
 
 static bool keep(void *ctx, struct span bytes)
 {
@@ -25,8 +25,8 @@ static bool keep(void *ctx, struct span bytes)
 	return true;
 }
 
-static enum chain_end run_document(const struct plan *plan, struct span input, struct watch *watch,
-	struct outcome *outcome)
+static enum chain_end run_document(
+	const struct plan *plan, struct span input, struct watch *watch, struct outcome *outcome)
 {
 	const struct wiring wiring = { .files = NULL };
 	const struct tap tap = { keep, &outcome->output };
@@ -52,7 +52,7 @@ static int status_of(enum chain_end end)
 	return end == CHAIN_REJECTED ? STATUS_REJECTED : STATUS_FAILED;
 }
 
-/* --- comparing -------------------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 static void add_lines(struct buf *into, char mark, struct span text)
 {
@@ -147,10 +147,10 @@ static bool judge(struct buf *into, const struct test *test, const struct outcom
 	return good;
 }
 
-/* --- the suite ---------------------------------------------------------------------------------------------- */
+/* --- the suite -------------------------------------------------------------------------------- */
 
-static void run_test(struct plan *plan, const struct test *test, struct watch *watch,
-	struct outcome *outcome)
+static void run_test(
+	struct plan *plan, const struct test *test, struct watch *watch, struct outcome *outcome)
 {
 	*outcome = (struct outcome){ .end = CHAIN_FAILED };
 	if (plan_set_members(plan, test->with, &outcome->trouble) && plan_stages(plan, &outcome->trouble))
@@ -159,8 +159,8 @@ static void run_test(struct plan *plan, const struct test *test, struct watch *w
 }
 
 /* Runs one test and appends its lines; false when it fails. */
-static bool try_test(struct plan *plan, const struct test *test, size_t number, struct watch *watch,
-	struct buf *tap)
+static bool try_test(
+	struct plan *plan, const struct test *test, size_t number, struct watch *watch, struct buf *tap)
 {
 	struct outcome outcome;
 	struct buf comments = BUF_INIT;

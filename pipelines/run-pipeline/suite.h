@@ -5,8 +5,9 @@
 
 #include "plan.h"
 
-/* Runs every test of the plan and prints a line for each on standard output, with what differs under those that
- * fail. STATUS_DONE when all passed; STATUS_FAILED otherwise, or where nothing could be run. */
+/* Runs every test of the plan and prints a line for each on standard output, with what differs
+ * under those that fail. STATUS_DONE when all passed; STATUS_FAILED otherwise, or where nothing
+ * could be run. */
 enum status suite_run(struct plan *plan);
 
 #endif

@@ -157,6 +157,7 @@ void trouble_print(const struct trouble *trouble)
 
 	buf_add(&message, SPAN("run-pipeline: "));
 	buf_add(&message, buf_span(&trouble->text));
-	file_write_all(STDERR_FILENO, buf_span(&message)); /* a stderr that is closed leaves nowhere to say so */
+	file_write_all(
+		STDERR_FILENO, buf_span(&message)); /* a stderr that is closed leaves nowhere to say so */
 	buf_release(&message);
 }

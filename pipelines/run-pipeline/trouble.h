@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * trouble.h - what is wrong with a pipeline, and where.
  *
- * A trouble is text ready to print: "file:line:column: sentence", the line of the file, a caret under the
- * culprit; then notes of the same shape (where a bracket opened, which file included this one). Lines are
- * counted as editors do, by line feeds; columns are characters, both from 1. */
+ * A trouble is text ready to print: "file:line:column: sentence", the line of the file, a caret
+ * under the culprit; then notes of the same shape (where a bracket opened, which file included this
+ * one). Lines are counted as editors do, by line feeds; columns are characters, both from 1. */
 #ifndef RUN_PIPELINE_TROUBLE_H
 #define RUN_PIPELINE_TROUBLE_H
 
@@ -32,8 +32,8 @@ size_t place_line(struct place place);
 /* The column of a place, from 1. */
 size_t place_column(struct place place);
 
-/* Appends a sentence about `place`, and the place itself drawn. Returns false, so that a check can end
- * with `return trouble_at(…)`. */
+/* Appends a sentence about `place`, and the place itself drawn. Returns false, so that a check can
+ * end with `return trouble_at(…)`. */
 bool trouble_at(struct trouble *trouble, struct place place, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -15,7 +15,8 @@ bool watch_begin(struct watch *watch)
 {
 	struct sigaction now;
 
-	/* Inherited from a parent that does not care for its children, SIG_IGN would lose their status. */
+	/* Inherited from a parent that does not care for its children, SIG_IGN would lose their
+	 * status. */
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&watch->set);
 	sigaddset(&watch->set, SIGCHLD);
@@ -24,7 +25,8 @@ bool watch_begin(struct watch *watch)
 			sigaddset(&watch->set, fatal_signals[i]);
 	watch->fatal = 0;
 	sigprocmask(SIG_BLOCK, &watch->set, &watch->before);
-	/* Somebody may have started us with signals blocked; a stage must be stoppable all the same. */
+	/* Somebody may have started us with signals blocked; a stage must be stoppable all the
+	 * same. */
 	for (int i = 0; i < FATAL_SIGNALS; i++)
 		sigdelset(&watch->before, fatal_signals[i]);
 	watch->fd = signalfd(-1, &watch->set, SFD_CLOEXEC | SFD_NONBLOCK);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * watch.h - signals that wait to be read, so that nothing is left half done when one comes.
  *
- * From watch_begin to watch_end SIGCHLD, SIGINT, SIGTERM and SIGHUP are blocked and arrive on a descriptor.
- * A signal that our parent ignores stays ignored. */
+ * From watch_begin to watch_end SIGCHLD, SIGINT, SIGTERM and SIGHUP are blocked and arrive on a
+ * descriptor. A signal that our parent ignores stays ignored. */
 #ifndef RUN_PIPELINE_WATCH_H
 #define RUN_PIPELINE_WATCH_H
 

@@ -21,7 +21,8 @@ struct reader {
 	size_t seen_index, seen_offset; /* a place both as libyaml and as we count */
 };
 
-/* libyaml counts characters, we count bytes. Marks mostly come in order, so the walk goes on from the last. */
+/* libyaml counts characters, we count bytes. Marks mostly come in order, so the walk goes on from
+ * the last. */
 static size_t offset_of(struct reader *reader, size_t index)
 {
 	struct span text = reader->source->text;
@@ -52,8 +53,8 @@ static bool report_syntax(struct reader *reader)
 	if (parser->error == YAML_MEMORY_ERROR)
 		return trouble_in(reader->trouble, reader->source->name, "out of memory");
 	if (parser->error == YAML_READER_ERROR)
-		return trouble_at(reader->trouble, at, "%s%s", strstr(parser->problem, "UTF-8") ? "not UTF-8: " : "",
-			parser->problem);
+		return trouble_at(reader->trouble, at, "%s%s",
+			strstr(parser->problem, "UTF-8") ? "not UTF-8: " : "", parser->problem);
 	at = place_of(reader, parser->problem_mark);
 	trouble_at(reader->trouble, at, "%s%s%s%s", parser->problem, parser->context ? " " : "",
 		parser->context ? parser->context : "",
@@ -79,7 +80,8 @@ static bool check_plainness(struct reader *reader, const struct node *node)
 	struct span rest = span_skip(node->place.source->text, node->place.offset);
 
 	if (span_has_prefix(rest, SPAN("&")))
-		return trouble_at(reader->trouble, node->place, "anchors are not part of a pipeline's YAML");
+		return trouble_at(
+			reader->trouble, node->place, "anchors are not part of a pipeline's YAML");
 	if (span_has_prefix(rest, SPAN("!")))
 		return trouble_at(reader->trouble, node->place, "tags are not part of a pipeline's YAML");
 	return true;
@@ -180,7 +182,8 @@ static bool start_document(struct reader *reader, const yaml_event_t *event)
 	if (reader->root)
 		return trouble_at(reader->trouble, place, "a second document; a pipeline is one");
 	if (event->data.document_start.version_directive ||
-		event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
+		event->data.document_start.tag_directives.start !=
+			event->data.document_start.tag_directives.end)
 		return trouble_at(reader->trouble, place, "directives are not part of a pipeline's YAML");
 	return true;
 }
