@@ -79,7 +79,8 @@ static enum status make_plan(struct call *call)
 	/* A description needs no values. */
 	if (good && !call->options.describe)
 		good = plan_stages(&call->plan, &trouble) &&
-		       (!with_tests || plan_check_tests(&call->plan, &trouble));
+		       (!with_tests || plan_check_tests(&call->plan, &trouble)) &&
+		       (!call->options.check || plan_try(&call->plan, &trouble));
 	if (!good)
 		trouble_print(&trouble);
 	buf_release(&trouble.text);

@@ -263,3 +263,11 @@ bool plan_check_tests(struct plan *plan, struct trouble *trouble)
 	}
 	return good && plan_stages(plan, trouble);
 }
+
+bool plan_try(const struct plan *plan, struct trouble *trouble)
+{
+	for (const struct stage *stage = plan->stages; stage; stage = stage->next)
+		if (!stage_try(stage, trouble))
+			return false;
+	return true;
+}

@@ -53,6 +53,9 @@ bool plan_stages(struct plan *plan, struct trouble *trouble);
  * does not fit. */
 bool plan_check_tests(struct plan *plan, struct trouble *trouble);
 
+/* Opens the filter of every stage as a run would. False with `trouble` at the first that refuses. */
+bool plan_try(const struct plan *plan, struct trouble *trouble);
+
 void plan_release(struct plan *plan);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/common_options.h"
+#include "common/mem.h"
 
 /* What a stage's words are made from. */
 struct wording {
@@ -176,4 +177,33 @@ bool stage_words(struct arena *arena, struct stage *stage, const struct node *wi
 		good = add_member(&wording, member);
 	filter_options_release(&wording.options);
 	return good && find_contract(&wording);
+}
+
+static bool try_open(const struct filter *filter, const struct filter_options *options, struct diag *why)
+{
+	const struct host host = { .cpu = CPU_SCALAR, .reads = FRAMING_ZERO };
+	void *state = mem_new(1, filter->state_size);
+	bool good = filter->open(state, options->own, &host, why) == FLOW_MORE;
+
+	if (filter->close)
+		filter->close(state);
+	free(state);
+	return good;
+}
+
+bool stage_try(const struct stage *stage, struct trouble *trouble)
+{
+	const struct filter *filter = stage->filter;
+	struct filter_options options;
+	struct opt_texts operands;
+	struct diag why;
+	bool good;
+
+	filter_options_init(&options, filter);
+	good = opts_parse(options.tables, FILTER_TABLES, (int)stage->word_count,
+		       (char *const *)stage->words, &operands, &why) &&
+	       opts_load_inputs(options.tables, FILTER_TABLES, &why) && try_open(filter, &options, &why);
+	free(operands.items);
+	filter_options_release(&options);
+	return good || trouble_at(trouble, stage->place, "%s: %s", filter->name, why.text);
 }

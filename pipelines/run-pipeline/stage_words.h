@@ -13,4 +13,8 @@
 bool stage_words(struct arena *arena, struct stage *stage, const struct node *with, struct param *params,
 	struct trouble *trouble);
 
+/* Opens and closes the stage's filter with its words, files that its options name included, as a run
+ * would: what the filter refuses only then is found now. False with `trouble`. */
+bool stage_try(const struct stage *stage, struct trouble *trouble);
+
 #endif
