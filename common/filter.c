@@ -369,5 +369,5 @@ int filter_main(const struct filter *filter, int argc, char **argv)
 	if (drive_parse(&drive, argc, argv) && !print_what_was_asked(&drive) && drive_open(&drive))
 		drive_documents(&drive);
 	drive_release(&drive);
-	return drive.status;
+	return (int)drive.status;
 }
