@@ -33,7 +33,8 @@ static unsigned parts_count(const struct parts *parts)
 
 static bool ends_part(struct gap gap)
 {
-	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')' || gap.first == '-';
+	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')' ||
+		gap.first == '-' || gap.first == '/';
 }
 
 static size_t part_len(const struct word *words, size_t count)
@@ -139,8 +140,8 @@ static bool only_between_names(const struct word *words, size_t count)
 	for (size_t i = 1; i < count; i++) {
 		int32_t sign = words[i].before.first;
 
-		if (sign && sign != '-' && sign != '|' && sign != '/' && sign != '.' && sign != ',' &&
-			sign != '(' && sign != ')' && sign != '"')
+		if (sign && sign != '-' && sign != '|' && sign != '/' && sign != '.' && sign != '(' &&
+			sign != ')' && sign != '"')
 			return false;
 	}
 	return true;
@@ -163,6 +164,27 @@ static bool all_known(const struct phrases *phrases, const struct word *words, s
 	return met & (TERM_AGENCY | TERM_OUTLET);
 }
 
+bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	struct parts parts;
+
+	if (count == 0 || count > LINE_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	parts = parts_of(phrases, words, count);
+	return parts.agencies + parts.outlets && parts_count(&parts) == parts.agencies + parts.outlets;
+}
+
+/* A name and nothing else between the stamp and the first paragraph. */
+static bool name_alone(const struct word *words, size_t count, struct byline_place place)
+{
+	if (!place.stamped || !place.leads || count < 2 || !is_name(words, count))
+		return false;
+	for (size_t i = 0; i <= count; i++)
+		if (words[i].before.first)
+			return false;
+	return true;
+}
+
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	return count > 0 && labelled(phrases, words, count);
@@ -175,10 +197,11 @@ bool byline_is(const struct phrases *phrases, const struct word *words, size_t c
 
 	if (count == 0 || !place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
-	if (!place.opens && (named_after(phrases, words, count) || all_known(phrases, words, count)))
+	if (!place.opens && (named_after(phrases, words, count) || all_known(phrases, words, count) ||
+				    name_alone(words, count, place)))
 		return true;
 	parts = parts_of(phrases, words, count);
-	if (parts.others || parts.names > 1u + place.stamped)
+	if (parts.others || parts.names > (place.stamped ? 3 : 1))
 		return false;
 	if (parts.agencies + parts.outlets)
 		return parts.agencies || !place.opens;
@@ -186,9 +209,9 @@ bool byline_is(const struct phrases *phrases, const struct word *words, size_t c
 		return false;
 	if (parts_count(&parts) == 1)
 		return place.stamped && parts.places;
-	if (parts.names == 2)
-		return parts_count(&parts) == 2 && count <= 6;
-	return parts.names == 1 && parts_known(&parts);
+	if (parts.names == 2 && !parts_known(&parts))
+		return count >= 3 && count <= 6 && place.leads;
+	return parts.names && parts.names < 3 && parts_known(&parts);
 }
 
 /* How many words the dateline takes; 0 when there is none. Day and month may stand between place and

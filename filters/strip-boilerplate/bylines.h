@@ -14,11 +14,15 @@ struct byline_place {
 	bool opens; /* nothing has been kept yet: the line would be the title */
 	bool head; /* no body line has been kept yet, and no more than a title and a subtitle */
 	bool stamped; /* only removed lines, a stamp among them, are between it and the last kept line */
+	bool leads; /* the next line is a long one */
 };
 
 /* Whether the words are a name behind a label ("By Jane Roe", "إعداد: سامر حداد"), which may stand at the head
  * and at the foot. */
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Whether the words are nothing but agencies and outlets ("فرانس 24 / أ ف ب"), which may sign a story too. */
+bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Whether all of the words are a byline or a dateline as they stand at the head. */
 bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,

@@ -18,6 +18,9 @@ enum {
 	TITLE_WORDS = 34, /* the first line may be longer before it is taken for body */
 	RELATED_WORDS = 32, /* what may follow "Read also:" on its line */
 	PHRASE_REST = 10, /* what may follow a phrase that asks for no colon */
+	SURE_WORDS = 3, /* a phrase this long is no accident, */
+	SURE_REST = 24, /* and more may follow it */
+	LEAD_BYTES = 120, /* the first paragraph is longer */
 	ITEM_WORDS = 24, /* a line of a list of stories */
 	ITEM_LINES = 12, /* of such a list */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
@@ -110,13 +113,21 @@ static struct finding of_phrase(const struct phrase *phrase, size_t count)
 	return (struct finding){ phrase->category, phrase->effect, phrase->zone, phrase->words == count };
 }
 
+/* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
+static size_t phrase_rest(const struct phrase *phrase)
+{
+	if (phrase->marked)
+		return RELATED_WORDS;
+	return phrase->words >= SURE_WORDS ? SURE_REST : PHRASE_REST;
+}
+
 static struct finding find_prefix(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	const struct phrase *phrase = phrases_prefix(phrases, words, count);
 
 	if (!phrase || phrase->effect == EFFECT_CUT)
 		return nothing;
-	if (count - phrase->words > (size_t)(phrase->marked ? RELATED_WORDS : PHRASE_REST) ||
+	if (count - phrase->words > phrase_rest(phrase) ||
 		holds_sentence_end(words, phrase->words + 1u, count))
 		return nothing;
 	return of_phrase(phrase, count);
@@ -146,7 +157,7 @@ static struct finding find_grammar(const struct judge *judge, const struct word 
 {
 	const struct phrases *phrases = judge->phrases;
 	struct byline_place place = { judge->known.kept == 0,
-		!judge->known.body && judge->known.kept <= BYLINE_KEPT, judge->known.stamped };
+		!judge->known.body && judge->known.kept <= BYLINE_KEPT, judge->known.stamped, judge->leads };
 	enum stamp stamp = stamp_of(phrases, words, count);
 
 	if (stamp != STAMP_NONE)
@@ -157,7 +168,8 @@ static struct finding find_grammar(const struct judge *judge, const struct word 
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
-	if (!place.opens && byline_labelled(phrases, words, count))
+	if (!place.opens && (byline_labelled(phrases, words, count) ||
+				    byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return nothing;
 }
@@ -215,8 +227,10 @@ static struct finding find_line(const struct judge *judge, const struct rest *re
 	size_t count = rest_count(rest);
 	struct finding finding;
 
-	if (!rest->whole || count == 0 || rest->end - rest->start > 4 * BODY_BYTES)
+	if (!rest->whole || rest->end - rest->start > 4 * BODY_BYTES)
 		return nothing;
+	if (count == 0)
+		return widget_is_rule(rest_text(rest)) ? found(CATEGORY_SEPARATOR, ZONE_ANY) : nothing;
 	if (title_again(&judge->known.title, words, count))
 		return found(CATEGORY_TITLE, ZONE_ANY);
 	finding = find_part(judge, words, count);
@@ -485,6 +499,15 @@ static struct line *line_new(struct judge *judge)
 	return &judge->lines[judge->line_count];
 }
 
+/* Whether the next line that is not empty, which starts behind `end`, is long. */
+static bool leads_to_body(struct span window, size_t end)
+{
+	while (end < window.len && (window.at[end] == '\n' || window.at[end] == '\r'))
+		end++;
+	window = span_skip(window, end);
+	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
+}
+
 /* Reads the line [start, end); true when it is not blank, and then it has been judged. */
 static bool take_line(struct judge *judge, struct span window, size_t start, size_t end)
 {
@@ -502,6 +525,7 @@ static bool take_line(struct judge *judge, struct span window, size_t start, siz
 	line->start = (uint32_t)start;
 	line->end = (uint32_t)(start + text.len);
 	judge->line_count++;
+	judge->leads = judge->known.stamped && leads_to_body(window, end);
 	judge_line(judge, window, line);
 	return true;
 }

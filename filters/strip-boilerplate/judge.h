@@ -47,6 +47,7 @@ struct judge {
 	struct known known;
 	struct line *lines;
 	size_t line_count, line_cap;
+	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	size_t waiting_from; /* lines in front of it do not wait */
 	size_t items, last_item; /* of the list at hand, in this window; counted from 1 */
 	struct cuts spans; /* within lines that are kept, of the window */

@@ -35,6 +35,7 @@ static const struct name categories[] = {
 	{ SPAN("address"), CATEGORY_ADDRESS },
 	{ SPAN("advertisement"), CATEGORY_ADVERTISEMENT },
 	{ SPAN("identifier"), CATEGORY_IDENTIFIER },
+	{ SPAN("separator"), CATEGORY_SEPARATOR },
 	{ SPAN("title"), CATEGORY_TITLE },
 	{ SPAN("blank"), CATEGORY_BLANK },
 	{ SPAN("user"), CATEGORY_USER },

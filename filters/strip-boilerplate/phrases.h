@@ -48,6 +48,7 @@ enum category {
 	CATEGORY_ADDRESS, /* a bare domain, URL or e-mail address */
 	CATEGORY_ADVERTISEMENT,
 	CATEGORY_IDENTIFIER, /* a UUID, a hash */
+	CATEGORY_SEPARATOR, /* a rule of dashes */
 	CATEGORY_TITLE, /* the title said again */
 	CATEGORY_BLANK, /* blank lines that would lead or end the output */
 	CATEGORY_USER, /* phrases above the first heading of a user's file */

@@ -9,7 +9,16 @@
 #include "common/utf8.h"
 
 /* A folding is a class in the high byte and what the character becomes in the rest. */
-enum fold_class { FOLD_NONE, FOLD_LETTER, FOLD_DIGIT, FOLD_SPACE, FOLD_SIGN, FOLD_IGNORE, FOLD_TATWEEL };
+enum fold_class {
+	FOLD_NONE,
+	FOLD_LETTER,
+	FOLD_DIGIT,
+	FOLD_SPACE,
+	FOLD_SIGN,
+	FOLD_IGNORE,
+	FOLD_TATWEEL,
+	FOLD_JOINER,
+};
 enum { FOLD_CAPITAL = 1 << 23, FOLD_VALUE = FOLD_CAPITAL - 1 };
 
 static uint32_t fold_of(enum fold_class class, int32_t value)
@@ -92,7 +101,9 @@ static uint32_t fold_make(int32_t cp)
 		return fold_of(FOLD_DIGIT, cp - '0');
 	if ((cp >= 0x0660 && cp <= 0x0669) || (cp >= 0x06F0 && cp <= 0x06F9))
 		return fold_of(FOLD_DIGIT, cp & 0xF);
-	if (cp == '_' || cp == 0xA9) /* joins the words of a hashtag; is read as "copyright" */
+	if (cp == '_') /* joins the words of a hashtag; on its own it is typed for a dash */
+		return fold_of(FOLD_JOINER, '-');
+	if (cp == 0xA9) /* is read as "copyright" */
 		return fold_of(FOLD_LETTER, cp);
 	if (is_mark_of_looks(cp) || category == UTF8PROC_CATEGORY_CF)
 		return fold_of(FOLD_IGNORE, 0);
@@ -207,6 +218,8 @@ static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp
 			return;
 		class = FOLD_SIGN; /* on its own it is typed for a dash */
 	}
+	if (class == FOLD_JOINER)
+		class = cursor->running == FOLD_LETTER ? FOLD_LETTER : FOLD_SIGN;
 	if (class == FOLD_LETTER || class == FOLD_DIGIT) {
 		cursor_extend(reader, cursor, folded, class, at, len);
 		return;
@@ -242,7 +255,7 @@ struct gap reader_gap(struct reader *reader, struct span text)
 		uint32_t folded = fold(reader, rune.value);
 		enum fold_class class = folded >> 24;
 
-		if (class == FOLD_SPACE || class == FOLD_SIGN || class == FOLD_TATWEEL)
+		if (class == FOLD_SPACE || class == FOLD_SIGN || class >= FOLD_TATWEEL)
 			gap_take(&gap, rune.value, folded);
 		text = span_skip(text, rune.len);
 	}

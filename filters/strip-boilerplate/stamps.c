@@ -72,6 +72,13 @@ static size_t clock_time(const struct word *words, size_t count)
 	return len;
 }
 
+/* 181500 behind the T of ISO 8601's basic format. */
+static bool is_basic_time(const struct word *words, size_t at)
+{
+	return at > 1 && words[at].digits == 6 && touches(&words[at]) && !words[at - 1].digits &&
+		words[at - 2].digits;
+}
+
 /* The T and Z of ISO 8601, which touch digits. */
 static bool is_iso_letter(const struct word *words, size_t at)
 {
@@ -114,6 +121,10 @@ static size_t take_part(struct tally *tally, const struct phrases *phrases, cons
 	uint32_t found = 0;
 	size_t len;
 
+	if (is_basic_time(words, at)) {
+		tally->times++;
+		return 1;
+	}
 	if (words[at].digits)
 		return take_number(tally, words + at, count - at);
 	if (is_iso_letter(words, at))

@@ -103,6 +103,19 @@ bool widget_is_identifier(struct span text)
 	return digits + letters >= 16 && digits && letters;
 }
 
+bool widget_is_rule(struct span text)
+{
+	size_t marks = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr("-_=~", text.at[i]))
+			marks++;
+		else if (text.at[i] != ' ')
+			return false;
+	}
+	return marks >= 5;
+}
+
 static bool is_ascii_letter(char byte)
 {
 	return (byte | 32) >= 'a' && (byte | 32) <= 'z';

@@ -23,6 +23,10 @@ size_t widget_trailing_hashtags(const struct word *words, size_t count);
 /* A UUID, or sixteen hexadecimal digits and more that hold both letters and numerals. */
 bool widget_is_identifier(struct span text);
 
+/* A rule: five or more of '-', '_', '=' or '~', nothing else but spaces. Shorter ones and stars part the
+ * sections of a story. */
+bool widget_is_rule(struct span text);
+
 /* A URL, a bare domain or an e-mail address alone. */
 bool widget_is_address(struct span text);
 
