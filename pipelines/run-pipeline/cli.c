@@ -204,5 +204,5 @@ int cli_main(int argc, char **argv)
 		plan_release(&call.plan);
 	free(call.operands.items);
 	opts_release(&table, 1);
-	return status;
+	return (int)status;
 }
