@@ -17,7 +17,8 @@ static bool add_rows(struct buf *into, const char *name)
 	if (strcmp(name, "run-pipeline") == 0)
 		opts_mdoc(into, &(struct opt_table){ "", run_pipeline_rows, NULL }, 1);
 	else if (filter)
-		opts_mdoc(into, (struct opt_table[]){ { "", filter->opts, NULL }, { "", common_rows, NULL } },
+		opts_mdoc(into,
+			(struct opt_table[]){ { "", filter->opts, NULL }, { "", common_rows, NULL } },
 			FILTER_TABLES);
 	else
 		return false;

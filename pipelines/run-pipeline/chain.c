@@ -91,11 +91,13 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 {
 	const struct command *command = &chain->commands[index];
 	struct process *process = &chain->processes[index];
-	int mouth, error = errno;
+	int mouth, error;
 
 	if (speech_open(&process->speech, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
+	} else {
+		error = errno;
 	}
 	if (error == 0)
 		return true;
@@ -290,7 +292,7 @@ static enum chain_end watch_all(struct chain *chain, const struct tap *tap, char
 		wait_for_news(chain);
 		if (chain->watch->fatal)
 			return CHAIN_STOPPED;
-		if (chain->tapped >= 0 && chain->wait[1].revents && !read_tap(chain, tap, block))
+		if (tap && chain->wait[1].revents && !read_tap(chain, tap, block))
 			return CHAIN_FAILED;
 		end = reap(chain);
 	}

@@ -217,7 +217,7 @@ static bool splice_steps(struct splice *splice, const struct level *level);
 
 static bool add_nested(struct splice *splice, const struct level *level, const struct step *step)
 {
-	struct pipeline nested;
+	struct pipeline nested = { .source = NULL };
 	const struct level inner = { level, &nested, level->depth + 1 };
 
 	if (!load_nested(splice, level, step->pipeline, &nested))
