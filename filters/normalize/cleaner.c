@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * cleaner.c - the first step of the rules, one character at a time, and the way around them for calm text. */
+#include "filters/normalize/cleaner.h"
+
+#include <assert.h>
+#include <utf8proc.h>
+
+#include "filters/normalize/scan.h"
+
+/* --- characters ---------------------------------------------------------------------------------------- */
+
+static void feed_again(struct cleaner *cleaner, int32_t cp)
+{
+	assert(cleaner->again_count < CLEANER_AGAIN);
+	cleaner->again[cleaner->again_count++] = cp;
+}
+
+/* `cps` come next, in their order. */
+static void feed_all_again(struct cleaner *cleaner, const int32_t *cps, size_t count)
+{
+	while (count)
+		feed_again(cleaner, cps[--count]);
+}
+
+static void to_gap(struct cleaner *cleaner, int32_t cp)
+{
+	gap_add(&cleaner->gap, cp, rules_kind(cleaner->rules, cp));
+}
+
+/* What the matcher holds is no reference. */
+static void release_held(struct cleaner *cleaner)
+{
+	struct entity_matcher *matcher = &cleaner->matcher;
+
+	for (size_t i = 0; i < matcher->held_count; i++)
+		to_gap(cleaner, matcher->held[i]);
+	entity_matcher_clear(matcher);
+}
+
+static void to_references(struct cleaner *cleaner, int32_t cp)
+{
+	struct entity_matcher *matcher = &cleaner->matcher;
+
+	cleaner->started = true;
+	if (!cleaner->rules->on[RULE_ENTITIES]) {
+		to_gap(cleaner, cp);
+		return;
+	}
+	if (matcher->depth && rules_kind(cleaner->rules, cp) == KIND_JOINER) {
+		entity_matcher_joiner(matcher, cp);
+		return;
+	}
+	switch (entity_matcher_feed(matcher, cp)) {
+	case ENTITY_HELD:
+		break;
+	case ENTITY_DONE:
+		feed_all_again(cleaner, matcher->to, matcher->to_count);
+		break;
+	case ENTITY_FAILED:
+		release_held(cleaner);
+		to_gap(cleaner, cp);
+		break;
+	case ENTITY_PASSED:
+		to_gap(cleaner, cp);
+		break;
+	}
+}
+
+static void feed_decomposed(struct cleaner *cleaner, int32_t cp, utf8proc_option_t how)
+{
+	int32_t parts[32]; /* U+FDFA has 18 */
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		cp, parts, sizeof(parts) / sizeof(parts[0]), UTF8PROC_DECOMPOSE | how, NULL);
+
+	feed_all_again(cleaner, parts, (size_t)count);
+}
+
+/* C1 controls are punctuation of windows-1252 that somebody took for latin-1; five of them are nothing. */
+static void feed_c1(struct cleaner *cleaner, int32_t cp)
+{
+	int32_t meant = cleaner->matcher.entities->windows_1252[cp - 0x80];
+
+	if (meant != cp)
+		to_references(cleaner, meant);
+}
+
+static void feed_one(struct cleaner *cleaner, int32_t cp)
+{
+	bool after_cr = cleaner->after_cr;
+
+	cleaner->after_cr = false;
+	switch (rules_kind(cleaner->rules, cp)) {
+	case KIND_DROP:
+		break;
+	case KIND_BOM:
+		if (cleaner->started)
+			to_references(cleaner, cp);
+		break;
+	case KIND_NEWLINE:
+		if (!after_cr)
+			to_references(cleaner, cp);
+		break;
+	case KIND_CR:
+		cleaner->after_cr = true;
+		to_references(cleaner, '\n');
+		break;
+	case KIND_BREAK:
+		to_references(cleaner, '\n');
+		break;
+	case KIND_BLANK:
+		to_references(cleaner, ' ');
+		break;
+	case KIND_C1:
+		feed_c1(cleaner, cp);
+		break;
+	case KIND_ESCAPE:
+		escape_begin(&cleaner->escape);
+		break;
+	case KIND_COMPAT:
+		feed_decomposed(cleaner, cp, UTF8PROC_COMPAT);
+		break;
+	case KIND_ASCII:
+		feed_decomposed(cleaner, cp, 0);
+		break;
+	default:
+		to_references(cleaner, cp);
+	}
+}
+
+static void escape_refused(struct cleaner *cleaner)
+{
+	feed_all_again(cleaner, cleaner->escape.held, cleaner->escape.held_count);
+}
+
+static void feed_escape(struct cleaner *cleaner, int32_t cp)
+{
+	if (escape_feed(&cleaner->escape, cp) == ESCAPE_TAKEN)
+		return;
+	feed_again(cleaner, cp);
+	escape_refused(cleaner);
+}
+
+static void feed_pending(struct cleaner *cleaner)
+{
+	while (cleaner->again_count) {
+		int32_t cp = cleaner->again[--cleaner->again_count];
+
+		if (cleaner->escape.state == ESCAPE_NONE)
+			feed_one(cleaner, cp);
+		else
+			feed_escape(cleaner, cp);
+	}
+}
+
+static void feed(struct cleaner *cleaner, int32_t cp)
+{
+	feed_again(cleaner, cp);
+	feed_pending(cleaner);
+}
+
+/* --- pieces -------------------------------------------------------------------------------------------- */
+
+/* Whether nothing is held that the next character could change, but a segment that a calm one closes. */
+static bool is_quiet(const struct cleaner *cleaner)
+{
+	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE &&
+		cleaner->matcher.depth == 0 && !cleaner->matcher.letting_go && !gap_waits(&cleaner->gap);
+}
+
+/* Writes the calm start of `text` and returns its length. Its last character stays: it is what the next one
+ * will be judged by. */
+static size_t pass_calm(struct cleaner *cleaner, struct span text)
+{
+	struct scanned scanned;
+
+	if (rules_kind(cleaner->rules, utf8_first(text).value) > KIND_NEWLINE)
+		return 0;
+	scanned = scan_calm(cleaner->rules, text, cleaner->cpu);
+	if (scanned.calm == 0)
+		return 0;
+	form_flush(&cleaner->form);
+	writer_put(&cleaner->writer, span_head(text, scanned.calm));
+	cleaner->started = true;
+	return scanned.calm;
+}
+
+enum flow cleaner_text(struct cleaner *cleaner, struct span text)
+{
+	while (text.len && cleaner->writer.flow == FLOW_MORE) {
+		size_t calm = is_quiet(cleaner) ? pass_calm(cleaner, text) : 0;
+		struct rune rune = utf8_first(span_skip(text, calm));
+
+		feed(cleaner, rune.value);
+		text = span_skip(text, calm + rune.len);
+	}
+	return cleaner->writer.flow;
+}
+
+/* --- life ---------------------------------------------------------------------------------------------- */
+
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
+	enum cpu cpu)
+{
+	cleaner->rules = rules;
+	cleaner->cpu = cpu;
+	cleaner->matcher.entities = entities;
+	cleaner->gap.rules = rules;
+	cleaner->gap.form = &cleaner->form;
+	cleaner->form.composes = rules->on[RULE_NFC];
+	cleaner->form.out = &cleaner->writer;
+}
+
+void cleaner_begin(struct cleaner *cleaner, struct sink out)
+{
+	cleaner->after_cr = cleaner->started = false;
+	gap_begin(&cleaner->gap);
+	cleaner->writer.out = out;
+	cleaner->writer.flow = FLOW_MORE;
+}
+
+enum flow cleaner_end(struct cleaner *cleaner)
+{
+	while (cleaner->escape.state != ESCAPE_NONE) {
+		cleaner->escape.state = ESCAPE_NONE;
+		escape_refused(cleaner);
+		feed_pending(cleaner);
+	}
+	release_held(cleaner);
+	cleaner->matcher.letting_go = false;
+	gap_end(&cleaner->gap);
+	form_flush(&cleaner->form);
+	return writer_flush(&cleaner->writer);
+}
+
+void cleaner_release(struct cleaner *cleaner)
+{
+	form_release(&cleaner->form);
+	writer_release(&cleaner->writer);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * cleaner.h - the rules applied to text that comes in pieces.
+ *
+ * Calm text goes straight to the sink (scan.h). Where something has to be looked at, code points go one by
+ * one through
+ *
+ *	characters (here) -> references (entities.h) -> gaps (gap.h) -> form (form.h)
+ *
+ * and what a character reference stands for starts again at the front. Only these steps hold anything back,
+ * a bounded amount, so the result does not depend on how the text was cut. */
+#ifndef GHIRBAL_NORMALIZE_CLEANER_H
+#define GHIRBAL_NORMALIZE_CLEANER_H
+
+#include "filters/normalize/entities.h"
+#include "filters/normalize/escape.h"
+#include "filters/normalize/gap.h"
+
+enum {
+	CLEANER_AGAIN = ESCAPE_LONGEST + 64, /* an escape that was none, what references and ligatures hold */
+};
+
+struct cleaner {
+	const struct rules *rules;
+	enum cpu cpu;
+	int32_t again[CLEANER_AGAIN]; /* code points to be fed before any other, the last one first */
+	size_t again_count;
+	bool after_cr; /* a CR has become LF; an LF right behind it is part of the same line end */
+	bool started; /* something of the document has been let through */
+	struct escape escape;
+	struct entity_matcher matcher;
+	struct gap gap;
+	struct form form;
+	struct writer writer;
+};
+
+/* `cleaner` is zero bytes. `rules` and `entities` are borrowed until cleaner_release. */
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
+	enum cpu cpu);
+
+/* A document begins; its text goes to `out`. */
+void cleaner_begin(struct cleaner *cleaner, struct sink out);
+
+/* Takes a piece of valid UTF-8. Returns what the sink said. */
+enum flow cleaner_text(struct cleaner *cleaner, struct span text);
+
+/* The document is over; writes what was held back. sink_end is the caller's. */
+enum flow cleaner_end(struct cleaner *cleaner);
+
+void cleaner_release(struct cleaner *cleaner);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT
+ * gap.c - spaces, joiners and tatweel between two characters.
+ *
+ * Where joiners belong: the Unicode Standard 15.0, 9.2 (Arabic), 12.1 (Indic), 16.1 (ZWSP), 23.2. */
+#include "filters/normalize/gap.h"
+
+#include "common/unicode.h"
+
+enum { ZWSP = 0x200B, ZWJ = 0x200D, TATWEEL = 0x0640 };
+
+enum { JOINERS_MAX = 3 }; /* in a row: ZWJ ZWNJ ZWJ is the longest that means something */
+
+/* What a character is to the gap beside it. */
+enum side {
+	SIDE_LETTER = 1 << 0,
+	SIDE_WORD = 1 << 1, /* a letter or a digit */
+	SIDE_ARABIC = 1 << 2, /* an Arabic letter */
+	SIDE_SPACELESS = 1 << 3, /* a letter of a script written without spaces between words */
+	SIDE_EMOJI = 1 << 4,
+	SIDE_MARK = 1 << 5,
+};
+
+static bool is_spaceless(enum script script)
+{
+	return script == SCRIPT_THAI || script == SCRIPT_LAO || script == SCRIPT_KHMER ||
+		script == SCRIPT_MYANMAR;
+}
+
+static unsigned side_of(int32_t cp)
+{
+	const struct unicode_record *of = unicode_of(cp);
+
+	if (of->category == GC_NUMBER)
+		return SIDE_WORD;
+	if (of->category == GC_LETTER)
+		return SIDE_WORD | SIDE_LETTER | (of->script == SCRIPT_ARABIC ? SIDE_ARABIC : 0) |
+			(is_spaceless((enum script)of->script) ? SIDE_SPACELESS : 0);
+	if (of->flags & UNICODE_EXTENDED_PICTOGRAPHIC || of->word_break == WB_REGIONAL_INDICATOR)
+		return SIDE_EMOJI;
+	return 0;
+}
+
+static bool is_mark(int32_t cp)
+{
+	return unicode_category(cp) == GC_MARK;
+}
+
+static bool is_joiner(int32_t cp)
+{
+	return cp >= ZWSP && cp <= ZWJ;
+}
+
+/* A virama, or a vowel sign that NFC makes of one (Sinhala). */
+static bool is_virama(int32_t cp)
+{
+	return unicode_combining_class(cp) == 9 || cp == 0x0DDA || cp == 0x0DDD;
+}
+
+/* Marks that are part of an emoji: variation selectors, the keycap. */
+static bool is_emoji_mark(int32_t cp)
+{
+	return cp == 0xFE0E || cp == 0xFE0F || cp == 0x20E3;
+}
+
+/* --- out ----------------------------------------------------------------------------------------------- */
+
+static void put(struct gap *gap, int32_t cp)
+{
+	form_add(gap->form, cp);
+	gap->line_start = false;
+}
+
+static void put_spaces(struct gap *gap)
+{
+	if (gap->spaces > 1 && gap->rules->on[RULE_SQUEEZE_SPACE])
+		gap->spaces = 1;
+	if (gap->line_start && gap->rules->on[RULE_TRIM])
+		gap->spaces = 0;
+	for (; gap->spaces; gap->spaces--)
+		put(gap, ' ');
+}
+
+static void put_item(struct gap *gap, struct gap_item item)
+{
+	for (uint32_t i = 0; i < item.count; i++)
+		put(gap, item.cp);
+}
+
+/* --- joiners ------------------------------------------------------------------------------------------- */
+
+/* Whether `joiner` stays where the gap has `left` and `right` at its sides. */
+static bool joiner_stays(const struct gap *gap, int32_t joiner, unsigned right)
+{
+	if (joiner == ZWSP)
+		return gap->left & right & SIDE_SPACELESS;
+	if (gap->virama)
+		return true;
+	if (gap->left & SIDE_LETTER && right & SIDE_MARK)
+		return true;
+	return gap->left & right & (SIDE_WORD | SIDE_EMOJI);
+}
+
+static void put_joiners(struct gap *gap, unsigned right)
+{
+	int32_t before = 0;
+
+	for (size_t i = 0; i < gap->count; i++) {
+		int32_t joiner = gap->items[i].cp;
+
+		if (joiner == before || !joiner_stays(gap, joiner, right))
+			continue;
+		put(gap, joiner);
+		before = joiner;
+	}
+}
+
+/* --- tatweel ------------------------------------------------------------------------------------------- */
+
+static bool item_is_joiner(const struct gap *gap, size_t i)
+{
+	return i < gap->count && is_joiner(gap->items[i].cp);
+}
+
+/* A hamza or madda is on the last tatweel of item `i`. */
+static bool is_seat(const struct gap *gap, size_t i)
+{
+	return i + 1 < gap->count && gap->items[i + 1].cp >= 0x0653 && gap->items[i + 1].cp <= 0x0655;
+}
+
+/* Between Arabic letters: all but the stretching. */
+static void put_unstretched(struct gap *gap)
+{
+	int32_t before = 0;
+
+	for (size_t i = 0; i < gap->count; i++) {
+		struct gap_item item = gap->items[i];
+
+		if (item.cp == ZWSP || (is_joiner(item.cp) && item.cp == before))
+			continue;
+		if (item.cp == TATWEEL && !is_seat(gap, i))
+			continue;
+		if (item.cp == TATWEEL)
+			item.count = 1;
+		put_item(gap, item);
+		before = item.cp;
+	}
+}
+
+/* At the edge of a word: all, but a joiner at the very edge. */
+static void put_as_is(struct gap *gap, unsigned right)
+{
+	size_t end = gap->count;
+
+	while (end && item_is_joiner(gap, end - 1) && !(right & SIDE_WORD))
+		end--;
+	for (size_t i = 0; i < end; i++)
+		if (gap->items[i].cp != ZWSP)
+			put_item(gap, gap->items[i]);
+}
+
+static void put_tatweel(struct gap *gap, unsigned right)
+{
+	if (gap->left & right & SIDE_ARABIC)
+		put_unstretched(gap);
+	else if ((gap->left | right) & SIDE_LETTER || gap->has_marks ||
+		gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH)
+		put_as_is(gap, right);
+	else
+		put(gap, '-');
+}
+
+/* --- the gap ------------------------------------------------------------------------------------------- */
+
+/* What stands behind the gap is known: lets out what stays of its joiners and tatweel. */
+static void settle(struct gap *gap, unsigned right)
+{
+	if (gap->count == 0)
+		return;
+	if (gap->has_tatweel)
+		put_tatweel(gap, right);
+	else
+		put_joiners(gap, right);
+	gap->count = 0;
+	gap->has_tatweel = gap->has_marks = false;
+}
+
+/* Appends an item. When there is no room, what is held goes out as it is. */
+static void hold(struct gap *gap, int32_t cp)
+{
+	if (gap->count && gap->items[gap->count - 1].cp == cp &&
+		gap->items[gap->count - 1].count < UINT32_MAX) {
+		gap->items[gap->count - 1].count++;
+		return;
+	}
+	if (gap->count == GAP_ITEMS) {
+		put_as_is(gap, SIDE_WORD);
+		gap->count = 0;
+		gap->left = SIDE_LETTER | SIDE_WORD;
+		gap->virama = false;
+	}
+	gap->items[gap->count++] = (struct gap_item){ cp, 1 };
+}
+
+static void add_joiner(struct gap *gap, int32_t joiner)
+{
+	size_t run = 0;
+
+	if (gap->spaces)
+		return;
+	if (gap->count == 0 && !gap->virama && !(gap->left & (SIDE_WORD | SIDE_EMOJI)))
+		return;
+	while (run < gap->count && item_is_joiner(gap, gap->count - 1 - run))
+		run++;
+	if (run == JOINERS_MAX || (run && gap->items[gap->count - 1].cp == joiner))
+		return;
+	hold(gap, joiner);
+}
+
+static void add_tatweel(struct gap *gap)
+{
+	put_spaces(gap);
+	hold(gap, TATWEEL);
+	gap->has_tatweel = true;
+}
+
+static void add_mark(struct gap *gap, int32_t mark)
+{
+	if (gap->has_tatweel) {
+		hold(gap, mark);
+		gap->has_marks = true;
+		return;
+	}
+	settle(gap, SIDE_MARK);
+	put_spaces(gap);
+	put(gap, mark);
+	gap->virama |= is_virama(mark) && gap->left & SIDE_LETTER;
+	if (!is_emoji_mark(mark))
+		gap->left &= ~(unsigned)SIDE_EMOJI;
+}
+
+static void add_newline(struct gap *gap)
+{
+	settle(gap, 0);
+	if (gap->rules->on[RULE_TRIM])
+		gap->spaces = 0;
+	put_spaces(gap);
+	put(gap, '\n');
+	gap->left = 0;
+	gap->virama = false;
+	gap->line_start = true;
+}
+
+static void add_space(struct gap *gap)
+{
+	settle(gap, 0);
+	gap->spaces++;
+	gap->left = 0;
+	gap->virama = false;
+}
+
+static void add_other(struct gap *gap, int32_t cp)
+{
+	unsigned side = side_of(cp);
+
+	settle(gap, side);
+	put_spaces(gap);
+	put(gap, cp);
+	gap->left = side;
+	gap->virama = false;
+}
+
+void gap_begin(struct gap *gap)
+{
+	gap->left = 0;
+	gap->virama = false;
+	gap->line_start = true;
+	gap->spaces = 0;
+	gap->count = 0;
+	gap->has_tatweel = gap->has_marks = false;
+}
+
+void gap_add(struct gap *gap, int32_t cp, enum kind kind)
+{
+	if (cp == '\n')
+		add_newline(gap);
+	else if (kind == KIND_SPACE)
+		add_space(gap);
+	else if (kind == KIND_JOINER)
+		add_joiner(gap, cp);
+	else if (kind == KIND_TATWEEL)
+		add_tatweel(gap);
+	else if (is_mark(cp))
+		add_mark(gap, cp);
+	else
+		add_other(gap, cp);
+}
+
+void gap_end(struct gap *gap)
+{
+	settle(gap, 0);
+	if (gap->rules->on[RULE_TRIM])
+		gap->spaces = 0;
+	put_spaces(gap);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * writer.h - small pieces gathered into larger ones on their way to a sink. */
+#ifndef GHIRBAL_NORMALIZE_WRITER_H
+#define GHIRBAL_NORMALIZE_WRITER_H
+
+#include "common/filter.h"
+
+struct writer {
+	struct sink out;
+	struct buf gathered;
+	enum flow flow; /* what the sink last said; once it is not FLOW_MORE, writing does nothing */
+};
+
+/* Hands everything gathered to the sink. */
+enum flow writer_flush(struct writer *writer);
+
+/* Makes room: hands over what is gathered when that has become a good piece. To be called now and then
+ * while appending to `gathered`, which anyone may do. */
+static inline void writer_settle(struct writer *writer)
+{
+	enum { GOOD_PIECE = 32 * 1024 };
+
+	if (writer->gathered.len >= GOOD_PIECE)
+		writer_flush(writer);
+}
+
+/* Writes `text`: copied when short, else handed on as it is. */
+void writer_put(struct writer *writer, struct span text);
+
+void writer_release(struct writer *writer);
+
+#endif
