@@ -2,7 +2,10 @@
  * opts_print.c - option rows as people read them: --help and the OPTIONS of man pages. */
 #include "common/opts.h"
 
-enum { HELP_COLUMN = 30 }; /* where sentences start; longer options push theirs to the next line */
+enum {
+	HELP_COLUMN = 30, /* where sentences start; longer options push theirs to the next line */
+	HELP_WIDTH = 80,
+};
 
 static void add_value_name(struct buf *into, const struct opt *row)
 {
@@ -29,9 +32,31 @@ static void add_initial(struct buf *into, const struct opt *row)
 		buf_addf(into, " (default %s)", row->initial_text);
 }
 
+/* Appends `text`, which starts in HELP_COLUMN, broken between words so that no line is wider than a terminal. */
+static void add_wrapped(struct buf *into, struct span text)
+{
+	size_t column = HELP_COLUMN;
+
+	while (text.len) {
+		size_t len = span_find(text, ' ');
+
+		if (column > HELP_COLUMN && column + 1 + len > HELP_WIDTH) {
+			buf_addf(into, "\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else if (column > HELP_COLUMN) {
+			buf_add_byte(into, ' ');
+			column++;
+		}
+		buf_add(into, span_head(text, len));
+		column += len;
+		text = span_skip(text, len + 1);
+	}
+}
+
 static void add_help_row(struct buf *into, const struct opt *row)
 {
 	size_t start = into->len, used;
+	struct buf sentence = BUF_INIT;
 
 	if (row->letter)
 		buf_addf(into, "  -%c, --", row->letter);
@@ -47,9 +72,12 @@ static void add_help_row(struct buf *into, const struct opt *row)
 		buf_add_byte(into, '\n');
 		used = 0;
 	}
-	buf_addf(into, "%*s%s", (int)(HELP_COLUMN - used), "", row->help);
-	add_initial(into, row);
+	buf_addf(into, "%*s", (int)(HELP_COLUMN - used), "");
+	buf_add(&sentence, span_from(row->help));
+	add_initial(&sentence, row);
+	add_wrapped(into, buf_span(&sentence));
 	buf_add_byte(into, '\n');
+	buf_release(&sentence);
 }
 
 void opts_help(struct buf *into, const struct opt_table *tables, size_t count)

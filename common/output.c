@@ -62,11 +62,38 @@ static void adopt_permissions(int fd, const struct stat *old)
 	fchmod(fd, old->st_mode & 07777);
 }
 
+/* The descriptor that names such as /dev/stdout and /dev/fd/3 stand for; -1 for other names. What is behind
+ * it may be a regular file, but it is the caller's and open: it must be continued, not replaced. */
+static int inherited_descriptor(const char *path)
+{
+	static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+
+	if (strcmp(path, "/dev/stdout") == 0)
+		return STDOUT_FILENO;
+	if (strcmp(path, "/dev/stderr") == 0)
+		return STDERR_FILENO;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		size_t len = strlen(folders[i]);
+
+		if (strncmp(path, folders[i], len) == 0 && path[len] &&
+			strspn(path + len, "0123456789") < 6 &&
+			path[len + strspn(path + len, "0123456789")] == '\0')
+			return atoi(path + len);
+	}
+	return -1;
+}
+
 static bool open_file(struct output *output, const char *path)
 {
+	int inherited = inherited_descriptor(path);
 	struct stat old;
-	bool exists = stat(path, &old) == 0;
+	bool exists;
 
+	if (inherited >= 0) {
+		output->fd = fcntl(inherited, F_DUPFD_CLOEXEC, 3);
+		return output->fd >= 0;
+	}
+	exists = stat(path, &old) == 0;
 	if (exists && !S_ISREG(old.st_mode)) {
 		output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 		return output->fd >= 0;
