@@ -124,11 +124,22 @@ static void word_count(struct word *word, int32_t cp, unsigned *part)
 	word->spelled &= look != LOOK_DIGIT && ++*part == 1;
 }
 
+/* `text` behind its last full stop. */
+static struct span last_part(struct span text)
+{
+	size_t start = text.len;
+
+	while (start > 0 && text.at[start - 1] != '.')
+		start--;
+	return span_skip(text, start);
+}
+
 static void word_read(struct word *word, struct span text)
 {
 	unsigned part = 0;
 
-	*word = (struct word){ .text = text, .all_upper = true, .spelled = true };
+	*word = (struct word){ .all_upper = true, .spelled = true };
+	word->ideographic = text.len && unicode_is_ideographic(utf8_first(text).value);
 	word->look = text.len ? look_of(utf8_first(text).value) : LOOK_NONE;
 	for (struct span rest = text; rest.len;) {
 		struct rune rune = utf8_first(rest);
@@ -140,6 +151,7 @@ static void word_read(struct word *word, struct span text)
 	word->all_upper &= word->letters > 0;
 	word->spelled &= word->letters > 0;
 	word_key_make(&word->key, text);
+	word_key_make(&word->part, last_part(text));
 }
 
 /* --- before -------------------------------------------------------------------------------------------- */
@@ -161,21 +173,6 @@ static struct span drop_spaces(struct span text)
 	return text;
 }
 
-/* `text` from its last line on. */
-static struct span last_line(struct span text)
-{
-	struct span rest = text;
-
-	while (rest.len) {
-		struct rune rune = utf8_last(rest);
-
-		if (is_line_end(rune.value))
-			break;
-		rest = drop_last(rest, rune);
-	}
-	return span_skip(text, rest.len);
-}
-
 /* Length of `text` up to where its last word starts. */
 static size_t word_start(struct span text)
 {
@@ -191,36 +188,35 @@ static size_t word_start(struct span text)
 
 static void before_note_neighbour(struct before *before, struct span text)
 {
-	int32_t cp = text.len ? utf8_last(text).value : 0;
+	struct rune last = text.len ? utf8_last(text) : (struct rune){ 0, 0 };
 	struct span rest = drop_spaces(text);
+	int32_t cp = last.value;
 
-	before->line_start = rest.len == 0;
 	before->after_apostrophe = cp == '\'' || cp == 0x2019;
 	before->after_address = cp == '@' || cp == '/' || cp == '_' || cp == '=' || cp == '&' || cp == '#';
-	if (rest.len == 0)
-		return;
-	if (is_dash(cp) && text.len > 1)
-		before->after_hyphen = look_of(utf8_last(drop_last(text, utf8_last(text))).value) != LOOK_NONE;
-	cp = utf8_last(rest).value;
+	if (is_dash(cp) && text.len > last.len)
+		before->after_hyphen = look_of(utf8_last(drop_last(text, last)).value) != LOOK_NONE;
+	cp = rest.len ? utf8_last(rest).value : '\n';
+	before->line_start = is_line_end(cp);
 	before->after_stop = is_terminator(cp);
 	before->after_number = look_of(cp) == LOOK_DIGIT;
 }
 
 void before_read(struct before *before, struct span text)
 {
-	struct span line = last_line(text);
-	struct span end = drop_spaces(line);
+	struct span end = drop_spaces(text);
 	size_t start = word_start(end);
-	struct rune last = line.len ? utf8_last(line) : (struct rune){ 0, 0 };
+	int32_t last = text.len ? utf8_last(text).value : 0;
 
-	*before = (struct before){ .spaced = end.len < line.len && is_space(last.value) };
+	*before = (struct before){ .spaced = end.len < text.len && is_space(last) };
 	word_read(&before->word, span_skip(end, start));
 	before_note_neighbour(before, span_head(end, start));
-	/* Where the window begins in mid-line, nobody knows whether a line does. */
-	before->line_start &= line.len < text.len || text.len < CONTEXT_MAX - 4;
-	before->after_close = is_quote(last.value) || is_closing_bracket(last.value);
-	if (is_opening_bracket(last.value))
-		before->bracket = last.value;
+	/* Where a full window begins, nobody knows whether a line does. */
+	if (start == 0 && text.len > CONTEXT_MAX - 4)
+		before->line_start = false;
+	before->after_close = is_quote(last) || is_closing_bracket(last);
+	if (is_opening_bracket(last))
+		before->bracket = last;
 }
 
 /* --- after --------------------------------------------------------------------------------------------- */
@@ -259,6 +255,14 @@ static size_t word_end(struct span text)
 	return text.len - rest.len;
 }
 
+/* The first character, 0 where the line is over. */
+static int32_t on_this_line(struct span text)
+{
+	int32_t cp = text.len ? utf8_first(text).value : 0;
+
+	return is_line_end(cp) ? 0 : cp;
+}
+
 void after_read(struct after *after, struct span text)
 {
 	struct span rest;
@@ -269,9 +273,7 @@ void after_read(struct after *after, struct span text)
 	len = word_end(rest);
 	word_read(&after->word, span_head(rest, len));
 	rest = span_skip(rest, len);
-	if (rest.len == 0)
-		return;
-	after->next = utf8_first(rest).value;
-	rest = span_skip(rest, utf8_first(rest).len);
-	after->second = rest.len ? utf8_first(rest).value : 0;
+	after->next = on_this_line(rest);
+	if (after->next)
+		after->second = on_this_line(span_skip(rest, utf8_first(rest).len));
 }

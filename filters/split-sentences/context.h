@@ -21,16 +21,17 @@ enum look {
 	LOOK_DIGIT,
 };
 
-/* Letters, marks, digits, and full stops between them. */
+/* Letters, marks, digits, and full stops between them. Owns nothing and borrows nothing. */
 struct word {
-	struct span text;
 	enum look look;
 	unsigned letters, digits, stops;
 	bool all_upper; /* has letters, none of them small */
 	bool spelled; /* one letter at most between two full stops: U.S, أ.د, or a single letter */
 	bool ends_lower; /* the last character is a small letter */
 	bool caseless; /* the last letter is of a script without case */
+	bool ideographic;
 	struct word_key key;
+	struct word_key part; /* of what stands behind the last full stop */
 };
 
 /* What stands before a terminator. */

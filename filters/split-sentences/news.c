@@ -19,12 +19,6 @@ static struct span rest_at(const struct news *news, size_t at)
 	return span_skip(buf_span(&news->held), at);
 }
 
-/* Whether fewer than `len` bytes lie behind `at` although text may follow. */
-static bool wants_text(const struct news *news, size_t at, size_t len)
-{
-	return !news->final && news->held.len - at < len;
-}
-
 static int32_t rune_at(const struct news *news, size_t at)
 {
 	struct span rest = rest_at(news, at);
@@ -47,20 +41,22 @@ static struct span context_before(const struct news *news, size_t at)
 	return span_of(news->held.at + start, at - start);
 }
 
-/* Up to CONTEXT_MAX bytes from `at` on, whole characters, to the end of the line. */
+/* Up to CONTEXT_MAX bytes from `at` on, whole characters. */
 static struct span context_after(const struct news *news, size_t at)
 {
 	struct span rest = rest_at(news, at);
-	size_t len = 0;
 
-	while (len < rest.len) {
-		struct rune rune = utf8_first(span_skip(rest, len));
+	if (rest.len <= CONTEXT_MAX)
+		return rest;
+	return span_head(rest, utf8_whole(span_head(rest, CONTEXT_MAX)));
+}
 
-		if (is_line_end(rune.value) || len + rune.len > CONTEXT_MAX)
-			break;
-		len += rune.len;
-	}
-	return span_head(rest, len);
+/* Whether fewer than `len` bytes lie behind `at` although more of the line may follow. */
+static bool wants_text(const struct news *news, size_t at, size_t len)
+{
+	struct span rest = rest_at(news, at);
+
+	return !news->final && rest.len < len && span_find(rest, '\n') == rest.len;
 }
 
 /* --- putting out --------------------------------------------------------------------------------------- */
@@ -214,20 +210,12 @@ static size_t attached(struct news *news, size_t at)
 	return len;
 }
 
-/* A line end in sight: what follows it cannot matter. */
-static bool line_is_over(const struct news *news)
-{
-	struct span rest = rest_at(news, news->at);
-
-	return span_find(rest, '\n') < rest.len;
-}
-
 static void gather(struct news *news, bool *more)
 {
 	for (;;) {
 		size_t len;
 
-		*more = wants_text(news, news->at, FOOTNOTE_MAX) && !line_is_over(news);
+		*more = wants_text(news, news->at, FOOTNOTE_MAX);
 		if (*more)
 			return;
 		len = attached(news, news->at);
@@ -285,7 +273,7 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	size_t next = gap_end(news, news->at), close;
 	enum flow flow;
 
-	*more = !news->final && next + context_after(news, next).len == news->held.len;
+	*more = wants_text(news, next, CONTEXT_MAX);
 	if (*more)
 		return FLOW_MORE;
 	news->phase = NEWS_SCAN;

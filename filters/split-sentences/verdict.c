@@ -7,7 +7,6 @@
 #include "filters/split-sentences/verdict.h"
 
 #include "common/unicode.h"
-#include "common/utf8.h"
 
 /* --- helpers ------------------------------------------------------------------------------------------- */
 
@@ -29,22 +28,10 @@ static bool is_opener(const struct lexicon *lexicon, const struct after *after)
 	return classes_of(lexicon, &after->word) & CLASS_OPENER;
 }
 
-/* The spelled name of a foreign letter, or a letter: what acronyms are made of. The part behind the last
- * full stop of `word` counts. */
+/* The spelled name of a foreign letter, or a letter: what acronyms are made of. */
 static bool is_letter_name(const struct lexicon *lexicon, const struct word *word)
 {
-	struct span part = word->text;
-	struct word_key key;
-
-	for (size_t i = part.len; i > 0; i--)
-		if (part.at[i - 1] == '.') {
-			part = span_skip(part, i);
-			break;
-		}
-	if (is_single_letter(word))
-		return true;
-	word_key_make(&key, part);
-	return lexicon_find(lexicon, &key) & CLASS_LETTER;
+	return is_single_letter(word) || (lexicon_find(lexicon, &word->part) & CLASS_LETTER);
 }
 
 static bool goes_on(int32_t cp)
@@ -54,6 +41,14 @@ static bool goes_on(int32_t cp)
 }
 
 /* --- one full stop, then white space ------------------------------------------------------------------- */
+
+static bool is_roman(const struct word_key *key)
+{
+	for (size_t i = 0; i < key->len; i++)
+		if (!memchr("ivxl", key->bytes[i], 4))
+			return false;
+	return key->len <= 6;
+}
 
 /* "1. ", "IV. ", "a. " where a line or a sentence begins. */
 static bool is_list_number(const struct cluster *cluster)
@@ -67,8 +62,7 @@ static bool is_list_number(const struct cluster *cluster)
 		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
 			(word->stops == 0 || before->line_start);
 	return before->line_start && (is_single_letter(word) ||
-		(word->all_upper && word->letters <= 5 && word->stops == 0 &&
-			strspn(word->key.bytes, "ivxl") >= word->key.len));
+		(word->all_upper && word->stops == 0 && is_roman(&word->key)));
 }
 
 /* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
@@ -95,7 +89,7 @@ static bool is_initials(const struct before *before)
 	if (before->spaced || !word->spelled || before->after_apostrophe || before->after_hyphen)
 		return false;
 	if (word->look == LOOK_UPPER || word->look == LOOK_CASELESS)
-		return unicode_script(utf8_first(word->text).value) != SCRIPT_HAN;
+		return !word->ideographic;
 	return word->stops > 0;
 }
 
