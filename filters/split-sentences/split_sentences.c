@@ -53,6 +53,8 @@ static enum flow split_open(void *state, const void *options, const struct host 
 		diag_set(why, "--abbreviations has no meaning with --rules=uax29");
 		return FLOW_FAIL;
 	}
+	if (split->strict)
+		return FLOW_MORE;
 	lexicon_read_built_in(&split->lexicon, chosen->lang);
 	if (extra->path && !lexicon_read(&split->lexicon, extra->path, extra->text, why))
 		return FLOW_FAIL;
