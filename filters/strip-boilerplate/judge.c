@@ -113,6 +113,14 @@ static struct finding of_phrase(const struct phrase *phrase, size_t count)
 	return (struct finding){ phrase->category, phrase->effect, phrase->zone, phrase->words == count };
 }
 
+/* "Share: ..." in front of a sentence is how the sentence begins; headlines end without a full stop. */
+static bool opens_sentence(const struct phrase *phrase, const struct word *words, size_t count)
+{
+	struct gap end = words[count].before;
+
+	return phrase->marked && count - phrase->words >= SENTENCE_WORDS && end.first == '.' && end.count == 1;
+}
+
 /* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
 static size_t phrase_rest(const struct phrase *phrase)
 {
@@ -127,7 +135,7 @@ static struct finding find_prefix(const struct phrases *phrases, const struct wo
 
 	if (!phrase || phrase->effect == EFFECT_CUT)
 		return nothing;
-	if (count - phrase->words > phrase_rest(phrase) ||
+	if (count - phrase->words > phrase_rest(phrase) || opens_sentence(phrase, words, count) ||
 		holds_sentence_end(words, phrase->words + 1u, count))
 		return nothing;
 	return of_phrase(phrase, count);
@@ -484,11 +492,6 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 
 /* --- lines of a window ---------------------------------------------------------------------------------- */
 
-static bool is_blank(const struct reader *reader)
-{
-	return reader->count == 0 && reader->words[0].before.first == 0;
-}
-
 static struct line *line_new(struct judge *judge)
 {
 	if (judge->line_count == judge->line_cap) {
@@ -519,7 +522,7 @@ static bool take_line(struct judge *judge, struct span window, size_t start, siz
 	if (text.len == 0)
 		return false;
 	reader_read(&judge->reader, text);
-	if (is_blank(&judge->reader))
+	if (judge->reader.blank && text.len <= READER_WHOLE)
 		return false;
 	line = line_new(judge);
 	line->start = (uint32_t)start;

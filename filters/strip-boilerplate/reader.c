@@ -16,6 +16,7 @@ enum fold_class {
 	FOLD_SPACE,
 	FOLD_SIGN,
 	FOLD_IGNORE,
+	FOLD_MARK,
 	FOLD_TATWEEL,
 	FOLD_JOINER,
 };
@@ -72,7 +73,8 @@ static int32_t fold_sign(int32_t cp, utf8proc_category_t category)
 		{ 0xFF0E, '.' }, { 0xFF01, '!' }, { 0xFF1F, '?' }, { 0x0964, '.' }, { 0x2044, '/' },
 		{ 0xFF0F, '/' }, { 0x2022, '*' }, { 0x00B7, '*' }, { 0x25CF, '*' }, { 0x25AA, '*' },
 		{ 0x25A0, '*' }, { 0x25BA, '*' }, { 0x25B6, '*' }, { 0x2027, '*' }, { 0x2219, '*' },
-		{ 0x061E, '.' }, { 0x1362, '.' }, { 0x104B, '.' }, { 0x17D4, '.' }, { '\'', '"' },
+		{ 0x061E, '.' }, { 0x1362, '.' }, { 0x104B, '.' }, { 0x17D4, '.' }, { 0x2026, '.' },
+		{ '\'', '"' },
 	};
 
 	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
@@ -105,7 +107,9 @@ static uint32_t fold_make(int32_t cp)
 		return fold_of(FOLD_JOINER, '-');
 	if (cp == 0xA9) /* is read as "copyright" */
 		return fold_of(FOLD_LETTER, cp);
-	if (is_mark_of_looks(cp) || category == UTF8PROC_CATEGORY_CF)
+	if (is_mark_of_looks(cp))
+		return fold_of(FOLD_MARK, 0);
+	if (category == UTF8PROC_CATEGORY_CF)
 		return fold_of(FOLD_IGNORE, 0);
 	if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZS ||
 		category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP)
@@ -211,7 +215,8 @@ static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp
 	uint32_t folded = fold(reader, cp);
 	enum fold_class class = folded >> 24;
 
-	if (class == FOLD_IGNORE)
+	reader->blank &= class == FOLD_IGNORE || class == FOLD_SPACE;
+	if (class == FOLD_IGNORE || class == FOLD_MARK)
 		return;
 	if (class == FOLD_TATWEEL) {
 		if (cursor->running == FOLD_LETTER) /* inside a word it is only for looks */
@@ -235,6 +240,7 @@ void reader_read(struct reader *reader, struct span line)
 	if (line.len > READER_WHOLE)
 		line = span_head(line, utf8_whole(span_head(line, READER_HEAD)));
 	reader->count = 0;
+	reader->blank = true;
 	cursor.word = reader_next(reader);
 	for (size_t at = 0; at < line.len;) {
 		struct rune rune = utf8_first(span_skip(line, at));
@@ -267,7 +273,7 @@ void reader_release(struct reader *reader)
 	for (size_t i = 0; i < 256; i++)
 		free(reader->pages[i]);
 	free(reader->words);
-	*reader = (struct reader){ { NULL }, NULL, 0, 0 };
+	*reader = (struct reader){ { NULL }, NULL, 0, 0, false };
 }
 
 uint64_t reader_key(const struct reader *reader, size_t from, size_t to)

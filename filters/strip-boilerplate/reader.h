@@ -39,6 +39,7 @@ struct reader {
 	uint32_t *pages[256]; /* folding of the characters up to U+FFFF, made when first met */
 	struct word *words; /* `count` words, and one more that only has `before`: the end of the line */
 	size_t count, cap;
+	bool blank; /* the line is white space and format characters only */
 };
 
 /* Longest line that is read whole, and how much of a longer one is read: its start is all that the rules

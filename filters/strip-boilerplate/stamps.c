@@ -108,10 +108,13 @@ static size_t take_number(struct tally *tally, const struct word *words, size_t 
 
 static void tally_term(struct tally *tally, uint32_t found)
 {
+	if (found & TERM_AGO) { /* also a Spanish August, but not here */
+		tally->agos++;
+		return;
+	}
 	tally->months += (found & TERM_MONTH) != 0;
 	tally->weekdays += (found & TERM_WEEKDAY) != 0;
 	tally->labels += (found & TERM_LABEL) != 0;
-	tally->agos += (found & TERM_AGO) != 0;
 	tally->units += (found & TERM_UNIT) != 0;
 }
 

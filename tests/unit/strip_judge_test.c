@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT
+ * strip_judge_test.c - what goes and what stays of whole documents, and the laws: kept and removed parts tile the
+ * text, a second run changes nothing, cutting the input changes nothing. */
+#include "tests/unit/check.h"
+
+#include "filters/strip-boilerplate/judge.h"
+#include "filters/strip-boilerplate/strip_boilerplate.h"
+#include "tests/unit/drive.h"
+
+static void becomes(const char *input, const char *output)
+{
+	struct driven driven = { 0 };
+
+	assert_string_equal(drive_text(&driven, &strip_boilerplate, NULL, input), output);
+	driven_release(&driven);
+}
+
+#define TITLE "عودة العبّارة إلى الميناء\n"
+#define BODY  "قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح في الحوض.\n"
+#define MORE  "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل بواقع رحلتين كل يوم.\n"
+
+TEST(an_article_keeps_title_and_body)
+{
+	becomes(TITLE "Sun, 12 May 2024 22:08:10 +0300\nبيروت - سامر حداد\n" BODY MORE "المصدر: وكالات\n",
+		TITLE BODY MORE);
+}
+
+TEST(a_clean_article_is_left_alone)
+{
+	becomes(TITLE BODY "\n" MORE, TITLE BODY "\n" MORE);
+	becomes("شعر\n\nيا بحر\nيا بحر\n", "شعر\n\nيا بحر\nيا بحر\n");
+	becomes("", "");
+	becomes("one line without an end", "one line without an end\n");
+}
+
+TEST(words_of_the_lexicon_within_a_sentence_are_text)
+{
+	becomes(TITLE "أثارت التعليقات على الخبر ردودا، وسجل المقطع ألف مشاهدات في ساعة واحدة.\n"
+		      "You may share or print this story as often as you like, the editor said.\n",
+		TITLE "أثارت التعليقات على الخبر ردودا، وسجل المقطع ألف مشاهدات في ساعة واحدة.\n"
+		      "You may share or print this story as often as you like, the editor said.\n");
+}
+
+TEST(a_dropped_line_takes_the_blank_lines_after_it)
+{
+	becomes("\n \n" TITLE "\nشارك\n\n\n" BODY "\n" MORE "\nالمصدر: وكالات\n\n", TITLE "\n" BODY "\n" MORE);
+}
+
+TEST(a_document_of_debris_becomes_empty)
+{
+	becomes("شارك\n\n12 تعليقا\n\n", "");
+	becomes("\n\n\n", "");
+}
+
+TEST(later_copies_of_the_title_go)
+{
+	becomes(TITLE BODY "عوده العباره الى الميناء\n" MORE "عودة العبّارة إلى الميناء | المرسى\n", TITLE BODY MORE);
+	becomes("عودة العبّارة إلى الميناء عودة العبّارة إلى الميناء\n" BODY, TITLE BODY);
+}
+
+TEST(a_lone_date_amid_the_body_heads_a_part_of_it)
+{
+	becomes(TITLE "12 مايو 2024\n" BODY "13 مايو 2024\n" MORE "14 مايو 2024\n", TITLE BODY "13 مايو 2024\n" MORE);
+}
+
+TEST(a_list_of_stories_goes_until_the_body)
+{
+	becomes(TITLE BODY "اقرأ أيضا:\nسفينة جديدة في الحوض\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "اقرأ أيضا: سفينة جديدة في الحوض\n" MORE, TITLE BODY MORE);
+}
+
+TEST(the_last_line_of_a_list_may_head_what_follows)
+{
+	becomes(TITLE BODY "اقرأ أيضا:\nسفينة في الحوض\nسوق السمك\nخطة الأسابيع المقبلة\n" MORE,
+		TITLE BODY "خطة الأسابيع المقبلة\n" MORE);
+}
+
+TEST(a_long_line_is_no_list_and_no_widget)
+{
+	becomes(TITLE "شارك: " BODY MORE, TITLE "شارك: " BODY MORE);
+}
+
+TEST(spans_go_and_their_lines_stay)
+{
+	becomes(TITLE "القاهرة (رويترز) - " BODY MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل. #ميناء #بيروت\n",
+		TITLE BODY "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل.\n");
+	becomes(TITLE BODY "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل... اقرأ المزيد\n",
+		TITLE BODY "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل...\n");
+	becomes("Ferry returns\nThe ferry is back. Story continues below advertisement. It had been away for a year.\n",
+		"Ferry returns\nThe ferry is back. It had been away for a year.\n");
+}
+
+TEST(a_comment_form_ends_the_document)
+{
+	becomes("Ferry returns\nThe ferry returned on Monday after a year in the yard.\nLeave a Reply Cancel reply\n"
+		"I have been waiting for this ferry for a year and more.\n",
+		"Ferry returns\nThe ferry returned on Monday after a year in the yard.\n");
+}
+
+TEST(line_ends_of_another_system_do_not_hide_debris)
+{
+	becomes("Ferry returns\r\nShare\r\n\r\nThe ferry returned on Monday after a year in the yard.\r\n",
+		"Ferry returns\r\nThe ferry returned on Monday after a year in the yard.\r\n");
+}
+
+TEST(lines_and_parts_between_bars_are_judged_alike)
+{
+	becomes(TITLE "12 مايو 2024 | 18:30 | 12 تعليقا\n" BODY, TITLE BODY);
+	becomes(TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY, TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY);
+}
+
+TEST(the_language_option_chooses_the_lexicon)
+{
+	static const char *const french[] = { "--lang=fr", NULL };
+	static const char *const wrong[] = { "--lang=a/b", NULL };
+	struct driven driven = { 0 };
+
+	assert_string_equal(drive_text(&driven, &strip_boilerplate, french, TITLE "شارك\nShare\nPartager\n" BODY),
+		TITLE "شارك\n" BODY);
+	driven_release(&driven);
+	driven = drive(&strip_boilerplate, wrong, FRAMING_TEXT, SPAN("x"), (struct cutting){ 0, 0 });
+	assert_int_equal(driven.flow, FLOW_FAIL);
+	assert_string_equal(driven.why.text, "--lang wants a language tag such as ar, or auto: 'a/b'");
+	driven_release(&driven);
+}
+
+/* --- laws ---------------------------------------------------------------------------------------------- */
+
+static const char *const pool[] = {
+	"", "", "\n", " ", "عودة العبّارة إلى الميناء", "عودة العبّارة إلى الميناء | المرسى",
+	"عودة العبّارة إلى الميناء عودة العبّارة إلى الميناء",
+	"قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح في الحوض.",
+	"القاهرة (رويترز) - قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح.",
+	"رويترز - أ ف ب: رويترز - عادت العبّارة إلى الميناء صباح اليوم بعد عام كامل من الإصلاح في الحوض.",
+	"وأضاف أن الرحلات ستنتظم. #ميناء #بيروت", "وأضاف أن الرحلات ستنتظم هذا الأسبوع كما وعد. اقرأ المزيد",
+	"سامر حداد", "بيروت", "بيروت - سامر حداد", "مجلة المرسى - سامر حداد", "رويترز", "كتب: سامر حداد",
+	"12/05/2024", "١٢ مايو ٢٠٢٤", "آخر تحديث: 12 مايو 2024 18:30", "منذ ٣ ساعات", "2024-05-12T22:08:10Z",
+	"12 مايو 2024 | 18:30", "0f8c2a44-91be-4d07-9a33-5be17c02d6ef", "-----", "***", "12 تعليقا", "1.3K2K",
+	"اقرأ أيضا:", "قد يهمك.. سفينة جديدة في الحوض", "الأكثر قراءة", "سفينة جديدة في الحوض", "سوق السمك",
+	"المصدر: وكالات", "نقلا عن صحيفة المرسى", "شارك", "%d تعليقات", "harbour-post.com",
+	"Leave a Reply Cancel reply", "The ferry is back. Story continues below advertisement. It had been away for a year.",
+	"Ferry returns", "By Jane Roe", "Read more", "Related:", "#a #b", "جميع الحقوق محفوظة لموقع المرسى",
+};
+
+static void assemble(struct buf *into, uint32_t *seed)
+{
+	size_t lines = check_random(seed) % 24;
+
+	buf_clear(into);
+	for (size_t i = 0; i < lines; i++) {
+		buf_add(into, span_from(pool[check_random(seed) % (sizeof pool / sizeof *pool)]));
+		buf_add_byte(into, '\n');
+	}
+	if (into->len && check_random(seed) % 4 == 0)
+		into->len--;
+}
+
+static struct driven run(struct span input, struct cutting cutting)
+{
+	struct driven driven = drive(&strip_boilerplate, NULL, FRAMING_ZERO, input, cutting);
+
+	assert_int_equal(driven.flow, FLOW_MORE);
+	return driven;
+}
+
+TEST(a_second_run_changes_nothing)
+{
+	struct buf all = BUF_INIT, one = BUF_INIT;
+	uint32_t seed = 7;
+	struct driven once, twice;
+
+	for (int i = 0; i < 3000; i++) {
+		assemble(&one, &seed);
+		buf_add(&all, buf_span(&one));
+		buf_add_byte(&all, '\0');
+	}
+	once = run(buf_span(&all), (struct cutting){ 0, 0 });
+	twice = run(buf_span(&once.text), (struct cutting){ 0, 0 });
+	assert_int_equal(once.documents, 3000);
+	assert_int_equal(twice.text.len, once.text.len);
+	assert_memory_equal(twice.text.at, once.text.at, once.text.len);
+	assert_true(once.text.len < all.len);
+	driven_release(&once);
+	driven_release(&twice);
+	buf_release(&all);
+	buf_release(&one);
+}
+
+TEST(pieces_do_not_matter)
+{
+	struct buf all = BUF_INIT, one = BUF_INIT;
+	uint32_t seed = 11;
+	struct driven whole, cut;
+
+	for (int i = 0; i < 300; i++) {
+		assemble(&one, &seed);
+		buf_add(&all, buf_span(&one));
+		buf_add_byte(&all, '\0');
+	}
+	whole = run(buf_span(&all), (struct cutting){ 0, 0 });
+	cut = run(buf_span(&all), (struct cutting){ 9, 3 });
+	assert_true(span_equal(buf_span(&whole.text), buf_span(&cut.text)));
+	driven_release(&whole);
+	driven_release(&cut);
+	buf_release(&all);
+	buf_release(&one);
+}
+
+static enum flow gather(void *ctx, struct span piece)
+{
+	buf_add(ctx, piece);
+	return FLOW_MORE;
+}
+
+/* Kept parts, as cuts_apply puts them, and removed ones, merged by their offsets, are the text again. */
+static void tiles(const struct cuts *cuts, struct span text)
+{
+	struct buf kept = BUF_INIT, merged = BUF_INIT;
+	size_t at = 0, taken = 0;
+
+	assert_int_equal(cuts_apply(cuts, text, (struct sink){ gather, NULL, &kept }), FLOW_MORE);
+	for (size_t i = 0; i < cuts->count; i++) {
+		const struct cut *cut = &cuts->items[i];
+
+		assert_true(cut->start >= at && cut->end > cut->start && cut->end <= text.len);
+		assert_int_not_equal(cut->rule, CATEGORY_NONE);
+		buf_add(&merged, span_head(span_skip(buf_span(&kept), taken), cut->start - at));
+		taken += cut->start - at;
+		buf_add(&merged, span_of(text.at + cut->start, cut->end - cut->start));
+		at = cut->end;
+	}
+	buf_add(&merged, span_skip(buf_span(&kept), taken));
+	assert_true(span_equal(buf_span(&merged), text));
+	buf_release(&kept);
+	buf_release(&merged);
+}
+
+TEST(kept_and_removed_parts_tile_the_text)
+{
+	static const char lexicon[] = "[related: prefix list]\nاقرأ أيضا:\n[share: line]\nشارك\n"
+				      "[advertisement: span cut]\nstory continues below advertisement\n"
+				      "[source: prefix foot]\nالمصدر\nنقلا عن\n[agency: word]\nرويترز\nأ ف ب\n"
+				      "[related: suffix cut]\nاقرأ المزيد\n[place: word]\nالقاهرة\nبيروت\n";
+	struct phrases phrases = { 0 };
+	struct judge judge = { .phrases = &phrases };
+	struct diag why;
+	struct buf text = BUF_INIT;
+	uint32_t seed = 5;
+
+	assert_true(phrases_add(&phrases, &judge.reader, SPAN("test"), span_from(lexicon), &why));
+	for (int i = 0; i < 3000; i++) {
+		assemble(&text, &seed);
+		judge_begin(&judge);
+		assert_int_equal(judge_window(&judge, buf_span(&text), true), text.len);
+		tiles(&judge.cuts, buf_span(&text));
+	}
+	judge_release(&judge);
+	phrases_release(&phrases);
+	buf_release(&text);
+}
+
+TEST(each_cut_says_why)
+{
+	struct phrases phrases = { 0 };
+	struct judge judge = { .phrases = &phrases };
+	struct diag why;
+	static const char text[] = "\nFerry returns\nShare\n\nThe ferry is back after a year in the dry yard.\n\n";
+
+	assert_true(phrases_add(&phrases, &judge.reader, SPAN("test"), SPAN("[share]\nShare\n"), &why));
+	judge_begin(&judge);
+	judge_window(&judge, span_from(text), true);
+	assert_int_equal(judge.cuts.count, 3);
+	assert_int_equal(judge.cuts.items[0].rule, CATEGORY_BLANK);
+	assert_int_equal(judge.cuts.items[1].rule, CATEGORY_SHARE);
+	assert_true(judge.cuts.items[1].whole_line);
+	assert_int_equal(judge.cuts.items[1].end - judge.cuts.items[1].start, strlen("Share\n\n"));
+	assert_int_equal(judge.cuts.items[2].rule, CATEGORY_BLANK);
+	assert_string_equal(category_name(CATEGORY_SHARE).at, "share");
+	judge_release(&judge);
+	phrases_release(&phrases);
+}
+
+/* --- documents longer than a window ------------------------------------------------------------------------ */
+
+TEST(a_document_longer_than_a_window_is_judged_to_its_end)
+{
+	struct buf text = BUF_INIT;
+	struct driven driven;
+	size_t lines = 0;
+
+	buf_add(&text, SPAN("Ferry returns\n"));
+	while (text.len < STRIP_WINDOW + 100000) {
+		buf_add(&text, SPAN("Share\nThe ferry returned on Monday after a year in the yard.\n\n"));
+		lines++;
+	}
+	buf_add(&text, SPAN("Source: agencies\n\n"));
+	driven = run(buf_span(&text), (struct cutting){ 1 << 16, 0 });
+	assert_int_equal(driven.text.len,
+		strlen("Ferry returns\n") + lines * strlen("The ferry returned on Monday after a year in the yard.\n\n"));
+	assert_true(span_has_suffix(buf_span(&driven.text), SPAN("in the yard.\n\0")));
+	driven_release(&driven);
+	buf_release(&text);
+}
+
+TEST(a_line_longer_than_a_window_passes_whole)
+{
+	struct buf text = BUF_INIT;
+	struct driven driven;
+
+	buf_add(&text, SPAN("Ferry returns\nShare\n"));
+	while (text.len < STRIP_WINDOW + 100000)
+		buf_add(&text, SPAN("العبّارة تعود "));
+	buf_add(&text, SPAN("\nShare\n"));
+	driven = run(buf_span(&text), (struct cutting){ 1 << 16, 0 });
+	assert_int_equal(driven.text.len, text.len - 2 * strlen("Share\n") + 1);
+	driven_release(&driven);
+	buf_release(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(an_article_keeps_title_and_body),
+		IT(a_clean_article_is_left_alone),
+		IT(words_of_the_lexicon_within_a_sentence_are_text),
+		IT(a_dropped_line_takes_the_blank_lines_after_it),
+		IT(a_document_of_debris_becomes_empty),
+		IT(later_copies_of_the_title_go),
+		IT(a_lone_date_amid_the_body_heads_a_part_of_it),
+		IT(a_list_of_stories_goes_until_the_body),
+		IT(the_last_line_of_a_list_may_head_what_follows),
+		IT(a_long_line_is_no_list_and_no_widget),
+		IT(spans_go_and_their_lines_stay),
+		IT(a_comment_form_ends_the_document),
+		IT(line_ends_of_another_system_do_not_hide_debris),
+		IT(lines_and_parts_between_bars_are_judged_alike),
+		IT(the_language_option_chooses_the_lexicon),
+		IT(a_second_run_changes_nothing),
+		IT(pieces_do_not_matter),
+		IT(kept_and_removed_parts_tile_the_text),
+		IT(each_cut_says_why),
+		IT(a_document_longer_than_a_window_is_judged_to_its_end),
+		IT(a_line_longer_than_a_window_passes_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
