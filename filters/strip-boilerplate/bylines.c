@@ -12,8 +12,8 @@ enum {
 	OPENING_WORDS = 14,
 };
 
-static const uint32_t known_terms = TERM_AGENCY | TERM_OUTLET | TERM_PLACE | TERM_MONTH | TERM_WEEKDAY |
-	TERM_CLOCK | TERM_GLUE;
+static const uint32_t known_terms =
+	TERM_AGENCY | TERM_OUTLET | TERM_PLACE | TERM_MONTH | TERM_WEEKDAY | TERM_CLOCK | TERM_GLUE;
 static const uint32_t opening_terms = TERM_AGENCY | TERM_PLACE | TERM_MONTH | TERM_WEEKDAY | TERM_CLOCK;
 
 /* What the parts of a line are. */
@@ -33,8 +33,8 @@ static unsigned parts_count(const struct parts *parts)
 
 static bool ends_part(struct gap gap)
 {
-	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')' ||
-		gap.first == '-' || gap.first == '/';
+	return gap_is_separator(gap) || gap.first == ',' || gap.first == ')' || gap.first == '-' ||
+	       gap.first == '/';
 }
 
 static size_t part_len(const struct word *words, size_t count)
@@ -64,9 +64,9 @@ static void parts_add(
 	size_t listed = phrases_term(phrases, words, count, wanted, &found);
 
 	if (listed == count)
-		*(found & TERM_AGENCY          ? &parts->agencies
-				: found & TERM_OUTLET ? &parts->outlets
-						      : &parts->places) += 1;
+		*(found & TERM_AGENCY         ? &parts->agencies
+			: found & TERM_OUTLET ? &parts->outlets
+					      : &parts->places) += 1;
 	else if (stamp_of(phrases, words, count) != STAMP_NONE)
 		parts->stamps++;
 	else if (phrases_term(phrases, words, count, TERM_BY | TERM_WRITES, &found) == count)
@@ -112,7 +112,7 @@ static bool named_after(const struct phrases *phrases, const struct word *words,
 	size_t len = phrases_term(phrases, words, count, TERM_WRITES, &found);
 
 	return len && len + 2 <= count && is_name(words + len, count - len) &&
-		!gap_is_terminal(words[count].before);
+	       !gap_is_terminal(words[count].before);
 }
 
 static bool labelled(const struct phrases *phrases, const struct word *words, size_t count)
@@ -190,8 +190,8 @@ bool byline_labelled(const struct phrases *phrases, const struct word *words, si
 	return count > 0 && labelled(phrases, words, count);
 }
 
-bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
-	struct byline_place place)
+bool byline_is(
+	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place)
 {
 	struct parts parts;
 
@@ -238,7 +238,8 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 	return 0;
 }
 
-size_t byline_opening(const struct phrases *phrases, struct span line, const struct word *words, size_t count)
+size_t byline_opening(
+	const struct phrases *phrases, struct span line, const struct word *words, size_t count)
 {
 	size_t len = opening_words(phrases, words, count);
 

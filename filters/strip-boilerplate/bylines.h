@@ -25,8 +25,8 @@ bool byline_labelled(const struct phrases *phrases, const struct word *words, si
 bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Whether all of the words are a byline or a dateline as they stand at the head. */
-bool byline_is(const struct phrases *phrases, const struct word *words, size_t count,
-	struct byline_place place);
+bool byline_is(
+	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place);
 
 /* Where the sentence starts behind the dateline that opens `line`, in bytes: places and at least one news
  * agency, up to a dash, colon, bar or slash. 0 when there is none. The words may start later than the line. */

@@ -14,7 +14,8 @@ void cuts_add(struct cuts *cuts, struct cut cut)
 	if (cut.start == cut.end)
 		return;
 	assert(cut.start < cut.end && (!last || last->end <= cut.start));
-	if (last && last->end == cut.start && last->rule == cut.rule && !last->whole_line && !cut.whole_line) {
+	if (last && last->end == cut.start && last->rule == cut.rule && !last->whole_line &&
+		!cut.whole_line) {
 		last->end = cut.end;
 		return;
 	}
@@ -41,8 +42,7 @@ enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out)
 	size_t at = 0;
 
 	for (size_t i = 0; i < cuts->count; i++) {
-		enum flow flow =
-			sink_put(out, span_of(text.at + at, cuts->items[i].start - at));
+		enum flow flow = sink_put(out, span_of(text.at + at, cuts->items[i].start - at));
 
 		if (flow != FLOW_MORE)
 			return flow;

@@ -25,6 +25,7 @@ enum {
 	ITEM_LINES = 12, /* of such a list */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	BYLINE_KEPT = 2, /* a byline follows a title and a subtitle at most */
+	STAMP_KEPT = 4, /* a date alone is a stamp no farther down than this, or at the foot */
 };
 
 /* The line being judged, or what is left of it: words [from, to), bytes [start, end). */
@@ -102,8 +103,8 @@ static bool is_item(const struct rest *rest)
 	struct gap end = rest->words[rest->to].before;
 
 	return rest->whole && count <= ITEM_WORDS && rest->end - rest->start < BODY_BYTES &&
-		!(end.last == '.' && end.count == 1) && end.last != ':' &&
-		!holds_sentence_end(rest_words(rest), 1, count);
+	       !(end.last == '.' && (end.count == 1 || count >= SENTENCE_WORDS)) && end.last != ':' &&
+	       !holds_sentence_end(rest_words(rest), 1, count);
 }
 
 /* --- evidence about a whole line ------------------------------------------------------------------------ */
@@ -118,7 +119,8 @@ static bool opens_sentence(const struct phrase *phrase, const struct word *words
 {
 	struct gap end = words[count].before;
 
-	return phrase->marked && count - phrase->words >= SENTENCE_WORDS && end.first == '.' && end.count == 1;
+	return phrase->marked && count - phrase->words >= SENTENCE_WORDS && end.first == '.' &&
+	       end.count == 1;
 }
 
 /* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
@@ -165,19 +167,22 @@ static struct finding find_grammar(const struct judge *judge, const struct word 
 {
 	const struct phrases *phrases = judge->phrases;
 	struct byline_place place = { judge->known.kept == 0,
-		!judge->known.body && judge->known.kept <= BYLINE_KEPT, judge->known.stamped, judge->leads };
+		!judge->known.body && judge->known.kept <= BYLINE_KEPT, judge->known.stamped,
+		judge->leads };
 	enum stamp stamp = stamp_of(phrases, words, count);
 
-	if (stamp != STAMP_NONE)
-		return found(CATEGORY_STAMP, stamp == STAMP_SURE ? ZONE_ANY : ZONE_EDGE);
+	if (stamp == STAMP_SURE)
+		return found(CATEGORY_STAMP, ZONE_ANY);
+	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
+		return found(CATEGORY_STAMP, judge->known.kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
 	if (widget_is_counter(phrases, words, count))
 		return found(CATEGORY_COUNTER, ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
-	if (!place.opens && (byline_labelled(phrases, words, count) ||
-				    byline_is_signature(phrases, words, count)))
+	if (!place.opens &&
+		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return nothing;
 }
@@ -255,8 +260,8 @@ static void rest_cut_head(struct rest *rest, size_t start, enum category rule)
 	while (rest->from < rest->to && rest->words[rest->from].start < start)
 		rest->from++;
 	rest->head_rule = (uint8_t)rule;
-	rest->words[rest->from].before = reader_gap(rest->reader,
-		span_of(rest->line.at + start, rest->words[rest->from].start - start));
+	rest->words[rest->from].before = reader_gap(
+		rest->reader, span_of(rest->line.at + start, rest->words[rest->from].start - start));
 }
 
 /* Keeps the words in front of `to`. */
@@ -287,8 +292,7 @@ static bool cut_prefix(const struct judge *judge, struct rest *rest)
 
 	if (!phrase || phrase->effect != EFFECT_CUT || phrase->words == rest_count(rest))
 		return false;
-	rest_cut_head(rest,
-		reader_skip_closer(rest->line, rest->words[rest->from + phrase->words - 1].end),
+	rest_cut_head(rest, reader_skip_closer(rest->line, rest->words[rest->from + phrase->words - 1].end),
 		phrase->category);
 	return true;
 }
@@ -339,8 +343,7 @@ static bool is_set_apart(struct gap gap)
 static void cut_spans(struct judge *judge, const struct rest *rest, size_t line_start)
 {
 	for (size_t i = rest->from + 1; i < rest->to; i++) {
-		const struct phrase *phrase =
-			phrases_span(judge->phrases, rest->words + i, rest->to - i);
+		const struct phrase *phrase = phrases_span(judge->phrases, rest->words + i, rest->to - i);
 		size_t end;
 
 		if (!phrase || !is_set_apart(rest->words[i].before))

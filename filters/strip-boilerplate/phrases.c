@@ -108,7 +108,8 @@ static struct phrase *slot_of(const struct phrases *phrases, uint64_t key, enum 
 	size_t mask = phrases->cap - 1;
 	size_t at = (key + kind) & mask;
 
-	while (phrases->slots[at].words && (phrases->slots[at].key != key || phrases->slots[at].kind != kind))
+	while (phrases->slots[at].words &&
+		(phrases->slots[at].key != key || phrases->slots[at].kind != kind))
 		at = (at + 1) & mask;
 	return &phrases->slots[at];
 }
@@ -240,7 +241,8 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 	phrase.marked = model->kind == KIND_PREFIX && text.at[text.len - 1] == ':';
 	reader_read(reader, text);
 	if (!has_letters(reader) || reader->count > PHRASE_WORDS) {
-		diag_set(why, "a phrase has letters, and at most %d words: '%.*s'", PHRASE_WORDS, (int)text.len, text.at);
+		diag_set(why, "a phrase has letters, and at most %d words: '%.*s'", PHRASE_WORDS,
+			(int)text.len, text.at);
 		return false;
 	}
 	phrase.words = (uint8_t)reader->count;
@@ -272,7 +274,8 @@ bool phrases_add(struct phrases *phrases, struct reader *reader, struct span nam
 
 		number++;
 		if (!lexicon_line(phrases, reader, &model, line, &cause)) {
-			diag_set(why, "lexicon %.*s: line %zu: %s", (int)name.len, name.at, number, cause.text);
+			diag_set(why, "lexicon %.*s: line %zu: %s", (int)name.len, name.at, number,
+				cause.text);
 			return false;
 		}
 		text = span_skip(text, line.len + 1);
@@ -298,8 +301,7 @@ static uint64_t key_of(const struct word *words, size_t count)
 	return key;
 }
 
-const struct phrase *phrases_line(
-	const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	if (count == 0 || count > PHRASE_WORDS || !starts_phrase(phrases, KIND_LINE, words))
 		return NULL;
@@ -332,20 +334,17 @@ static const struct phrase *longest_from(
 	return best;
 }
 
-const struct phrase *phrases_prefix(
-	const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	return longest_from(phrases, words, count, KIND_PREFIX);
 }
 
-const struct phrase *phrases_span(
-	const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_span(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	return longest_from(phrases, words, count, KIND_SPAN);
 }
 
-const struct phrase *phrases_suffix(
-	const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_suffix(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	size_t from = count > PHRASE_WORDS ? count - PHRASE_WORDS : 0;
 
@@ -361,8 +360,8 @@ const struct phrase *phrases_suffix(
 	return NULL;
 }
 
-size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count,
-	uint32_t wanted, uint32_t *found)
+size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count, uint32_t wanted,
+	uint32_t *found)
 {
 	uint64_t key = KEY_START;
 	size_t longest = 0;

@@ -105,24 +105,20 @@ void phrases_release(struct phrases *phrases);
 struct span category_name(enum category category);
 
 /* The phrase that is all of these `count` words; NULL when there is none. */
-const struct phrase *phrases_line(
-	const struct phrases *phrases, const struct word *words, size_t count);
+const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* The longest phrase that the words start with. */
-const struct phrase *phrases_prefix(
-	const struct phrases *phrases, const struct word *words, size_t count);
+const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* The longest phrase that the words end with. */
-const struct phrase *phrases_suffix(
-	const struct phrases *phrases, const struct word *words, size_t count);
+const struct phrase *phrases_suffix(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* The longest span phrase that starts at the first word. */
-const struct phrase *phrases_span(
-	const struct phrases *phrases, const struct word *words, size_t count);
+const struct phrase *phrases_span(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* How many words the longest term of one of the classes `wanted` takes that starts at the first word; 0
  * when there is none. `*found` gets its classes. */
-size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count,
-	uint32_t wanted, uint32_t *found);
+size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count, uint32_t wanted,
+	uint32_t *found);
 
 #endif

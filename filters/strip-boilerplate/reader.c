@@ -24,7 +24,7 @@ enum { FOLD_CAPITAL = 1 << 23, FOLD_VALUE = FOLD_CAPITAL - 1 };
 
 static uint32_t fold_of(enum fold_class class, int32_t value)
 {
-	return (uint32_t)class << 24 | (uint32_t)value;
+	return (uint32_t) class << 24 | (uint32_t)value;
 }
 
 /* Arabic letters that differ between keyboards and habits but not between words, beyond what canonical
@@ -67,13 +67,41 @@ static uint32_t fold_letter(int32_t cp, utf8proc_category_t category)
 static int32_t fold_sign(int32_t cp, utf8proc_category_t category)
 {
 	static const int32_t twins[][2] = {
-		{ 0x060C, ',' }, { 0x061B, ';' }, { 0x061F, '?' }, { 0x066A, '%' }, { 0x06D4, '.' },
-		{ 0x066B, '.' }, { 0x066C, ',' }, { 0x2212, '-' }, { 0x00A6, '|' }, { 0x2502, '|' },
-		{ 0xFF5C, '|' }, { 0xFF1A, ':' }, { 0xFF0C, ',' }, { 0x3001, ',' }, { 0x3002, '.' },
-		{ 0xFF0E, '.' }, { 0xFF01, '!' }, { 0xFF1F, '?' }, { 0x0964, '.' }, { 0x2044, '/' },
-		{ 0xFF0F, '/' }, { 0x2022, '*' }, { 0x00B7, '*' }, { 0x25CF, '*' }, { 0x25AA, '*' },
-		{ 0x25A0, '*' }, { 0x25BA, '*' }, { 0x25B6, '*' }, { 0x2027, '*' }, { 0x2219, '*' },
-		{ 0x061E, '.' }, { 0x1362, '.' }, { 0x104B, '.' }, { 0x17D4, '.' }, { 0x2026, '.' },
+		{ 0x060C, ',' },
+		{ 0x061B, ';' },
+		{ 0x061F, '?' },
+		{ 0x066A, '%' },
+		{ 0x06D4, '.' },
+		{ 0x066B, '.' },
+		{ 0x066C, ',' },
+		{ 0x2212, '-' },
+		{ 0x00A6, '|' },
+		{ 0x2502, '|' },
+		{ 0xFF5C, '|' },
+		{ 0xFF1A, ':' },
+		{ 0xFF0C, ',' },
+		{ 0x3001, ',' },
+		{ 0x3002, '.' },
+		{ 0xFF0E, '.' },
+		{ 0xFF01, '!' },
+		{ 0xFF1F, '?' },
+		{ 0x0964, '.' },
+		{ 0x2044, '/' },
+		{ 0xFF0F, '/' },
+		{ 0x2022, '*' },
+		{ 0x00B7, '*' },
+		{ 0x25CF, '*' },
+		{ 0x25AA, '*' },
+		{ 0x25A0, '*' },
+		{ 0x25BA, '*' },
+		{ 0x25B6, '*' },
+		{ 0x2027, '*' },
+		{ 0x2219, '*' },
+		{ 0x061E, '.' },
+		{ 0x1362, '.' },
+		{ 0x104B, '.' },
+		{ 0x17D4, '.' },
+		{ 0x2026, '.' },
 		{ '\'', '"' },
 	};
 
@@ -90,7 +118,7 @@ static int32_t fold_sign(int32_t cp, utf8proc_category_t category)
 static bool is_mark_of_looks(int32_t cp)
 {
 	return (cp >= 0x0300 && cp <= 0x036F) || (cp >= 0x0610 && cp <= 0x061A) ||
-		(cp >= 0x064B && cp <= 0x065F) || cp == 0x0670 || (cp >= 0x06D6 && cp <= 0x06ED);
+	       (cp >= 0x064B && cp <= 0x065F) || cp == 0x0670 || (cp >= 0x06D6 && cp <= 0x06ED);
 }
 
 static uint32_t fold_make(int32_t cp)
@@ -161,7 +189,8 @@ static void gap_take(struct gap *gap, int32_t cp, uint32_t folded)
 	if (folded >> 24 == FOLD_SPACE)
 		gap->space = true;
 	else
-		gap_add(gap, (int32_t)(folded & FOLD_VALUE), cp == 0x2026 ? 3 : 1); /* an ellipsis is three */
+		gap_add(gap, (int32_t)(folded & FOLD_VALUE),
+			cp == 0x2026 ? 3 : 1); /* an ellipsis is three */
 }
 
 static void word_add_letter(struct word *word, uint32_t folded)
@@ -288,7 +317,7 @@ uint64_t reader_key(const struct reader *reader, size_t from, size_t to)
 bool gap_is_terminal(struct gap gap)
 {
 	return gap.first == '.' || gap.first == '?' || gap.first == '!' || gap.last == '.' ||
-		gap.last == '?' || gap.last == '!';
+	       gap.last == '?' || gap.last == '!';
 }
 
 bool gap_is_separator(struct gap gap)
@@ -307,7 +336,8 @@ static bool is_closer(int32_t cp, utf8proc_category_t category)
 
 static bool ends_label(int32_t cp, utf8proc_category_t category)
 {
-	return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF || cp == '"' || cp == '.';
+	return category == UTF8PROC_CATEGORY_PE || category == UTF8PROC_CATEGORY_PF || cp == '"' ||
+	       cp == '.';
 }
 
 size_t reader_skip_closer(struct span line, size_t at)
@@ -318,7 +348,7 @@ size_t reader_skip_closer(struct span line, size_t at)
 		struct rune rune = utf8_first(span_skip(line, at));
 		utf8proc_category_t category = utf8proc_category(rune.value);
 		bool space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_CF ||
-			rune.value == '\t';
+			     rune.value == '\t';
 
 		if (is_closer(rune.value, category))
 			closed = true;

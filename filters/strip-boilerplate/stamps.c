@@ -76,14 +76,14 @@ static size_t clock_time(const struct word *words, size_t count)
 static bool is_basic_time(const struct word *words, size_t at)
 {
 	return at > 1 && words[at].digits == 6 && touches(&words[at]) && !words[at - 1].digits &&
-		words[at - 2].digits;
+	       words[at - 2].digits;
 }
 
 /* The T and Z of ISO 8601, which touch digits. */
 static bool is_iso_letter(const struct word *words, size_t at)
 {
 	return at > 0 && !words[at].digits && words[at].end - words[at].start == 1 &&
-		words[at - 1].digits && touches(&words[at]);
+	       words[at - 1].digits && touches(&words[at]);
 }
 
 static size_t take_number(struct tally *tally, const struct word *words, size_t count)
@@ -140,8 +140,9 @@ static size_t take_part(struct tally *tally, const struct phrases *phrases, cons
 
 static enum stamp tally_sum(const struct tally *tally)
 {
-	bool dated = tally->dates || (tally->months && tally->numbers && (tally->years || tally->weekdays ||
-					     tally->times || tally->labels || tally->numbers == 1));
+	bool dated = tally->dates || (tally->months && tally->numbers &&
+					     (tally->years || tally->weekdays || tally->times ||
+						     tally->labels || tally->numbers == 1));
 	bool ago = tally->agos && (tally->units || tally->times || tally->dates);
 
 	if (ago && !tally->months)

@@ -65,11 +65,11 @@ static bool is_tag(const char *tag)
 	struct span primary = primary_of(tag);
 
 	return primary.len >= 2 && primary.len <= 8 &&
-		strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == strlen(tag);
+	       strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") ==
+		       strlen(tag);
 }
 
-static enum flow strip_open(
-	void *context, const void *values, const struct host *host, struct diag *why)
+static enum flow strip_open(void *context, const void *values, const struct host *host, struct diag *why)
 {
 	struct state *state = context;
 	const struct options *options = values;
@@ -85,17 +85,15 @@ static enum flow strip_open(
 		if (is_wanted(data_files[i].name, options->lang) &&
 			!phrases_add(&state->phrases, reader, data_files[i].name, data_files[i].text, why))
 			return FLOW_FAIL;
-	if (options->lexicon.path &&
-		!phrases_add(&state->phrases, reader, span_from(options->lexicon.path),
-			options->lexicon.text, why))
+	if (options->lexicon.path && !phrases_add(&state->phrases, reader, span_from(options->lexicon.path),
+					     options->lexicon.text, why))
 		return FLOW_FAIL;
 	return FLOW_MORE;
 }
 
 /* --- documents ------------------------------------------------------------------------------------------ */
 
-static enum flow strip_begin(
-	void *context, const struct doc_info *doc, struct sink out, struct diag *why)
+static enum flow strip_begin(void *context, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = context;
 
@@ -126,8 +124,7 @@ static enum flow put_windows(struct state *state, bool last, struct sink out)
 
 	do
 		flow = put_window(state, last, out);
-	while (flow == FLOW_MORE && state->held.len &&
-		(last || state->judge.line_count == JUDGE_LINES));
+	while (flow == FLOW_MORE && state->held.len && (last || state->judge.line_count == JUDGE_LINES));
 	return flow;
 }
 

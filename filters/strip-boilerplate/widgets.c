@@ -10,7 +10,7 @@ static bool scales_number(const struct phrases *phrases, const struct word *word
 	uint32_t found;
 
 	return at > 0 && words[at - 1].digits && words[at].before.count == 0 && !words[at].before.space &&
-		phrases_term(phrases, words + at, 1, TERM_SCALE, &found) == 1;
+	       phrases_term(phrases, words + at, 1, TERM_SCALE, &found) == 1;
 }
 
 static bool reads_as_number(const struct word *word)

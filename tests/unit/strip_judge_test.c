@@ -43,7 +43,8 @@ TEST(words_of_the_lexicon_within_a_sentence_are_text)
 
 TEST(a_dropped_line_takes_the_blank_lines_after_it)
 {
-	becomes("\n \n" TITLE "\nشارك\n\n\n" BODY "\n" MORE "\nالمصدر: وكالات\n\n", TITLE "\n" BODY "\n" MORE);
+	becomes("\n \n" TITLE "\nشارك\n\n\n" BODY "\n" MORE "\nالمصدر: وكالات\n\n",
+		TITLE "\n" BODY "\n" MORE);
 }
 
 TEST(a_document_of_debris_becomes_empty)
@@ -54,13 +55,15 @@ TEST(a_document_of_debris_becomes_empty)
 
 TEST(later_copies_of_the_title_go)
 {
-	becomes(TITLE BODY "عوده العباره الى الميناء\n" MORE "عودة العبّارة إلى الميناء | المرسى\n", TITLE BODY MORE);
+	becomes(TITLE BODY "عوده العباره الى الميناء\n" MORE "عودة العبّارة إلى الميناء | المرسى\n",
+		TITLE BODY MORE);
 	becomes("عودة العبّارة إلى الميناء عودة العبّارة إلى الميناء\n" BODY, TITLE BODY);
 }
 
 TEST(a_lone_date_amid_the_body_heads_a_part_of_it)
 {
-	becomes(TITLE "12 مايو 2024\n" BODY "13 مايو 2024\n" MORE "14 مايو 2024\n", TITLE BODY "13 مايو 2024\n" MORE);
+	becomes(TITLE "12 مايو 2024\n" BODY "13 مايو 2024\n" MORE "14 مايو 2024\n",
+		TITLE BODY "13 مايو 2024\n" MORE);
 }
 
 TEST(a_list_of_stories_goes_until_the_body)
@@ -107,7 +110,8 @@ TEST(line_ends_of_another_system_do_not_hide_debris)
 TEST(lines_and_parts_between_bars_are_judged_alike)
 {
 	becomes(TITLE "12 مايو 2024 | 18:30 | 12 تعليقا\n" BODY, TITLE BODY);
-	becomes(TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY, TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY);
+	becomes(TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY,
+		TITLE "12 مايو 2024 | قصة مدينة لا تنام الليل\n" BODY);
 }
 
 TEST(the_language_option_chooses_the_lexicon)
@@ -116,7 +120,8 @@ TEST(the_language_option_chooses_the_lexicon)
 	static const char *const wrong[] = { "--lang=a/b", NULL };
 	struct driven driven = { 0 };
 
-	assert_string_equal(drive_text(&driven, &strip_boilerplate, french, TITLE "شارك\nShare\nPartager\n" BODY),
+	assert_string_equal(
+		drive_text(&driven, &strip_boilerplate, french, TITLE "شارك\nShare\nPartager\n" BODY),
 		TITLE "شارك\n" BODY);
 	driven_release(&driven);
 	driven = drive(&strip_boilerplate, wrong, FRAMING_TEXT, SPAN("x"), (struct cutting){ 0, 0 });
@@ -128,19 +133,53 @@ TEST(the_language_option_chooses_the_lexicon)
 /* --- laws ---------------------------------------------------------------------------------------------- */
 
 static const char *const pool[] = {
-	"", "", "\n", " ", "عودة العبّارة إلى الميناء", "عودة العبّارة إلى الميناء | المرسى",
+	"",
+	"",
+	"\n",
+	" ",
+	"عودة العبّارة إلى الميناء",
+	"عودة العبّارة إلى الميناء | المرسى",
 	"عودة العبّارة إلى الميناء عودة العبّارة إلى الميناء",
 	"قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح في الحوض.",
 	"القاهرة (رويترز) - قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح.",
 	"رويترز - أ ف ب: رويترز - عادت العبّارة إلى الميناء صباح اليوم بعد عام كامل من الإصلاح في الحوض.",
-	"وأضاف أن الرحلات ستنتظم. #ميناء #بيروت", "وأضاف أن الرحلات ستنتظم هذا الأسبوع كما وعد. اقرأ المزيد",
-	"سامر حداد", "بيروت", "بيروت - سامر حداد", "مجلة المرسى - سامر حداد", "رويترز", "كتب: سامر حداد",
-	"12/05/2024", "١٢ مايو ٢٠٢٤", "آخر تحديث: 12 مايو 2024 18:30", "منذ ٣ ساعات", "2024-05-12T22:08:10Z",
-	"12 مايو 2024 | 18:30", "0f8c2a44-91be-4d07-9a33-5be17c02d6ef", "-----", "***", "12 تعليقا", "1.3K2K",
-	"اقرأ أيضا:", "قد يهمك.. سفينة جديدة في الحوض", "الأكثر قراءة", "سفينة جديدة في الحوض", "سوق السمك",
-	"المصدر: وكالات", "نقلا عن صحيفة المرسى", "شارك", "%d تعليقات", "harbour-post.com",
-	"Leave a Reply Cancel reply", "The ferry is back. Story continues below advertisement. It had been away for a year.",
-	"Ferry returns", "By Jane Roe", "Read more", "Related:", "#a #b", "جميع الحقوق محفوظة لموقع المرسى",
+	"وأضاف أن الرحلات ستنتظم. #ميناء #بيروت",
+	"وأضاف أن الرحلات ستنتظم هذا الأسبوع كما وعد. اقرأ المزيد",
+	"سامر حداد",
+	"بيروت",
+	"بيروت - سامر حداد",
+	"مجلة المرسى - سامر حداد",
+	"رويترز",
+	"كتب: سامر حداد",
+	"12/05/2024",
+	"١٢ مايو ٢٠٢٤",
+	"آخر تحديث: 12 مايو 2024 18:30",
+	"منذ ٣ ساعات",
+	"2024-05-12T22:08:10Z",
+	"12 مايو 2024 | 18:30",
+	"0f8c2a44-91be-4d07-9a33-5be17c02d6ef",
+	"-----",
+	"***",
+	"12 تعليقا",
+	"1.3K2K",
+	"اقرأ أيضا:",
+	"قد يهمك.. سفينة جديدة في الحوض",
+	"الأكثر قراءة",
+	"سفينة جديدة في الحوض",
+	"سوق السمك",
+	"المصدر: وكالات",
+	"نقلا عن صحيفة المرسى",
+	"شارك",
+	"%d تعليقات",
+	"harbour-post.com",
+	"Leave a Reply Cancel reply",
+	"The ferry is back. Story continues below advertisement. It had been away for a year.",
+	"Ferry returns",
+	"By Jane Roe",
+	"Read more",
+	"Related:",
+	"#a #b",
+	"جميع الحقوق محفوظة لموقع المرسى",
 };
 
 static void assemble(struct buf *into, uint32_t *seed)
@@ -238,10 +277,11 @@ static void tiles(const struct cuts *cuts, struct span text)
 
 TEST(kept_and_removed_parts_tile_the_text)
 {
-	static const char lexicon[] = "[related: prefix list]\nاقرأ أيضا:\n[share: line]\nشارك\n"
-				      "[advertisement: span cut]\nstory continues below advertisement\n"
-				      "[source: prefix foot]\nالمصدر\nنقلا عن\n[agency: word]\nرويترز\nأ ف ب\n"
-				      "[related: suffix cut]\nاقرأ المزيد\n[place: word]\nالقاهرة\nبيروت\n";
+	static const char lexicon[] =
+		"[related: prefix list]\nاقرأ أيضا:\n[share: line]\nشارك\n"
+		"[advertisement: span cut]\nstory continues below advertisement\n"
+		"[source: prefix foot]\nالمصدر\nنقلا عن\n[agency: word]\nرويترز\nأ ف ب\n"
+		"[related: suffix cut]\nاقرأ المزيد\n[place: word]\nالقاهرة\nبيروت\n";
 	struct phrases phrases = { 0 };
 	struct judge judge = { .phrases = &phrases };
 	struct diag why;
@@ -265,7 +305,8 @@ TEST(each_cut_says_why)
 	struct phrases phrases = { 0 };
 	struct judge judge = { .phrases = &phrases };
 	struct diag why;
-	static const char text[] = "\nFerry returns\nShare\n\nThe ferry is back after a year in the dry yard.\n\n";
+	static const char text[] =
+		"\nFerry returns\nShare\n\nThe ferry is back after a year in the dry yard.\n\n";
 
 	assert_true(phrases_add(&phrases, &judge.reader, SPAN("test"), SPAN("[share]\nShare\n"), &why));
 	judge_begin(&judge);
@@ -297,7 +338,8 @@ TEST(a_document_longer_than_a_window_is_judged_to_its_end)
 	buf_add(&text, SPAN("Source: agencies\n\n"));
 	driven = run(buf_span(&text), (struct cutting){ 1 << 16, 0 });
 	assert_int_equal(driven.text.len,
-		strlen("Ferry returns\n") + lines * strlen("The ferry returned on Monday after a year in the yard.\n\n"));
+		strlen("Ferry returns\n") +
+			lines * strlen("The ferry returned on Monday after a year in the yard.\n\n"));
 	assert_true(span_has_suffix(buf_span(&driven.text), SPAN("in the yard.\n\0")));
 	driven_release(&driven);
 	buf_release(&text);

@@ -98,7 +98,8 @@ TEST(a_colon_in_a_prefix_wants_a_separator_in_the_text)
 
 TEST(suffixes_and_spans_are_found_where_they_stand)
 {
-	struct fixture f = lexicon("[related: suffix cut]\nread more\n[share: span cut]\nstory continues\n");
+	struct fixture f =
+		lexicon("[related: suffix cut]\nread more\n[share: span cut]\nstory continues\n");
 
 	assert_non_null(ask(&f, KIND_SUFFIX, "The ferry is back. Read more"));
 	assert_null(ask(&f, KIND_SUFFIX, "Read more books"));

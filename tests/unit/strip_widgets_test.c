@@ -22,7 +22,8 @@ TEST(an_identifier_is_all_of_its_line)
 	assert_true(widget_is_identifier(SPAN("0f8c2a44-91be-4d07-9a33-5be17c02d6ef")));
 	assert_true(widget_is_identifier(SPAN("d41d8cd98f00b204e9800998ecf8427e")));
 	assert_false(widget_is_identifier(SPAN("2024-05-12")));
-	assert_false(widget_is_identifier(SPAN("12345678901234567890"))); /* may be an account that the story names */
+	assert_false(widget_is_identifier(
+		SPAN("12345678901234567890"))); /* may be an account that the story names */
 	assert_false(widget_is_identifier(SPAN("file d41d8cd98f00b204e9800998ecf8427e")));
 }
 
