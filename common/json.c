@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT
+ * json.c - one object of JSON, walked without recursion (RFC 8259). */
+#include "common/json.h"
+
+#include <stdint.h>
+
+/* Where the walk is. `line` is for messages. */
+struct walk {
+	const char *at, *end;
+	struct span line;
+	struct diag *why;
+};
+
+static bool fail(struct walk *walk, const char *what)
+{
+	diag_set(walk->why, "%s at byte %zu", what, (size_t)(walk->at - walk->line.at));
+	return false;
+}
+
+static void skip_space(struct walk *walk)
+{
+	while (walk->at < walk->end &&
+		(*walk->at == ' ' || *walk->at == '\t' || *walk->at == '\r' || *walk->at == '\n'))
+		walk->at++;
+}
+
+/* --- strings ------------------------------------------------------------------------------------------ */
+
+/* Eight bytes at a time: whether one of them is a quote, a backslash or a control. */
+static bool eight_plain(const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
+	uint64_t word, quote, backslash, control;
+
+	memcpy(&word, at, sizeof(word));
+	quote = word ^ (ones * '"');
+	backslash = word ^ (ones * '\\');
+	quote = (quote - ones) & ~quote;
+	backslash = (backslash - ones) & ~backslash;
+	control = (word - ones * 0x20) & ~word;
+	return ((quote | backslash | control) & highs) == 0;
+}
+
+static bool is_plain(char byte)
+{
+	return byte != '"' && byte != '\\' && (unsigned char)byte >= 0x20;
+}
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+/* Moves `at` over whole vectors of plain bytes; true when it stopped at one that is not plain. */
+static bool skip_plain_vectors(const char **at, const char *end)
+{
+	const __m128i control = _mm_set1_epi8(0x1F);
+
+	for (; end - *at >= 16; *at += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)*at);
+		__m128i special = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+		unsigned mask;
+
+		/* At most 1F, unsigned: the same as its minimum with 1F. */
+		special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+		mask = (unsigned)_mm_movemask_epi8(special);
+		if (mask) {
+			*at += __builtin_ctz(mask);
+			return true;
+		}
+	}
+	return false;
+}
+#else
+static bool skip_plain_vectors(const char **at, const char *end)
+{
+	(void)at;
+	(void)end;
+	return false;
+}
+#endif
+
+/* The first byte from `at` that ends a run of plain ones; `end` when there is none. */
+static const char *plain_end(const char *at, const char *end)
+{
+	if (skip_plain_vectors(&at, end))
+		return at;
+	while (end - at >= 8 && eight_plain(at))
+		at += 8;
+	while (at < end && is_plain(*at))
+		at++;
+	return at;
+}
+
+static int hex_value(char digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	if (digit >= 'a' && digit <= 'f')
+		return digit - 'a' + 10;
+	if (digit >= 'A' && digit <= 'F')
+		return digit - 'A' + 10;
+	return -1;
+}
+
+/* The number that four hexadecimal digits spell; negative when they are none. */
+static int32_t hex_four(const char *at)
+{
+	int32_t a = hex_value(at[0]), b = hex_value(at[1]), c = hex_value(at[2]), d = hex_value(at[3]);
+
+	return (a | b | c | d) < 0 ? -1 : a << 12 | b << 8 | c << 4 | d;
+}
+
+/* The character that the letter of a two-byte escape stands for; 0 when there is none. */
+static char short_escape(char letter)
+{
+	switch (letter) {
+	case '"':
+	case '\\':
+	case '/':
+		return letter;
+	case 'b':
+		return '\b';
+	case 'f':
+		return '\f';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	case 't':
+		return '\t';
+	default:
+		return 0;
+	}
+}
+
+/* Walks over the escape at hand. */
+static bool walk_escape(struct walk *walk)
+{
+	if (walk->end - walk->at >= 2 && short_escape(walk->at[1])) {
+		walk->at += 2;
+		return true;
+	}
+	if (walk->end - walk->at >= 6 && walk->at[1] == 'u' && hex_four(walk->at + 2) >= 0) {
+		walk->at += 6;
+		return true;
+	}
+	return fail(walk, "not an escape");
+}
+
+/* Walks over the string at hand; `content` is what is between its quotes. */
+static bool walk_string(struct walk *walk, struct span *content)
+{
+	const char *start = ++walk->at;
+
+	for (;;) {
+		walk->at = plain_end(walk->at, walk->end);
+		if (walk->at == walk->end)
+			return fail(walk, "a string without end");
+		if (*walk->at == '"')
+			break;
+		if (*walk->at != '\\')
+			return fail(walk, "a control character in a string");
+		if (!walk_escape(walk))
+			return false;
+	}
+	*content = span_of(start, (size_t)(walk->at++ - start));
+	return true;
+}
+
+/* --- numbers and words -------------------------------------------------------------------------------- */
+
+static bool walk_digits(struct walk *walk)
+{
+	const char *start = walk->at;
+
+	while (walk->at < walk->end && *walk->at >= '0' && *walk->at <= '9')
+		walk->at++;
+	return walk->at > start || fail(walk, "a digit is missing");
+}
+
+static bool walk_number(struct walk *walk)
+{
+	if (*walk->at == '-')
+		walk->at++;
+	if (walk->at < walk->end && *walk->at == '0')
+		walk->at++;
+	else if (!walk_digits(walk))
+		return false;
+	if (walk->at < walk->end && *walk->at == '.') {
+		walk->at++;
+		if (!walk_digits(walk))
+			return false;
+	}
+	if (walk->at < walk->end && (*walk->at == 'e' || *walk->at == 'E')) {
+		walk->at++;
+		if (walk->at < walk->end && (*walk->at == '+' || *walk->at == '-'))
+			walk->at++;
+		return walk_digits(walk);
+	}
+	return true;
+}
+
+static bool walk_word(struct walk *walk, struct span word)
+{
+	if (!span_has_prefix(span_of(walk->at, (size_t)(walk->end - walk->at)), word))
+		return fail(walk, "not a value");
+	walk->at += word.len;
+	return true;
+}
+
+static bool walk_scalar(struct walk *walk, struct json_member *member)
+{
+	const char *start = walk->at;
+	bool fine;
+
+	if (*start == '"') {
+		member->type = JSON_STRING;
+		return walk_string(walk, &member->value);
+	}
+	if (*start == 't')
+		fine = walk_word(walk, SPAN("true"));
+	else if (*start == 'f')
+		fine = walk_word(walk, SPAN("false"));
+	else if (*start == 'n')
+		fine = walk_word(walk, SPAN("null"));
+	else if (*start == '-' || (*start >= '0' && *start <= '9'))
+		fine = walk_number(walk);
+	else
+		return fail(walk, "not a value");
+	member->type = JSON_OTHER;
+	member->value = span_of(start, (size_t)(walk->at - start));
+	return fine;
+}
+
+/* --- the object ----------------------------------------------------------------------------------------- */
+
+/* The member that `key`, still escaped, names; NULL when nobody asked for it. */
+static struct json_member *member_named(
+	struct json *json, struct span key, struct json_member *members, size_t count)
+{
+	if (span_find(key, '\\') < key.len) {
+		buf_clear(&json->name);
+		json_unescape(&json->name, key);
+		key = buf_span(&json->name);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (span_equal(members[i].name, key))
+			return &members[i];
+	return NULL;
+}
+
+/* Walks over a key and its colon. */
+static bool walk_key(struct walk *walk, struct span *key)
+{
+	if (walk->at == walk->end || *walk->at != '"')
+		return fail(walk, "a key is missing");
+	if (!walk_string(walk, key))
+		return false;
+	skip_space(walk);
+	if (walk->at == walk->end || *walk->at != ':')
+		return fail(walk, "a colon is missing");
+	walk->at++;
+	skip_space(walk);
+	return true;
+}
+
+/* Walks over commas and closing brackets to the next value or key. Leaves the nesting empty when the outermost
+ * object ends. */
+static bool walk_after_value(struct json *json, struct walk *walk)
+{
+	while (json->nesting.len) {
+		bool in_object = json->nesting.at[json->nesting.len - 1] == '{';
+
+		skip_space(walk);
+		if (walk->at == walk->end)
+			return fail(walk, "the object does not end");
+		if (*walk->at == ',') {
+			walk->at++;
+			skip_space(walk);
+			return true;
+		}
+		if (*walk->at != (in_object ? '}' : ']'))
+			return fail(walk, "a comma or a closing bracket is missing");
+		if (json->nesting.len == 1)
+			json->tail.at = walk->at;
+		walk->at++;
+		json->nesting.len--;
+	}
+	return true;
+}
+
+/* Opens the object or array at hand; `is_empty` tells that it was closed again at once. */
+static void walk_open(struct json *json, struct walk *walk, bool *is_empty)
+{
+	char closing = *walk->at == '{' ? '}' : ']';
+
+	buf_add_byte(&json->nesting, *walk->at++);
+	skip_space(walk);
+	*is_empty = walk->at < walk->end && *walk->at == closing;
+}
+
+/* Walks one value, or into one, with the key in front of it where there is one. `after` tells that a value is
+ * complete. */
+static bool walk_step(struct json *json, struct walk *walk, struct json_member *members, size_t count, bool *after)
+{
+	struct json_member nobody, *member = NULL;
+	bool in_object = json->nesting.at[json->nesting.len - 1] == '{';
+	struct span key;
+
+	if (in_object && !walk_key(walk, &key))
+		return false;
+	if (in_object && json->nesting.len == 1)
+		member = member_named(json, key, members, count);
+	if (walk->at == walk->end)
+		return fail(walk, "a value is missing");
+	if (*walk->at != '{' && *walk->at != '[') {
+		*after = true;
+		return walk_scalar(walk, member ? member : &nobody);
+	}
+	if (member) {
+		member->type = JSON_OTHER;
+		member->value = span_of(walk->at, 1);
+	}
+	walk_open(json, walk, after);
+	return true;
+}
+
+bool json_find(struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why)
+{
+	struct walk walk = { line.at, line.at + line.len, line, why };
+	bool after;
+
+	for (size_t i = 0; i < count; i++)
+		members[i].type = JSON_ABSENT;
+	buf_clear(&json->nesting);
+	skip_space(&walk);
+	if (walk.at == walk.end || *walk.at != '{')
+		return fail(&walk, "not a JSON object");
+	walk_open(json, &walk, &after);
+	json->has_members = !after;
+	while (json->nesting.len) {
+		if (!after && !walk_step(json, &walk, members, count, &after))
+			return false;
+		if (after && !walk_after_value(json, &walk))
+			return false;
+		after = false;
+	}
+	skip_space(&walk);
+	if (walk.at < walk.end)
+		return fail(&walk, "garbage after the object");
+	json->tail.len = (size_t)(walk.end - json->tail.at);
+	return true;
+}
+
+void json_release(struct json *json)
+{
+	buf_release(&json->nesting);
+	buf_release(&json->name);
+}
+
+/* --- text and its spelling ---------------------------------------------------------------------------- */
+
+static bool is_high_surrogate(int32_t unit)
+{
+	return unit >= 0xD800 && unit < 0xDC00;
+}
+
+static bool is_low_surrogate(int32_t unit)
+{
+	return unit >= 0xDC00 && unit < 0xE000;
+}
+
+/* Writes `value`, surrogates included, as UTF-8 would; returns the end. */
+static char *write_utf8(char *to, int32_t value)
+{
+	if (value < 0x80) {
+		*to++ = (char)value;
+		return to;
+	}
+	if (value < 0x800) {
+		*to++ = (char)(0xC0 | value >> 6);
+	} else {
+		if (value < 0x10000) {
+			*to++ = (char)(0xE0 | value >> 12);
+		} else {
+			*to++ = (char)(0xF0 | value >> 18);
+			*to++ = (char)(0x80 | (value >> 12 & 0x3F));
+		}
+		*to++ = (char)(0x80 | (value >> 6 & 0x3F));
+	}
+	*to++ = (char)(0x80 | (value & 0x3F));
+	return to;
+}
+
+/* Writes what the escape at `*at` stands for and moves behind it. Two that are a surrogate pair are one. */
+static char *write_escape(char *to, const char **at, const char *end)
+{
+	int32_t unit, low;
+
+	if ((*at)[1] != 'u') {
+		*to = short_escape((*at)[1]);
+		*at += 2;
+		return to + 1;
+	}
+	unit = hex_four(*at + 2);
+	*at += 6;
+	if (is_high_surrogate(unit) && end - *at >= 6 && (*at)[0] == '\\' && (*at)[1] == 'u') {
+		low = hex_four(*at + 2);
+		if (is_low_surrogate(low)) {
+			*at += 6;
+			unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+		}
+	}
+	return write_utf8(to, unit);
+}
+
+void json_unescape(struct buf *into, struct span string)
+{
+	const char *at = string.at, *end = string.at + string.len;
+	char *to = buf_reserve(into, string.len); /* no escape is shorter than its text */
+
+	while (at < end) {
+		const char *stop = plain_end(at, end);
+
+		memcpy(to, at, (size_t)(stop - at));
+		to += stop - at;
+		at = stop;
+		while (at < end && *at == '\\')
+			to = write_escape(to, &at, end);
+	}
+	into->len = (size_t)(to - into->at);
+}
+
+static void add_escaped(struct buf *into, char byte)
+{
+	static const char letters[] = "btn\0fr"; /* of 08 to 0D; 0B has none */
+
+	if (byte == '"' || byte == '\\')
+		buf_addf(into, "\\%c", byte);
+	else if (byte >= '\b' && byte <= '\r' && letters[byte - '\b'])
+		buf_addf(into, "\\%c", letters[byte - '\b']);
+	else
+		buf_addf(into, "\\u%04x", (unsigned char)byte);
+}
+
+void json_escape(struct buf *into, struct span text)
+{
+	const char *at = text.at, *end = text.at + text.len;
+
+	while (at < end) {
+		const char *stop = plain_end(at, end);
+
+		buf_add(into, span_of(at, (size_t)(stop - at)));
+		if (stop < end)
+			add_escaped(into, *stop++);
+		at = stop;
+	}
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT
+ * json_test.c - one member of one object, found or refused. */
+#include "tests/unit/check.h"
+
+#include "common/json.h"
+#include "common/mem.h"
+#include "common/utf8.h"
+
+#include <stdlib.h>
+
+static struct span copied(struct span text)
+{
+	return span_of(mem_copy(text.at, text.len), text.len); /* of just its size, for the sanitizer */
+}
+
+/* The text of member "text" in `line`; NULL-like "<absent>", "<other>", or "<bad: why>". */
+static void find_text(struct buf *into, struct span line)
+{
+	struct json json = { 0 };
+	struct json_member member = { .name = SPAN("text") };
+	struct diag why;
+	struct span own = copied(line);
+
+	if (!json_find(&json, own, &member, 1, &why))
+		buf_addf(into, "<bad: %s>", why.text);
+	else if (member.type == JSON_ABSENT)
+		buf_add(into, SPAN("<absent>"));
+	else if (member.type == JSON_OTHER)
+		buf_add(into, SPAN("<other>"));
+	else
+		json_unescape(into, member.value);
+	free((char *)own.at);
+	json_release(&json);
+}
+
+static void finds(struct span line, const char *expected)
+{
+	struct buf got = BUF_INIT;
+
+	find_text(&got, line);
+	check_buf(&got, expected);
+	buf_release(&got);
+}
+
+#define FINDS(line, expected) finds(SPAN(line), expected)
+
+TEST(the_member_is_found_wherever_it_stands)
+{
+	FINDS("{\"text\":\"خبر\"}", "خبر");
+	FINDS(" { \"id\" : 7 , \"text\" : \"a b\" } \r", "a b");
+	FINDS("{\"a\":[1,{\"text\":\"no\"}],\"text\":\"yes\",\"z\":{}}", "yes");
+	FINDS("{\"text\":\"\"}", "");
+}
+
+TEST(the_last_of_two_equal_names_counts)
+{
+	FINDS("{\"text\":\"one\",\"text\":\"two\"}", "two");
+	FINDS("{\"text\":\"one\",\"text\":2}", "<other>");
+}
+
+TEST(a_name_may_be_spelled_with_escapes)
+{
+	FINDS("{\"\\u0074e\\u0078t\":\"x\"}", "x");
+	FINDS("{\"te\\\\xt\":\"x\"}", "<absent>");
+}
+
+TEST(every_escape_is_understood)
+{
+	FINDS("{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}", "\"\\/\b\f\n\r\t");
+	FINDS("{\"text\":\"\\u0642\\u0627\\u0644 \\u20ac \\u0041\"}", "قال € A");
+	FINDS("{\"text\":\"\\ud83d\\ude00\\uD83D\\uDE00\"}", "😀😀");
+}
+
+TEST(lone_surrogates_become_bytes_that_are_mended_later)
+{
+	FINDS("{\"text\":\"\\ud83d\"}", "\xED\xA0\xBD");
+	FINDS("{\"text\":\"\\ude00\\ud83dx\"}", "\xED\xB8\x80\xED\xA0\xBDx");
+	FINDS("{\"text\":\"\\ud83d\\u0041\"}", "\xED\xA0\xBD" "A");
+}
+
+TEST(values_of_other_types_are_no_text)
+{
+	FINDS("{\"text\":null}", "<other>");
+	FINDS("{\"text\":12}", "<other>");
+	FINDS("{\"text\":[\"a\"]}", "<other>");
+	FINDS("{\"text\":{}}", "<other>");
+	FINDS("{\"id\":1}", "<absent>");
+	FINDS("{}", "<absent>");
+}
+
+/* From RFC 8259's grammar: each is one object, however odd. */
+TEST(what_the_grammar_allows_is_accepted)
+{
+	static const char *const lines[] = {
+		"{\"a\":-0}", "{\"a\":0.0}", "{\"a\":1e400}", "{\"a\":1E+2}", "{\"a\":-12.5e-7}",
+		"{\"a\":123456789012345678901234567890}", "{\"a\":[]}", "{\"a\":[[],{}]}", "{\"\":\"\"}",
+		"{\"a\":true,\"b\":false,\"c\":null}", "{\t\"a\"\n:\r1 }", "{\"a\":\"\x7F\"}",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		finds(span_from(lines[i]), "<absent>");
+}
+
+TEST(what_the_grammar_forbids_is_refused)
+{
+	static const char *const lines[] = {
+		"", " ", "[]", "\"text\"", "1", "null", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}",
+		"{,}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}",
+		"{\"a\":+1}", "{\"a\":-}", "{\"a\":1e}", "{\"a\":0x10}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":tru}",
+		"{\"a\":truefalse}", "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":[1 2]}", "{\"a\":[1}", "{\"a\":(1)}", "{\"a\":{]}",
+		"{\"a\":\"\t\"}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u123\"}", "{\"a\":\"\\",
+		"{\"a\":\"", "{\"a\":1}x", "{\"a\":1}{}", "{\"a\":1}}", "\xEF\xBB\xBF{}", "{\"a\":/**/1}",
+	};
+	struct buf got = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		buf_clear(&got);
+		find_text(&got, span_from(lines[i]));
+		if (strncmp(buf_string(&got), "<bad: ", 6) != 0)
+			fail_msg("accepted: %s", lines[i]);
+	}
+	buf_release(&got);
+}
+
+TEST(a_refusal_names_what_and_where)
+{
+	FINDS("{\"a\":1}x", "<bad: garbage after the object at byte 7>");
+	FINDS("[1]", "<bad: not a JSON object at byte 0>");
+	FINDS("{\"a\":01}", "<bad: a comma or a closing bracket is missing at byte 6>");
+	FINDS("{\"a\":\"x\ny\"}", "<bad: a control character in a string at byte 7>");
+}
+
+TEST(a_hundred_thousand_levels_need_no_stack)
+{
+	enum { LEVELS = 100000 };
+	struct buf line = BUF_INIT, got = BUF_INIT;
+
+	buf_add(&line, SPAN("{\"deep\":"));
+	for (int i = 0; i < LEVELS; i++)
+		buf_add(&line, i % 2 ? SPAN("{\"a\":") : SPAN("["));
+	buf_add(&line, SPAN("1"));
+	for (int i = LEVELS; i-- > 0;)
+		buf_add_byte(&line, i % 2 ? '}' : ']');
+	buf_add(&line, SPAN(",\"text\":\"found\"}"));
+	find_text(&got, buf_span(&line));
+	check_buf(&got, "found");
+	buf_release(&line);
+	buf_release(&got);
+}
+
+/* A string with every special byte at every place of a vector. */
+TEST(special_bytes_are_found_at_every_distance)
+{
+	for (size_t len = 0; len < 70; len++) {
+		struct buf line = BUF_INIT, want = BUF_INIT;
+
+		buf_add(&line, SPAN("{\"text\":\""));
+		for (size_t i = 0; i < len; i++)
+			buf_add_byte(&line, 'x');
+		buf_add(&want, span_skip(buf_span(&line), 9));
+		buf_add(&line, SPAN("\\\\y\\\"\"}"));
+		buf_add(&want, SPAN("\\y\""));
+		finds(buf_span(&line), buf_string(&want));
+		buf_release(&line);
+		buf_release(&want);
+	}
+}
+
+TEST(the_tail_starts_at_the_closing_brace)
+{
+	struct json json = { 0 };
+	struct diag why;
+
+	assert_true(json_find(&json, SPAN("{\"a\":{}} \r"), NULL, 0, &why));
+	assert_true(span_equal(json.tail, SPAN("} \r")));
+	assert_true(json.has_members);
+	assert_true(json_find(&json, SPAN("{ }"), NULL, 0, &why));
+	assert_true(span_equal(json.tail, SPAN("}")));
+	assert_false(json.has_members);
+	json_release(&json);
+}
+
+TEST(unescape_undoes_escape)
+{
+	uint32_t seed = 3;
+
+	for (int round = 0; round < 2000; round++) {
+		struct buf text = BUF_INIT, line = BUF_INIT, got = BUF_INIT;
+		uint32_t count = check_random(&seed) % 60;
+
+		for (uint32_t i = 0; i < count; i++) {
+			uint32_t pick = check_random(&seed) % 5;
+			int32_t value = pick < 2 ? (int32_t)(check_random(&seed) % 0x7F) + 1
+				: pick == 2 ? (pick % 2 ? '"' : '\\') : 0x600 + (int32_t)(check_random(&seed) % 0xFF);
+
+			utf8_add(&text, value);
+		}
+		buf_add(&line, SPAN("{\"text\":\""));
+		json_escape(&line, buf_span(&text));
+		buf_add(&line, SPAN("\"}"));
+		find_text(&got, buf_span(&line));
+		check_buf(&got, buf_string(&text));
+		buf_release(&text);
+		buf_release(&line);
+		buf_release(&got);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(the_member_is_found_wherever_it_stands),
+		IT(the_last_of_two_equal_names_counts),
+		IT(a_name_may_be_spelled_with_escapes),
+		IT(every_escape_is_understood),
+		IT(lone_surrogates_become_bytes_that_are_mended_later),
+		IT(values_of_other_types_are_no_text),
+		IT(what_the_grammar_allows_is_accepted),
+		IT(what_the_grammar_forbids_is_refused),
+		IT(a_refusal_names_what_and_where),
+		IT(a_hundred_thousand_levels_need_no_stack),
+		IT(special_bytes_are_found_at_every_distance),
+		IT(the_tail_starts_at_the_closing_brace),
+		IT(unescape_undoes_escape),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
