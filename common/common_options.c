@@ -6,7 +6,7 @@
 
 #include "common/mem.h"
 
-static const char *const framing_words[] = { "text", "zero", NULL };
+static const char *const framing_words[] = { "text", "zero", "jsonl", NULL };
 static const char *const invalid_words[] = { "replace", "drop", "error", NULL };
 
 /* clang-format off */
@@ -14,18 +14,31 @@ const struct opt common_rows[] = {
 	{ .letter = 'z', .name = "zero-terminated", .kind = OPT_FLAG,
 		.at = offsetof(struct common_options, zero_terminated),
 		.help = "a NUL ends each document, in and out; a file's end also ends one" },
+	{ .letter = 'j', .name = "jsonl", .kind = OPT_FLAG, .at = offsetof(struct common_options, jsonl),
+		.help = "documents are a string member of JSON Lines records, in and out" },
+	{ .name = "field", .kind = OPT_TEXT, .arg = "NAME", .initial_text = "text",
+		.at = offsetof(struct common_options, field),
+		.help = "with --jsonl: the member that holds the text" },
 	{ .name = "read", .kind = OPT_WORD, .words = framing_words, .initial = -1,
 		.at = offsetof(struct common_options, read),
-		.help = "how documents in are delimited: text (a file is a document) or zero (as -z)" },
+		.help = "how documents in are delimited: text (a file is a document), zero (as -z) or jsonl (as -j)" },
 	{ .name = "write", .kind = OPT_WORD, .words = framing_words, .initial = -1,
 		.at = offsetof(struct common_options, write),
-		.help = "how documents out are delimited: text (one after the other) or zero (as -z)" },
+		.help = "how documents out are delimited: text (one after the other), zero (as -z) or jsonl (as -j)" },
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, files0_from),
 		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
 	{ .letter = 'o', .name = "output", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, output),
 		.help = "write to FILE, which is replaced only when all went well" },
+	{ .name = "bad-records", .kind = OPT_TEXT, .arg = "FILE",
+		.at = offsetof(struct common_options, bad_records),
+		.help = "with --jsonl: copy records that cannot be used to FILE" },
+	{ .name = "max-bad", .kind = OPT_TEXT, .arg = "N|P%", .at = offsetof(struct common_options, max_bad),
+		.help = "with --jsonl: fail when more than N records, or P percent of them, cannot be used" },
+	{ .name = "max-record", .kind = OPT_SIZE, .arg = "SIZE", .min = 2, .max = INT64_MAX,
+		.initial = 256 * 1024 * 1024, .at = offsetof(struct common_options, max_record),
+		.help = "with --jsonl: larger records cannot be used" },
 	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
 		.at = offsetof(struct common_options, invalid),
 		.help = "what to do with bytes that are not UTF-8: put U+FFFD, drop them, or stop" },
@@ -51,21 +64,23 @@ void filter_options_release(struct filter_options *options)
 	free(options->own);
 }
 
-static enum framing framing_of(bool zero, int word)
+static enum framing framing_of(const struct common_options *common, int word)
 {
 	if (word >= 0)
 		return (enum framing)word;
-	return zero ? FRAMING_ZERO : FRAMING_TEXT;
+	if (common->jsonl)
+		return FRAMING_JSONL;
+	return common->zero_terminated ? FRAMING_ZERO : FRAMING_TEXT;
 }
 
 enum framing filter_reads(const struct filter_options *options)
 {
-	return framing_of(options->common.zero_terminated, options->common.read);
+	return framing_of(&options->common, options->common.read);
 }
 
 enum framing filter_writes(const struct filter_options *options)
 {
-	return framing_of(options->common.zero_terminated, options->common.write);
+	return framing_of(&options->common, options->common.write);
 }
 
 void filter_help(struct buf *into, const struct filter *filter)

@@ -6,9 +6,11 @@
 #include "common/filter.h"
 
 struct common_options {
-	bool zero_terminated;
+	bool zero_terminated, jsonl;
+	const char *field;
 	int read, write; /* enum framing, or -1 when not given */
-	const char *files0_from, *output;
+	const char *files0_from, *output, *bad_records, *max_bad;
+	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
 	bool help, version;
 };

@@ -2,8 +2,9 @@
  * filter.c - the program around a filter.
  *
  * Knows files, framing, repair and exit statuses, and nothing of what the filter does. The life of a
- * document: record.c reads it, `repaired_text` makes it valid, the filter's functions are called, what they
- * put into the sink goes to output.c. */
+ * document: record.c reads it (with JSON Lines jsonl.c takes it out of its record), drive_text makes it
+ * valid, the filter's functions are called, what they put into the sink goes to output.c (or back into the
+ * record). */
 #include "common/filter.h"
 
 #include <errno.h>
@@ -15,12 +16,19 @@
 
 #include "common/common_options.h"
 #include "common/file.h"
+#include "common/jsonl.h"
 #include "common/mem.h"
 #include "common/output.h"
 #include "common/record.h"
 #include "common/report.h"
 #include "common/stdio_guard.h"
 #include "common/version.h"
+
+/* How many bad records are too many: a number, or a share of all. */
+struct max_bad {
+	bool is_set, is_percent;
+	double most;
+};
 
 /* One run of one filter. */
 struct drive {
@@ -32,6 +40,12 @@ struct drive {
 	bool is_open; /* the filter's open was called */
 	bool raw; /* the filter mends UTF-8 itself */
 	struct record_reader reader;
+	enum framing reads;
+	struct jsonl jsonl;
+	struct output bad_records; /* of --bad-records; fd -1 without it */
+	struct diag bad_records_why;
+	uint64_t rejected; /* records */
+	struct max_bad max_bad;
 	struct utf8_repair repair;
 	struct output output;
 	struct sink sink;
@@ -52,18 +66,20 @@ static void drive_report(const struct drive *drive, const char *place, const cha
 
 /* Reports what the filter or the repair said of the current document, and where that is. A failed write
  * is nothing the document did. */
-static void report_document(const struct drive *drive)
+static void report_document(const struct drive *drive, const char *sentence)
 {
 	struct buf place = BUF_INIT;
 
-	if (drive->output.failed) {
-		drive_report(drive, NULL, drive->why.text);
+	if (drive->output.failed || drive->bad_records.failed) {
+		drive_report(drive, NULL, sentence);
 		return;
 	}
 	buf_add(&place, span_from(drive->source ? drive->source : "standard input"));
-	if (drive->reader.framing == FRAMING_ZERO)
+	if (drive->reads == FRAMING_ZERO)
 		buf_addf(&place, ": document %llu", (unsigned long long)drive->documents);
-	drive_report(drive, buf_string(&place), drive->why.text);
+	if (drive->reads == FRAMING_JSONL)
+		buf_addf(&place, ": line %llu", (unsigned long long)drive->jsonl.line);
+	drive_report(drive, buf_string(&place), sentence);
 	buf_release(&place);
 }
 
@@ -117,7 +133,7 @@ static enum flow drive_text(void *ctx, struct span raw)
 	struct drive *drive = ctx;
 	struct span text = raw;
 
-	if (drive->at_start && drive->documents == 1 && drive->reader.framing == FRAMING_TEXT)
+	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT)
 		hint_at_markup(drive, raw);
 	drive->at_start = false;
 	if (!drive->raw && !utf8_repair_piece(&drive->repair, raw, &text, &drive->why))
@@ -149,6 +165,69 @@ static enum flow drive_wait(void *ctx, int fd)
 	return output_flush(&drive->output);
 }
 
+/* --- JSON Lines ---------------------------------------------------------------------------------------- */
+
+static enum flow drive_jsonl_begin(void *ctx)
+{
+	jsonl_begin(&((struct drive *)ctx)->jsonl);
+	return FLOW_MORE;
+}
+
+static enum flow drive_jsonl_bytes(void *ctx, struct span raw)
+{
+	return jsonl_bytes(&((struct drive *)ctx)->jsonl, raw);
+}
+
+static enum flow drive_jsonl_end(void *ctx)
+{
+	return jsonl_end(&((struct drive *)ctx)->jsonl);
+}
+
+static enum flow keep_bad_record(struct drive *drive, struct span raw, bool is_last)
+{
+	enum flow flow;
+
+	if (drive->bad_records.fd < 0)
+		return FLOW_MORE;
+	flow = output_put(&drive->bad_records, raw);
+	if (flow == FLOW_MORE && is_last)
+		flow = output_put(&drive->bad_records, SPAN("\n"));
+	if (flow != FLOW_MORE)
+		drive->why = drive->bad_records_why;
+	return flow;
+}
+
+/* A record that cannot be used is named and kept aside; the rest is processed. */
+static enum flow drive_bad(void *ctx, struct span raw, const struct diag *why, bool is_last)
+{
+	struct drive *drive = ctx;
+
+	if (why) {
+		drive->rejected++;
+		report_document(drive, why->text);
+		if (drive->status == STATUS_DONE)
+			drive->status = STATUS_REJECTED;
+	}
+	if (drive->max_bad.is_set && !drive->max_bad.is_percent &&
+		(double)drive->rejected > drive->max_bad.most) {
+		diag_set(&drive->why, "more than %.0f bad records (--max-bad)", drive->max_bad.most);
+		return FLOW_FAIL;
+	}
+	return keep_bad_record(drive, raw, is_last);
+}
+
+/* A share of bad records can only be judged at the end. */
+static bool too_many_bad(struct drive *drive)
+{
+	double all = (double)(drive->rejected + drive->documents);
+
+	if (!drive->max_bad.is_percent || (double)drive->rejected * 100 <= all * drive->max_bad.most)
+		return false;
+	diag_set(&drive->why, "%llu of %.0f records are bad, more than %g%% (--max-bad)",
+		(unsigned long long)drive->rejected, all, drive->max_bad.most);
+	return true;
+}
+
 /* --- sources ------------------------------------------------------------------------------------------- */
 
 static void source_failed(struct drive *drive, const char *verb)
@@ -169,9 +248,9 @@ static bool is_own_output(const struct drive *drive, int fd)
 
 static enum flow drive_descriptor(struct drive *drive, int fd)
 {
-	const struct record_handler handler = {
-		.begin = drive_begin, .text = drive_text, .end = drive_end, .wait = drive_wait, .ctx = drive
-	};
+	const struct record_handler documents = { drive_begin, drive_text, drive_end, drive_wait, drive };
+	const struct record_handler records = { drive_jsonl_begin, drive_jsonl_bytes, drive_jsonl_end,
+		drive_wait, drive };
 	enum flow flow;
 	int error;
 
@@ -181,13 +260,14 @@ static enum flow drive_descriptor(struct drive *drive, int fd)
 		drive->status = STATUS_FAILED;
 		return FLOW_MORE;
 	}
-	flow = record_read(&drive->reader, fd, &handler, &error);
+	flow = record_read(
+		&drive->reader, fd, drive->reads == FRAMING_JSONL ? &records : &documents, &error);
 	if (error) {
 		errno = error;
 		source_failed(drive, "read");
 	}
 	if (flow == FLOW_FAIL)
-		report_document(drive);
+		report_document(drive, drive->why.text);
 	return flow;
 }
 
@@ -265,19 +345,51 @@ static bool fail(struct drive *drive, enum status status)
 	return false;
 }
 
-static bool drive_parse(struct drive *drive, int argc, char **argv)
+static bool parse_max_bad(struct drive *drive)
+{
+	const char *text = drive->options.common.max_bad;
+	char *end;
+
+	if (!text)
+		return true;
+	drive->max_bad.most = strtod(text, &end);
+	drive->max_bad.is_set = true;
+	drive->max_bad.is_percent = *end == '%';
+	if (end != text && drive->max_bad.most >= 0 && end[drive->max_bad.is_percent] == '\0')
+		return true;
+	diag_set(&drive->why, "option '--max-bad': '%s' is neither a number nor a percentage", text);
+	return false;
+}
+
+/* What options of several rows have to do with each other. */
+static bool check_options(struct drive *drive)
 {
 	const struct common_options *common = &drive->options.common;
 
-	if (!opts_parse(drive->options.tables, FILTER_TABLES, argc - 1, argv + 1, &drive->operands,
-		    &drive->why))
-		return fail(drive, STATUS_USAGE);
 	if (common->files0_from && drive->operands.count) {
 		diag_set(&drive->why, "file operands and --files0-from exclude each other: '%s'",
 			drive->operands.items[0]);
-		return fail(drive, STATUS_USAGE);
+		return false;
 	}
-	return true;
+	if (common->zero_terminated && common->jsonl) {
+		diag_set(&drive->why, "--zero-terminated and --jsonl exclude each other");
+		return false;
+	}
+	if (filter_writes(&drive->options) == FRAMING_JSONL &&
+		filter_reads(&drive->options) != FRAMING_JSONL) {
+		diag_set(&drive->why,
+			"only records can be written as records: --write=jsonl needs --read=jsonl");
+		return false;
+	}
+	return parse_max_bad(drive);
+}
+
+static bool drive_parse(struct drive *drive, int argc, char **argv)
+{
+	if (!opts_parse(drive->options.tables, FILTER_TABLES, argc - 1, argv + 1, &drive->operands,
+		    &drive->why))
+		return fail(drive, STATUS_USAGE);
+	return check_options(drive) || fail(drive, STATUS_USAGE);
 }
 
 /* --help and --version, checked like any output: on a full disk they fail. */
@@ -306,6 +418,27 @@ static bool print_what_was_asked(struct drive *drive)
 	return true;
 }
 
+/* What JSON Lines need beyond documents. */
+static bool open_records(struct drive *drive, enum cpu cpu)
+{
+	const struct common_options *common = &drive->options.common;
+	struct jsonl_handler to = { drive_begin, drive_text, drive_end, drive_bad, drive };
+
+	drive->jsonl.field = span_from(common->field);
+	drive->jsonl.max_record = (size_t)common->max_record;
+	drive->jsonl.cpu = cpu;
+	drive->jsonl.to = to;
+	drive->jsonl.output = &drive->output;
+	if (filter_writes(&drive->options) == FRAMING_JSONL)
+		drive->sink = (struct sink){ jsonl_sink_put, jsonl_sink_end, &drive->jsonl };
+	if (!common->bad_records)
+		return true;
+	if (output_open(&drive->bad_records, common->bad_records, FRAMING_TEXT, &drive->bad_records_why))
+		return true;
+	drive->why = drive->bad_records_why;
+	return fail(drive, STATUS_FAILED);
+}
+
 static bool drive_open(struct drive *drive)
 {
 	const struct filter *filter = drive->filter;
@@ -316,7 +449,8 @@ static bool drive_open(struct drive *drive)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
 	if (!opts_load_inputs(options->tables, FILTER_TABLES, &drive->why))
 		return fail(drive, STATUS_FAILED);
-	drive->reader.framing = host.reads;
+	drive->reads = host.reads;
+	drive->reader.framing = host.reads == FRAMING_ZERO ? FRAMING_ZERO : FRAMING_TEXT;
 	drive->repair.mode = (enum invalid)options->common.invalid;
 	drive->repair.cpu = host.cpu;
 	drive->raw = filter->reads_raw && filter->reads_raw(options->own);
@@ -327,7 +461,16 @@ static bool drive_open(struct drive *drive)
 	if (!output_open(&drive->output, options->common.output, filter_writes(options), &drive->why))
 		return fail(drive, STATUS_FAILED);
 	drive->sink = (struct sink){ output_put, output_end, &drive->output };
-	return true;
+	return host.reads != FRAMING_JSONL || open_records(drive, host.cpu);
+}
+
+/* Bad records are worth keeping whatever else happened. */
+static void close_bad_records(struct drive *drive, enum flow flow)
+{
+	if (drive->bad_records.fd < 0 || output_close(&drive->bad_records, true) || flow == FLOW_FAIL)
+		return;
+	drive->why = drive->bad_records_why;
+	fail(drive, STATUS_FAILED);
 }
 
 static void drive_documents(struct drive *drive)
@@ -342,6 +485,9 @@ static void drive_documents(struct drive *drive)
 		if (flow == FLOW_FAIL)
 			fail(drive, STATUS_FAILED);
 	}
+	if (flow != FLOW_FAIL && too_many_bad(drive))
+		fail(drive, STATUS_FAILED);
+	close_bad_records(drive, flow);
 	if (!output_close(&drive->output, drive->status != STATUS_FAILED) && flow != FLOW_FAIL)
 		fail(drive, STATUS_FAILED);
 	if (flow != FLOW_FAIL)
@@ -356,13 +502,14 @@ static void drive_release(struct drive *drive)
 	free(drive->operands.items);
 	buf_release(&drive->names);
 	record_release(&drive->reader);
+	jsonl_release(&drive->jsonl);
 	utf8_repair_release(&drive->repair);
 	filter_options_release(&drive->options);
 }
 
 int filter_main(const struct filter *filter, int argc, char **argv)
 {
-	struct drive drive = { .filter = filter };
+	struct drive drive = { .filter = filter, .bad_records = { .fd = -1 } };
 
 	stdio_guard();
 	filter_options_init(&drive.options, filter);

@@ -58,6 +58,7 @@ struct doc_info {
 enum framing {
 	FRAMING_TEXT, /* one file, one document */
 	FRAMING_ZERO, /* a NUL ends a document */
+	FRAMING_JSONL, /* a line is a record, one of its strings the document */
 };
 
 /* What a filter may know of the machine and the run. */

@@ -91,23 +91,26 @@ static const char *plain_end(const char *at, const char *end)
 	return at;
 }
 
-static int hex_value(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	if (digit >= 'a' && digit <= 'f')
-		return digit - 'a' + 10;
-	if (digit >= 'A' && digit <= 'F')
-		return digit - 'A' + 10;
-	return -1;
-}
+/* What a hexadecimal digit is worth, with HEX_DIGIT set; 0 for other bytes. */
+enum { HEX_DIGIT = 0x10 };
+/* clang-format off */
+static const uint8_t hex_worth[256] = {
+	['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16,
+	['7'] = 0x17, ['8'] = 0x18, ['9'] = 0x19, ['a'] = 0x1A, ['b'] = 0x1B, ['c'] = 0x1C, ['d'] = 0x1D,
+	['e'] = 0x1E, ['f'] = 0x1F, ['A'] = 0x1A, ['B'] = 0x1B, ['C'] = 0x1C, ['D'] = 0x1D, ['E'] = 0x1E,
+	['F'] = 0x1F,
+};
+/* clang-format on */
 
 /* The number that four hexadecimal digits spell; negative when they are none. */
-static int32_t hex_four(const char *at)
+static inline int32_t hex_four(const char *at)
 {
-	int32_t a = hex_value(at[0]), b = hex_value(at[1]), c = hex_value(at[2]), d = hex_value(at[3]);
+	const unsigned char *s = (const unsigned char *)at;
+	int32_t a = hex_worth[s[0]], b = hex_worth[s[1]], c = hex_worth[s[2]], d = hex_worth[s[3]];
 
-	return (a | b | c | d) < 0 ? -1 : a << 12 | b << 8 | c << 4 | d;
+	if ((a & b & c & d & HEX_DIGIT) == 0)
+		return -1;
+	return (a & 0xF) << 12 | (b & 0xF) << 8 | (c & 0xF) << 4 | (d & 0xF);
 }
 
 /* The character that the letter of a two-byte escape stands for; 0 when there is none. */
@@ -134,14 +137,14 @@ static char short_escape(char letter)
 }
 
 /* Walks over the escape at hand. */
-static bool walk_escape(struct walk *walk)
+static inline bool walk_escape(struct walk *walk)
 {
-	if (walk->end - walk->at >= 2 && short_escape(walk->at[1])) {
-		walk->at += 2;
-		return true;
-	}
 	if (walk->end - walk->at >= 6 && walk->at[1] == 'u' && hex_four(walk->at + 2) >= 0) {
 		walk->at += 6;
+		return true;
+	}
+	if (walk->end - walk->at >= 2 && short_escape(walk->at[1])) {
+		walk->at += 2;
 		return true;
 	}
 	return fail(walk, "not an escape");
@@ -160,8 +163,10 @@ static bool walk_string(struct walk *walk, struct span *content)
 			break;
 		if (*walk->at != '\\')
 			return fail(walk, "a control character in a string");
-		if (!walk_escape(walk))
-			return false;
+		do {
+			if (!walk_escape(walk))
+				return false;
+		} while (walk->at < walk->end && *walk->at == '\\');
 	}
 	*content = span_of(start, (size_t)(walk->at++ - start));
 	return true;
@@ -301,7 +306,8 @@ static void walk_open(struct json *json, struct walk *walk, bool *is_empty)
 
 /* Walks one value, or into one, with the key in front of it where there is one. `after` tells that a value is
  * complete. */
-static bool walk_step(struct json *json, struct walk *walk, struct json_member *members, size_t count, bool *after)
+static bool walk_step(
+	struct json *json, struct walk *walk, struct json_member *members, size_t count, bool *after)
 {
 	struct json_member nobody, *member = NULL;
 	bool in_object = json->nesting.at[json->nesting.len - 1] == '{';
@@ -325,7 +331,8 @@ static bool walk_step(struct json *json, struct walk *walk, struct json_member *
 	return true;
 }
 
-bool json_find(struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why)
+bool json_find(
+	struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why)
 {
 	struct walk walk = { line.at, line.at + line.len, line, why };
 	bool after;
@@ -370,9 +377,13 @@ static bool is_low_surrogate(int32_t unit)
 	return unit >= 0xDC00 && unit < 0xE000;
 }
 
-/* Writes `value`, surrogates included, as UTF-8 would; returns the end. */
-static char *write_utf8(char *to, int32_t value)
+/* Writes `value` as UTF-8, a lone surrogate as a byte that is none; returns the end. */
+static inline char *write_utf8(char *to, int32_t value)
 {
+	if (is_high_surrogate(value) || is_low_surrogate(value)) {
+		*to++ = '\xFF';
+		return to;
+	}
 	if (value < 0x80) {
 		*to++ = (char)value;
 		return to;
@@ -393,7 +404,7 @@ static char *write_utf8(char *to, int32_t value)
 }
 
 /* Writes what the escape at `*at` stands for and moves behind it. Two that are a surrogate pair are one. */
-static char *write_escape(char *to, const char **at, const char *end)
+static inline char *write_escape(char *to, const char **at, const char *end)
 {
 	int32_t unit, low;
 

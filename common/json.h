@@ -30,12 +30,13 @@ struct json {
 
 /* Validates `line`, which must be one object, and fills the members. False with `why`, which names the
  * byte, counted from 0. `line` has no newline at its end; a CR there is white space. */
-bool json_find(struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why);
+bool json_find(
+	struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why);
 
 void json_release(struct json *json);
 
-/* Appends the text that `string`, a value from json_find, stands for. A lone surrogate becomes three bytes
- * that are not UTF-8, and \u0000 a NUL: utf8_repair_piece treats both as ill-formed. */
+/* Appends the text that `string`, a value from json_find, stands for. A lone surrogate becomes a byte FF
+ * and \u0000 a NUL: each is one ill-formed part to utf8_repair_piece. */
 void json_unescape(struct buf *into, struct span string);
 
 /* Appends `text`, valid UTF-8, as it stands between the quotes of a JSON string: quotes, backslashes and

@@ -38,6 +38,7 @@ static void opt_init(const struct opt *row, void *value)
 		*(enum switch_state *)value = SWITCH_UNSET;
 		break;
 	case OPT_INT:
+	case OPT_SIZE:
 		*(int64_t *)value = row->initial;
 		break;
 	case OPT_WORD:
@@ -182,6 +183,45 @@ static bool store_int(const struct opt *row, int64_t *value, const char *text, s
 	return true;
 }
 
+/* What the letter behind a number multiplies it by; 0 when it is no such letter. */
+static int64_t unit_of(const char *letter)
+{
+	static const char letters[] = "KMG";
+	const char *hit;
+	int64_t unit = 1;
+
+	if (*letter == '\0')
+		return 1;
+	hit = strchr(letters, *letter & ~0x20);
+	if (!hit || letter[1] != '\0')
+		return 0;
+	for (const char *at = letters; at <= hit; at++)
+		unit *= 1024;
+	return unit;
+}
+
+static bool store_size(const struct opt *row, int64_t *value, const char *text, struct diag *why)
+{
+	char *end;
+	long long number;
+	int64_t unit;
+
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	unit = unit_of(end);
+	if (end == text || text[0] < '0' || text[0] > '9' || unit == 0) {
+		diag_set(why, "option '--%s': '%s' is not a size such as 4096, 64M or 2G", row->name, text);
+		return false;
+	}
+	if (errno || __builtin_mul_overflow(number, unit, value) || *value < row->min ||
+		*value > row->max) {
+		diag_set(why, "option '--%s': %s is not between %lld and %lld bytes", row->name, text,
+			(long long)row->min, (long long)row->max);
+		return false;
+	}
+	return true;
+}
+
 static bool store_word(const struct opt *row, int *value, const char *text, struct diag *why)
 {
 	struct buf all = BUF_INIT;
@@ -206,6 +246,8 @@ static bool store_value(struct slot slot, const char *text, struct diag *why)
 	switch (slot.row->kind) {
 	case OPT_INT:
 		return store_int(slot.row, slot.value, text, why);
+	case OPT_SIZE:
+		return store_size(slot.row, slot.value, text, why);
 	case OPT_WORD:
 		return store_word(slot.row, slot.value, text, why);
 	case OPT_TEXT:

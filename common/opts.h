@@ -15,6 +15,7 @@ enum opt_kind {
 	OPT_FLAG, /* --name: bool */
 	OPT_SWITCH, /* --name or --no-name: enum switch_state; a preset decides when neither is given */
 	OPT_INT, /* --name=N: int64_t, min to max */
+	OPT_SIZE, /* --name=SIZE: int64_t bytes, min to max; K, M, G multiply by 1024 and so on */
 	OPT_WORD, /* --name=WORD: int, the index in words */
 	OPT_TEXT, /* --name=TEXT: const char *, borrowed from the command line or the row */
 	OPT_TEXTS, /* --name=TEXT, any number of times: struct opt_texts */
@@ -42,7 +43,7 @@ struct opt {
 	enum opt_kind kind;
 	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */
 	size_t at; /* offsetof in the options struct */
-	int64_t min, max, initial; /* OPT_INT; OPT_WORD uses initial alone */
+	int64_t min, max, initial; /* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone */
 	const char *initial_text; /* OPT_TEXT; may be NULL */
 	const char *const *words; /* OPT_WORD: ends with NULL */
 	const char *help; /* one sentence, no capital, no full stop */

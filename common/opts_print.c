@@ -26,6 +26,8 @@ static void add_initial(struct buf *into, const struct opt *row)
 {
 	if (row->kind == OPT_INT && row->initial)
 		buf_addf(into, " (default %lld)", (long long)row->initial);
+	if (row->kind == OPT_SIZE && row->initial)
+		buf_addf(into, " (default %lldM)", (long long)row->initial / (1024 * 1024));
 	if (row->kind == OPT_WORD && row->initial >= 0)
 		buf_addf(into, " (default %s)", row->words[row->initial]);
 	if (row->kind == OPT_TEXT && row->initial_text)

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ * jsonl.h - JSON Lines: a line is a record, one of its string members is the document.
+ *
+ * Every byte of a line but that string's is copied verbatim, and a record whose text did not change is copied
+ * whole. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
+ * it). The string ends in a newline if it did before: in a string a newline at the end is content, not the
+ * end of a line. A record is held whole; one larger than the limit is a bad record, like one that is not an
+ * object, lacks the string, or is not UTF-8 outside of it. */
+#ifndef GHIRBAL_JSONL_H
+#define GHIRBAL_JSONL_H
+
+#include "common/filter.h"
+#include "common/json.h"
+#include "common/output.h"
+
+/* Who takes the documents, and the records that hold none. Anything but FLOW_MORE ends the reading. */
+struct jsonl_handler {
+	enum flow (*begin)(void *ctx);
+	enum flow (*text)(void *ctx, struct span raw); /* perhaps ill-formed; not empty */
+	enum flow (*end)(void *ctx);
+	/* A bad record's bytes, without newline. One too large to be held comes in several calls; `why` is NULL
+	 * in all but the first. `is_last` tells that the record is over. */
+	enum flow (*bad)(void *ctx, struct span raw, const struct diag *why, bool is_last);
+	void *ctx;
+};
+
+/* The record at hand. Set the first five; the rest starts as zero bytes. */
+struct jsonl {
+	struct span field; /* name of the member */
+	size_t max_record; /* bytes */
+	enum cpu cpu;
+	struct jsonl_handler to;
+	struct output *output;
+
+	uint64_t line; /* of the source, from 1 */
+	struct json json;
+	struct buf held; /* the start of a line that a piece cut */
+	bool too_large; /* in a line that is being passed over */
+	bool in_record; /* what the filter puts belongs to the record at hand */
+	struct span record, string, text; /* the line; its string, escaped; the text of that */
+	struct buf unescaped, result, escaped;
+};
+
+/* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */
+void jsonl_begin(struct jsonl *jsonl);
+
+/* Takes bytes of the source, cut anywhere. */
+enum flow jsonl_bytes(struct jsonl *jsonl, struct span piece);
+
+/* The source is over; an unterminated last line is a record. */
+enum flow jsonl_end(struct jsonl *jsonl);
+
+/* The two functions of a sink whose ctx is the jsonl: what the filter makes of the record at hand. What comes
+ * when there is none (a table at the end of the stream) is written as it is. */
+enum flow jsonl_sink_put(void *jsonl, struct span text);
+enum flow jsonl_sink_end(void *jsonl);
+
+void jsonl_release(struct jsonl *jsonl);
+
+#endif
