@@ -42,6 +42,8 @@ const struct opt common_rows[] = {
 	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
 		.at = offsetof(struct common_options, invalid),
 		.help = "what to do with bytes that are not UTF-8: put U+FFFD, drop them, or stop" },
+	{ .name = "progress", .kind = OPT_FLAG, .at = offsetof(struct common_options, progress),
+		.help = "show how far a run is, also where standard error is no terminal" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct common_options, help),
 		.help = "print this and exit" },
 	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct common_options, version),

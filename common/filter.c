@@ -19,6 +19,7 @@
 #include "common/jsonl.h"
 #include "common/mem.h"
 #include "common/output.h"
+#include "common/progress.h"
 #include "common/record.h"
 #include "common/report.h"
 #include "common/stdio_guard.h"
@@ -50,6 +51,7 @@ struct drive {
 	struct output output;
 	struct sink sink;
 	const char *source; /* file at hand, NULL for standard input */
+	struct progress progress;
 	uint64_t documents, mended_documents;
 	bool at_start; /* nothing of the current document was read yet */
 	bool looks_foreign; /* a document was mostly ill-formed */
@@ -59,14 +61,15 @@ struct drive {
 
 /* --- messages ------------------------------------------------------------------------------------------ */
 
-static void drive_report(const struct drive *drive, const char *place, const char *sentence)
+static void drive_report(struct drive *drive, const char *place, const char *sentence)
 {
+	progress_clear(&drive->progress);
 	report(drive->filter->name, place, sentence);
 }
 
 /* Reports what the filter or the repair said of the current document, and where that is. A failed write
  * is nothing the document did. */
-static void report_document(const struct drive *drive, const char *sentence)
+static void report_document(struct drive *drive, const char *sentence)
 {
 	struct buf place = BUF_INIT;
 
@@ -83,7 +86,7 @@ static void report_document(const struct drive *drive, const char *sentence)
 	buf_release(&place);
 }
 
-static void report_repairs(const struct drive *drive)
+static void report_repairs(struct drive *drive)
 {
 	struct buf line = BUF_INIT;
 	unsigned long long parts = drive->repair.bad_parts;
@@ -102,7 +105,7 @@ static void report_repairs(const struct drive *drive)
 }
 
 /* Text that looks like a page's source is taken as it is, but whoever fed it will want to know. */
-static void hint_at_markup(const struct drive *drive, struct span start)
+static void hint_at_markup(struct drive *drive, struct span start)
 {
 	static const struct span marks[] = { { "<!DOCTYPE", 9 }, { "<!doctype", 9 }, { "<html", 5 } };
 
@@ -160,6 +163,8 @@ static enum flow drive_wait(void *ctx, int fd)
 {
 	struct drive *drive = ctx;
 
+	progress_add(&drive->progress, drive->reader.got);
+	drive->reader.got = 0;
 	if (drive->output.used == 0 || file_is_ready(fd))
 		return FLOW_MORE;
 	return output_flush(&drive->output);
@@ -323,10 +328,31 @@ static enum flow drive_listed(struct drive *drive)
 	return flow;
 }
 
+/* Bytes that all operands hold together; 0 where that cannot be known beforehand. */
+static uint64_t size_of_sources(const struct drive *drive)
+{
+	uint64_t total = 0;
+	struct stat file;
+
+	if (drive->options.common.files0_from)
+		return 0;
+	if (drive->operands.count == 0)
+		return fstat(STDIN_FILENO, &file) == 0 && S_ISREG(file.st_mode) ? (uint64_t)file.st_size
+										: 0;
+	for (size_t i = 0; i < drive->operands.count; i++) {
+		if (stat(drive->operands.items[i], &file) != 0 || !S_ISREG(file.st_mode))
+			return 0;
+		total += (uint64_t)file.st_size;
+	}
+	return total;
+}
+
 static enum flow drive_sources(struct drive *drive)
 {
 	enum flow flow = FLOW_MORE;
 
+	if (drive->options.common.progress || progress_is_welcome())
+		progress_start(&drive->progress, drive->filter->name, size_of_sources(drive));
 	if (drive->options.common.files0_from)
 		return drive_listed(drive);
 	if (drive->operands.count == 0)
@@ -478,6 +504,7 @@ static void drive_documents(struct drive *drive)
 	const struct filter *filter = drive->filter;
 	enum flow flow = drive_sources(drive);
 
+	progress_clear(&drive->progress);
 	if (flow == FLOW_FAIL)
 		drive->status = STATUS_FAILED;
 	if (flow == FLOW_MORE && filter->finish) {

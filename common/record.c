@@ -123,6 +123,7 @@ enum flow record_read(struct record_reader *reader, int fd, const struct record_
 		if (got <= 0)
 			return take_rest(reader, to);
 		reader->used += (size_t)got;
+		reader->got += (uint64_t)got;
 		flow = take_block(reader, to);
 	}
 	return flow;

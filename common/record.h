@@ -25,6 +25,7 @@ struct record_reader {
 	char *block; /* what has been read and not handed on */
 	size_t used, looked_at; /* bytes of block; the first looked_at hold no newline and no NUL */
 	bool in_document;
+	uint64_t got; /* bytes read since whoever counts them last set this to 0 */
 };
 
 /* Reads `fd` to its end. A read error ends the source like its end does and leaves its errno in `error`,
