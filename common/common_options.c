@@ -42,6 +42,8 @@ const struct opt common_rows[] = {
 	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
 		.at = offsetof(struct common_options, invalid),
 		.help = "what to do with bytes that are not UTF-8: put U+FFFD, drop them, or stop" },
+	{ .name = "stats", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct common_options, stats),
+		.help = "write what was read, written, mended and removed to FILE, one JSON object" },
 	{ .name = "progress", .kind = OPT_FLAG, .at = offsetof(struct common_options, progress),
 		.help = "show how far a run is, also where standard error is no terminal" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct common_options, help),
@@ -52,11 +54,33 @@ const struct opt common_rows[] = {
 };
 /* clang-format on */
 
+/* clang-format off */
+const struct opt tracing_rows[] = {
+	{ .name = "explain", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct tracing_options, explain),
+		.help = "write to FILE what became of every part of the text, and why, one line a part" },
+	{ .name = "rejected", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct tracing_options, rejected),
+		.help = "write to FILE, likewise, what was left out" },
+	{ .name = NULL },
+};
+/* clang-format on */
+
+static const struct opt no_rows[] = { { .name = NULL } };
+
+void filter_tables(struct opt_table tables[FILTER_TABLES], const struct filter *filter)
+{
+	tables[0] = (struct opt_table){ "Options", filter->opts, NULL };
+	tables[1] = (struct opt_table){ "What was done", filter->selects ? tracing_rows : no_rows, NULL };
+	tables[2] = (struct opt_table){ "Common options", common_rows, NULL };
+}
+
 void filter_options_init(struct filter_options *options, const struct filter *filter)
 {
 	options->own = mem_new(1, filter->options_size);
-	options->tables[0] = (struct opt_table){ "Options", filter->opts, options->own };
-	options->tables[1] = (struct opt_table){ "Common options", common_rows, &options->common };
+	options->tracing = (struct tracing_options){ NULL, NULL };
+	filter_tables(options->tables, filter);
+	options->tables[0].values = options->own;
+	options->tables[1].values = &options->tracing;
+	options->tables[2].values = &options->common;
 	opts_init(options->tables, FILTER_TABLES);
 }
 
@@ -87,11 +111,9 @@ enum framing filter_writes(const struct filter_options *options)
 
 void filter_help(struct buf *into, const struct filter *filter)
 {
-	struct opt_table tables[FILTER_TABLES] = {
-		{ "Options", filter->opts, NULL },
-		{ "Common options", common_rows, NULL },
-	};
+	struct opt_table tables[FILTER_TABLES];
 
+	filter_tables(tables, filter);
 	buf_addf(into, "Usage: %s [OPTION]... [FILE]...\n", filter->name);
 	buf_addf(into, "%s: %s.\n\n", filter->name, filter->summary);
 	buf_add(into, span_from(filter->usage));

@@ -9,7 +9,7 @@ struct common_options {
 	bool zero_terminated, jsonl;
 	const char *field;
 	int read, write; /* enum framing, or -1 when not given */
-	const char *files0_from, *output, *bad_records, *max_bad;
+	const char *files0_from, *output, *bad_records, *max_bad, *stats;
 	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
 	bool progress, help, version;
@@ -17,14 +17,22 @@ struct common_options {
 
 extern const struct opt common_rows[];
 
-/* A filter's command line: its own rows, then the common ones. */
-struct filter_options {
-	void *own; /* of filter->options_size bytes */
-	struct common_options common;
-	struct opt_table tables[2];
+/* What filters that select have besides. */
+struct tracing_options {
+	const char *explain, *rejected;
 };
 
-enum { FILTER_TABLES = 2 };
+extern const struct opt tracing_rows[];
+
+enum { FILTER_TABLES = 3 };
+
+/* A filter's command line: its own rows, those of filters that select, the common ones. */
+struct filter_options {
+	void *own; /* of filter->options_size bytes */
+	struct tracing_options tracing;
+	struct common_options common;
+	struct opt_table tables[FILTER_TABLES];
+};
 
 /* Initial values throughout. `options` must not move afterwards: the tables point into it. */
 void filter_options_init(struct filter_options *options, const struct filter *filter);
@@ -33,6 +41,9 @@ void filter_options_release(struct filter_options *options);
 /* How documents are delimited, -z and --read or --write taken together. */
 enum framing filter_reads(const struct filter_options *options);
 enum framing filter_writes(const struct filter_options *options);
+
+/* Fills `tables` with a filter's rows and no values, for who prints them. */
+void filter_tables(struct opt_table tables[FILTER_TABLES], const struct filter *filter);
 
 /* Appends what --help prints. */
 void filter_help(struct buf *into, const struct filter *filter);

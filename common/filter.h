@@ -30,16 +30,40 @@ enum flow {
 	FLOW_FAIL, /* over; `why` says what happened */
 };
 
-/* Where documents go. */
+/* Why a filter left something out. Static: a filter has one for each of its rules. */
+struct decision {
+	const char *action; /* drop (a line, a document) or cut (a part of a line) */
+	const char *rule; /* a word, as the filter's page explains it */
+	double score; /* how sure; 1 where the evidence is explicit */
+};
+
+/* Where documents go. A filter that selects hands over every byte of a document in order, either to put or
+ * to drop. */
 struct sink {
 	enum flow (*put)(void *ctx, struct span piece); /* the piece is borrowed during the call */
 	enum flow (*end)(void *ctx); /* the document is complete */
 	void *ctx;
+	/* `undecided` stands in front of the piece and comes to put or drop later; mostly empty. */
+	enum flow (*drop)(void *ctx, struct span undecided, struct span piece,
+		const struct decision *why); /* NULL: nobody asks */
 };
 
 static inline enum flow sink_put(struct sink out, struct span piece)
 {
 	return piece.len ? out.put(out.ctx, piece) : FLOW_MORE;
+}
+
+/* Leaves `piece` out, in front of which `undecided` waits: the one exception from the order of bytes. Until that
+ * has come, nothing but pieces behind this one may be left out. */
+static inline enum flow sink_drop_ahead(
+	struct sink out, struct span undecided, struct span piece, const struct decision *why)
+{
+	return out.drop && piece.len ? out.drop(out.ctx, undecided, piece, why) : FLOW_MORE;
+}
+
+static inline enum flow sink_drop(struct sink out, struct span piece, const struct decision *why)
+{
+	return sink_drop_ahead(out, (struct span){ NULL, 0 }, piece, why);
 }
 
 static inline enum flow sink_end(struct sink out)
@@ -75,11 +99,18 @@ enum contract {
 	CONTRACT_WHOLE, /* a result of the whole stream, or documents may be missing */
 };
 
+/* A lexicon, table or model of a filter, and the XXH3 of its bytes in hexadecimal. */
+struct data_hash {
+	const char *name, *xxh3;
+};
+
 struct filter {
 	const char *name, *summary; /* the summary completes "NAME: ", no full stop */
 	const char *usage; /* a paragraph for --help: what it does by default; ends in a newline */
 	const struct opt *opts;
 	size_t options_size, state_size; /* bytes */
+	const struct data_hash *data; /* what is compiled in; ends with a row without name; NULL: nothing */
+	bool selects; /* hands all bytes to put or drop: --explain and --rejected make sense */
 	/* What these very options make of documents. */
 	enum contract (*contract)(const void *options);
 	/* NULL: never. True where these options want the bytes as they are; the filter then mends UTF-8
@@ -92,6 +123,9 @@ struct filter {
 	enum flow (*end)(void *state, struct sink out, struct diag *why);
 	/* The stream is over; may be NULL. */
 	enum flow (*finish)(void *state, struct sink out, struct diag *why);
+	/* Names what it counted, for --stats; may be NULL. */
+	void (*counts)(
+		const void *state, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
 	void (*close)(void *state); /* may be NULL */
 };
 

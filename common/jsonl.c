@@ -31,25 +31,36 @@ static bool is_valid_around(struct span record, struct span string, enum cpu cpu
 	return false;
 }
 
+static void take_id(struct jsonl *jsonl, const struct json_member *id)
+{
+	buf_clear(&jsonl->id);
+	if (id->type == JSON_STRING)
+		json_unescape(&jsonl->id, id->value);
+	else if (id->type == JSON_OTHER)
+		buf_add(&jsonl->id, id->value);
+}
+
 static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *why)
 {
-	struct json_member member = { .name = jsonl->field };
+	struct json_member members[] = { { .name = jsonl->field }, { .name = SPAN("id") } };
+	const struct json_member *member = &members[0];
 	struct span body = record;
 
 	if (jsonl->line == 1 && span_has_prefix(record, SPAN("\xEF\xBB\xBF")))
 		body = span_skip(record, 3);
-	if (!json_find(&jsonl->json, body, &member, 1, why))
+	if (!json_find(&jsonl->json, body, members, 2, why))
 		return false;
-	if (member.type != JSON_STRING) {
+	if (member->type != JSON_STRING) {
 		diag_set(why,
-			member.type == JSON_ABSENT ? "there is no member '%.*s'"
-						   : "member '%.*s' is not a string",
+			member->type == JSON_ABSENT ? "there is no member '%.*s'"
+						    : "member '%.*s' is not a string",
 			(int)jsonl->field.len, jsonl->field.at);
 		return false;
 	}
 	jsonl->record = record;
-	jsonl->string = jsonl->text = member.value;
-	return is_valid_around(record, member.value, jsonl->cpu, why);
+	jsonl->string = jsonl->text = member->value;
+	take_id(jsonl, &members[1]);
+	return is_valid_around(record, member->value, jsonl->cpu, why);
 }
 
 /* Text without a backslash is its own text. */
@@ -210,6 +221,7 @@ enum flow jsonl_sink_end(void *ctx)
 void jsonl_release(struct jsonl *jsonl)
 {
 	json_release(&jsonl->json);
+	buf_release(&jsonl->id);
 	buf_release(&jsonl->held);
 	buf_release(&jsonl->unescaped);
 	buf_release(&jsonl->result);

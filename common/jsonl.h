@@ -34,6 +34,7 @@ struct jsonl {
 
 	uint64_t line; /* of the source, from 1 */
 	struct json json;
+	struct buf id; /* the record's member "id": the text of a string, else as written */
 	struct buf held; /* the start of a line that a piece cut */
 	bool too_large; /* in a line that is being passed over */
 	bool in_record; /* what the filter puts belongs to the record at hand */

@@ -8,7 +8,7 @@
 
 #include "common/file.h"
 
-static double now(void)
+double progress_clock(void)
 {
 	struct timespec time;
 
@@ -27,7 +27,9 @@ bool progress_is_welcome(void)
 
 void progress_start(struct progress *progress, const char *name, uint64_t total)
 {
-	*progress = (struct progress){ .is_on = true, .name = name, .total = total, .started = now() };
+	*progress = (struct progress){
+		.is_on = true, .name = name, .total = total, .started = progress_clock()
+	};
 	progress->shown = progress->started + 0.8; /* the first line comes after one second */
 }
 
@@ -94,7 +96,7 @@ void progress_add(struct progress *progress, uint64_t bytes)
 	if (!progress->is_on)
 		return;
 	progress->done += bytes;
-	time = now();
+	time = progress_clock();
 	if (time - progress->shown < 0.2)
 		return;
 	progress->shown = time;

@@ -20,6 +20,9 @@ struct progress {
 	bool is_drawn; /* a line stands on the terminal */
 };
 
+/* Seconds on a clock that only goes forward. */
+double progress_clock(void);
+
 /* Whether a run should show progress without being asked: somebody watches standard error, and what is
  * written neither scrolls by there nor goes to another program that may show progress of its own. */
 bool progress_is_welcome(void);

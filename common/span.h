@@ -66,6 +66,16 @@ static inline size_t span_find(struct span s, char byte)
 	return hit ? (size_t)(hit - s.at) : s.len;
 }
 
+/* How many times `byte` stands in `s`. */
+static inline size_t span_count(struct span s, char byte)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		count += s.at[i] == byte;
+	return count;
+}
+
 /* Orders by bytes, as memcmp does; a prefix comes before what it begins. */
 static inline int span_compare(struct span a, struct span b)
 {

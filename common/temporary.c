@@ -10,7 +10,7 @@
 
 #include "common/buf.h"
 
-enum { LISTED = 4 };
+enum { LISTED = 8 };
 static char *volatile listed[LISTED];
 
 static void remove_listed(void)

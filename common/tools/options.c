@@ -13,16 +13,15 @@
 static bool add_rows(struct buf *into, const char *name)
 {
 	const struct filter *filter = registry_find(span_from(name));
+	struct opt_table tables[FILTER_TABLES];
 
 	if (strcmp(name, "run-pipeline") == 0)
 		opts_mdoc(into, &(struct opt_table){ "", run_pipeline_rows, NULL }, 1);
-	else if (filter)
-		opts_mdoc(into,
-			(struct opt_table[]){ { "", filter->opts, NULL }, { "", common_rows, NULL } },
-			FILTER_TABLES);
-	else
-		return false;
-	return true;
+	if (filter) {
+		filter_tables(tables, filter);
+		opts_mdoc(into, tables, FILTER_TABLES);
+	}
+	return into->len > 0;
 }
 
 int main(int argc, char **argv)

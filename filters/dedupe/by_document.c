@@ -17,6 +17,8 @@ void by_document_release(struct by_document *by)
 	buf_release(&by->scratch);
 }
 
+static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
+
 void by_document_begin(struct by_document *by)
 {
 	if (by->held.cap > HELD_LASTING)
@@ -42,8 +44,10 @@ enum flow by_document_end(struct by_document *by, struct sink out)
 {
 	enum flow flow;
 
-	if (!is_kept(by))
-		return by->leave_empty ? sink_end(out) : FLOW_MORE;
+	if (!is_kept(by)) {
+		flow = sink_drop(out, buf_span(&by->held), &decision_duplicate);
+		return flow == FLOW_MORE && by->leave_empty ? sink_end(out) : flow;
+	}
 	flow = sink_put(out, buf_span(&by->held));
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }

@@ -4,6 +4,9 @@
 
 #include "filters/dedupe/content.h"
 
+static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
+static const struct decision decision_blank = { "drop", "blank", 1 }; /* goes along with a duplicate */
+
 void by_line_init(struct by_line *by, struct seen *seen, enum key key)
 {
 	*by = (struct by_line){ .seen = seen, .key = key };
@@ -57,12 +60,31 @@ static enum flow keep_blanks(struct by_line *by)
 	return flow;
 }
 
+/* Leaves `text` out. What was kept before it goes first; blank lines in front of it may still be undecided. */
+static enum flow leave_out(struct by_line *by, struct span text, const struct decision *why)
+{
+	enum flow flow = write_run(by);
+
+	return flow == FLOW_MORE ? sink_drop_ahead(by->out, buf_span(&by->blanks), text, why) : flow;
+}
+
+/* Blank lines that would lead or end the document go. */
+static enum flow leave_out_blanks(struct by_line *by)
+{
+	enum flow flow = write_run(by);
+
+	if (flow == FLOW_MORE)
+		flow = sink_drop(by->out, buf_span(&by->blanks), &decision_blank);
+	buf_clear(&by->blanks);
+	return flow;
+}
+
 static enum flow decide_blank(struct by_line *by, struct span line)
 {
 	enum flow flow = FLOW_MORE;
 
 	if (by->dropping)
-		return FLOW_MORE;
+		return leave_out(by, line, &decision_blank);
 	if (by->blanks.len + line.len <= BY_LINE_BLANKS) {
 		buf_add(&by->blanks, line);
 		return FLOW_MORE;
@@ -71,11 +93,12 @@ static enum flow decide_blank(struct by_line *by, struct span line)
 	return flow == FLOW_MORE ? keep(by, line) : flow;
 }
 
-static void drop(struct by_line *by)
+static enum flow drop(struct by_line *by, struct span line)
 {
+	enum flow flow = by->kept_any ? FLOW_MORE : leave_out_blanks(by);
+
 	by->dropping = by->dropped_any = true;
-	if (!by->kept_any)
-		buf_clear(&by->blanks);
+	return flow == FLOW_MORE ? leave_out(by, line, &decision_duplicate) : flow;
 }
 
 static enum flow decide(struct by_line *by, const struct hashed_line *hashed)
@@ -84,10 +107,8 @@ static enum flow decide(struct by_line *by, const struct hashed_line *hashed)
 
 	if (hashed->blank)
 		return decide_blank(by, hashed->line);
-	if (!seen_add(by->seen, hashed->print)) {
-		drop(by);
-		return FLOW_MORE;
-	}
+	if (!seen_add(by->seen, hashed->print))
+		return drop(by, hashed->line);
 	by->kept_any = true;
 	by->dropping = false;
 	flow = keep_blanks(by);
@@ -138,7 +159,9 @@ enum flow by_line_end(struct by_line *by, struct sink out)
 
 	by->out = out;
 	flow = lines_end(&by->lines, hash_line, by);
-	if (flow == FLOW_MORE && !by->dropped_any)
-		flow = keep_blanks(by);
+	if (flow == FLOW_MORE)
+		flow = by->dropped_any ? leave_out_blanks(by) : keep_blanks(by);
+	if (flow == FLOW_MORE)
+		flow = write_run(by);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }

@@ -135,6 +135,7 @@ const struct filter dedupe = {
 		"instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
 		"along.\n",
 	.opts = rows,
+	.selects = true,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = dedupe_contract,

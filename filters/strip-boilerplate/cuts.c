@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "phrases.h"
 
 void cuts_add(struct cuts *cuts, struct cut cut)
 {
@@ -37,16 +38,31 @@ void cuts_release(struct cuts *cuts)
 	*cuts = (struct cuts){ NULL, 0, 0 };
 }
 
+enum flow cut_drop(uint8_t rule, bool whole_line, struct span text, struct sink out)
+{
+	struct decision decision = {
+		.action = whole_line ? "drop" : "cut",
+		.rule = category_name((enum category)rule).at,
+		.score = 1,
+	};
+
+	return sink_drop(out, text, &decision);
+}
+
 enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; i < cuts->count; i++) {
-		enum flow flow = sink_put(out, span_of(text.at + at, cuts->items[i].start - at));
+		const struct cut *cut = &cuts->items[i];
+		struct span left_out = span_of(text.at + cut->start, cut->end - cut->start);
+		enum flow flow = sink_put(out, span_of(text.at + at, cut->start - at));
 
+		if (flow == FLOW_MORE)
+			flow = cut_drop(cut->rule, cut->whole_line, left_out, out);
 		if (flow != FLOW_MORE)
 			return flow;
-		at = cuts->items[i].end;
+		at = cut->end;
 	}
 	return sink_put(out, span_skip(text, at));
 }

@@ -29,7 +29,10 @@ void cuts_add(struct cuts *cuts, struct cut cut);
 void cuts_clear(struct cuts *cuts);
 void cuts_release(struct cuts *cuts);
 
-/* Puts what is kept of `text` into `out`. */
+/* Leaves `text` out of `out`, by `rule` (enum category). */
+enum flow cut_drop(uint8_t rule, bool whole_line, struct span text, struct sink out);
+
+/* Puts what is kept of `text` into `out`, and leaves out the rest. */
 enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out);
 
 #endif

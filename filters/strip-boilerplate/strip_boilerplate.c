@@ -15,7 +15,7 @@ struct state {
 	struct judge judge;
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
-	bool long_line_kept;
+	uint8_t long_line_rule; /* enum category; CATEGORY_NONE: it is kept */
 };
 
 /* clang-format off */
@@ -113,7 +113,7 @@ static enum flow put_window(struct state *state, bool last, struct sink out)
 	enum flow flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
 
 	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
-	state->long_line_kept = state->in_long_line && !judge->lines[0].rule;
+	state->long_line_rule = state->in_long_line ? judge->lines[0].rule : CATEGORY_NONE;
 	buf_drop_head(&state->held, judged);
 	return flow;
 }
@@ -128,18 +128,23 @@ static enum flow put_windows(struct state *state, bool last, struct sink out)
 	return flow;
 }
 
+/* Keeps or leaves out a part of a line that is longer than a window, as the line's beginning was judged. */
+static enum flow pass_long_part(struct state *state, struct span part, struct sink out)
+{
+	if (state->long_line_rule == CATEGORY_NONE)
+		return sink_put(out, part);
+	return cut_drop(state->long_line_rule, true, part, out);
+}
+
 /* Takes the rest of a line that is longer than a window off `piece`. What was held of it goes first. */
 static enum flow pass_long_line(struct state *state, struct span *piece, struct sink out)
 {
 	size_t newline = span_find(*piece, '\n');
 	struct span part = span_head(*piece, newline + 1);
-	enum flow flow = FLOW_MORE;
+	enum flow flow = pass_long_part(state, buf_span(&state->held), out);
 
-	if (state->long_line_kept) {
-		flow = sink_put(out, buf_span(&state->held));
-		if (flow == FLOW_MORE)
-			flow = sink_put(out, part);
-	}
+	if (flow == FLOW_MORE)
+		flow = pass_long_part(state, part, out);
 	buf_clear(&state->held);
 	state->in_long_line = newline == piece->len;
 	*piece = span_skip(*piece, part.len);
@@ -196,6 +201,7 @@ const struct filter strip_boilerplate = {
 	.summary = "keep title and body of news text, drop the debris of scraping",
 	.usage = usage,
 	.opts = rows,
+	.selects = true,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = contract,

@@ -114,7 +114,7 @@ static enum flow run_filter(
 	struct array_drive *run, const void *options, enum framing reads, struct span input)
 {
 	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
-	struct sink out = { array_put, array_end, run };
+	struct sink out = { .put = array_put, .end = array_end, .ctx = run };
 	struct diag *why = &run->result->why;
 	enum flow flow = run->filter->open(run->state, options, &host, why);
 

@@ -208,7 +208,7 @@ static size_t held_after(const char *unit, size_t count)
 	struct lexicon lexicon = { 0 };
 	struct news machine = { .lexicon = &lexicon };
 	size_t out_len = 0, most = 0;
-	struct sink out = { drop, drop_end, &out_len };
+	struct sink out = { .put = drop, .end = drop_end, .ctx = &out_len };
 
 	lexicon_read_built_in(&lexicon, "auto");
 	news_begin(&machine);

@@ -258,7 +258,7 @@ static void tiles(const struct cuts *cuts, struct span text)
 	struct buf kept = BUF_INIT, merged = BUF_INIT;
 	size_t at = 0, taken = 0;
 
-	assert_int_equal(cuts_apply(cuts, text, (struct sink){ gather, NULL, &kept }), FLOW_MORE);
+	assert_int_equal(cuts_apply(cuts, text, (struct sink){ .put = gather, .ctx = &kept }), FLOW_MORE);
 	for (size_t i = 0; i < cuts->count; i++) {
 		const struct cut *cut = &cuts->items[i];
 

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ * drive.c - documents to the filter, and what has to be said of them. */
+#include "common/drive.h"
+
+#include "common/file.h"
+#include "common/report.h"
+
+/* --- messages ------------------------------------------------------------------------------------------ */
+
+void drive_report(struct drive *drive, const char *place, const char *sentence)
+{
+	progress_clear(&drive->progress);
+	report(drive->filter->name, place, sentence);
+}
+
+static bool a_write_failed(const struct drive *drive)
+{
+	bool failed = drive->output.failed;
+
+	for (size_t i = 0; i < SIDES; i++)
+		failed = failed || drive->sides[i].failed;
+	return failed;
+}
+
+void drive_report_document(struct drive *drive, const char *sentence)
+{
+	struct buf place = BUF_INIT;
+
+	if (a_write_failed(drive)) {
+		drive_report(drive, NULL, sentence);
+		return;
+	}
+	buf_add(&place, span_from(drive->source ? drive->source : "standard input"));
+	if (drive->reads == FRAMING_ZERO)
+		buf_addf(&place, ": document %llu", (unsigned long long)drive->documents);
+	if (drive->reads == FRAMING_JSONL)
+		buf_addf(&place, ": line %llu", (unsigned long long)drive->jsonl.line);
+	drive_report(drive, buf_string(&place), sentence);
+	buf_release(&place);
+}
+
+bool drive_fail(struct drive *drive, enum status status)
+{
+	drive_report(drive, NULL, drive->why.text);
+	drive->status = status;
+	return false;
+}
+
+static void report_repairs(struct drive *drive)
+{
+	struct buf line = BUF_INIT;
+	unsigned long long parts = drive->repair.bad_parts;
+
+	if (parts == 0)
+		return;
+	buf_addf(&line, "%llu ill-formed part%s %s", parts, parts == 1 ? "" : "s",
+		drive->repair.mode == INVALID_DROP ? "dropped" : "replaced by U+FFFD");
+	if (drive->documents > 1)
+		buf_addf(&line, " in %llu of %llu documents", (unsigned long long)drive->mended_documents,
+			(unsigned long long)drive->documents);
+	if (drive->looks_foreign)
+		buf_add(&line, SPAN("; this may not be UTF-8: try 'normalize --from=auto' first"));
+	drive_report(drive, NULL, buf_string(&line));
+	buf_release(&line);
+}
+
+/* Text that looks like something else is taken as it is, but whoever fed it will want to know. */
+static void hint_at_format(struct drive *drive, struct span start)
+{
+	static const struct span marks[] = { { "<!DOCTYPE", 9 }, { "<!doctype", 9 }, { "<html", 5 } };
+	struct span line = span_head(start, span_find(start, '\n'));
+	struct json_member member = { .name = drive->jsonl.field };
+	struct diag why;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (span_has_prefix(start, marks[i]))
+			drive_report(drive, drive->source,
+				"this looks like HTML; extract its text first, filters read plain text");
+	if (line.len && line.at[0] == '{' && json_find(&drive->jsonl.json, line, &member, 1, &why) &&
+		member.type == JSON_STRING)
+		drive_report(drive, drive->source, "this looks like JSON Lines; --jsonl reads them");
+}
+
+/* --- documents ----------------------------------------------------------------------------------------- */
+
+static enum flow document_begin(void *ctx)
+{
+	struct drive *drive = ctx;
+	struct doc_info doc = {
+		.ordinal = ++drive->documents,
+		.name = drive->source,
+		.repair = &drive->repair,
+	};
+	struct span id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
+			 : drive->source               ? span_from(drive->source)
+						       : span_of("", 0);
+
+	drive->at_start = true;
+	utf8_repair_begin(&drive->repair);
+	if (drive->is_traced)
+		provenance_begin(&drive->provenance, doc.ordinal, id);
+	return drive->filter->begin(drive->state, &doc, drive->sink, &drive->why);
+}
+
+static enum flow document_text(void *ctx, struct span raw)
+{
+	struct drive *drive = ctx;
+	struct span text = raw;
+
+	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT)
+		hint_at_format(drive, raw);
+	drive->at_start = false;
+	if (!drive->raw && !utf8_repair_piece(&drive->repair, raw, &text, &drive->why))
+		return FLOW_FAIL;
+	drive->bytes_in += text.len;
+	if (drive->sides[SIDE_STATS].fd >= 0)
+		drive->lines_in += span_count(text, '\n');
+	if (text.len == 0)
+		return FLOW_MORE;
+	return drive->filter->text(drive->state, text, drive->sink, &drive->why);
+}
+
+static enum flow document_end(void *ctx)
+{
+	struct drive *drive = ctx;
+	const struct utf8_repair *repair = &drive->repair;
+	enum flow flow;
+
+	drive->mended_documents += repair->document_bad_bytes > 0;
+	/* In Arabic windows-1256 four bytes in five are ill-formed; a damaged UTF-8 text has a few. */
+	if (repair->document_bad_bytes > 8 && repair->document_bad_bytes > repair->document_bytes / 4)
+		drive->looks_foreign = true;
+	flow = drive->filter->end(drive->state, drive->sink, &drive->why);
+	if (flow == FLOW_MORE && drive->is_traced)
+		flow = provenance_end_document(&drive->provenance);
+	return flow;
+}
+
+/* Input that keeps us waiting must not keep finished text from whoever reads. */
+static enum flow before_wait(void *ctx, int fd)
+{
+	struct drive *drive = ctx;
+
+	progress_add(&drive->progress, drive->reader.got);
+	drive->reader.got = 0;
+	if (drive->output.used == 0 || file_is_ready(fd))
+		return FLOW_MORE;
+	return output_flush(&drive->output);
+}
+
+/* --- JSON Lines ---------------------------------------------------------------------------------------- */
+
+static enum flow records_begin(void *ctx)
+{
+	jsonl_begin(&((struct drive *)ctx)->jsonl);
+	return FLOW_MORE;
+}
+
+static enum flow records_bytes(void *ctx, struct span raw)
+{
+	return jsonl_bytes(&((struct drive *)ctx)->jsonl, raw);
+}
+
+static enum flow records_end(void *ctx)
+{
+	return jsonl_end(&((struct drive *)ctx)->jsonl);
+}
+
+static enum flow keep_bad_record(struct drive *drive, struct span raw, bool is_last)
+{
+	struct output *to = &drive->sides[SIDE_BAD_RECORDS];
+	enum flow flow;
+
+	if (to->fd < 0)
+		return FLOW_MORE;
+	flow = output_put(to, raw);
+	return flow == FLOW_MORE && is_last ? output_put(to, SPAN("\n")) : flow;
+}
+
+/* A record that cannot be used is named and kept aside; the rest is processed. */
+static enum flow bad_record(void *ctx, struct span raw, const struct diag *why, bool is_last)
+{
+	struct drive *drive = ctx;
+	const struct max_bad *max = &drive->max_bad;
+
+	if (why) {
+		drive->rejected++;
+		drive_report_document(drive, why->text);
+		if (drive->status == STATUS_DONE)
+			drive->status = STATUS_REJECTED;
+	}
+	if (max->is_set && !max->is_percent && (double)drive->rejected > max->most) {
+		diag_set(&drive->why, "more than %.0f bad records (--max-bad)", max->most);
+		return FLOW_FAIL;
+	}
+	return keep_bad_record(drive, raw, is_last);
+}
+
+struct record_handler drive_handler(struct drive *drive)
+{
+	if (drive->reads == FRAMING_JSONL)
+		return (struct record_handler){ records_begin, records_bytes, records_end, before_wait,
+			drive };
+	return (struct record_handler){ document_begin, document_text, document_end, before_wait, drive };
+}
+
+struct jsonl_handler drive_jsonl_handler(struct drive *drive)
+{
+	return (struct jsonl_handler){ document_begin, document_text, document_end, bad_record, drive };
+}
+
+/* --- the end ------------------------------------------------------------------------------------------- */
+
+bool drive_sum_up(struct drive *drive)
+{
+	double all = (double)(drive->rejected + drive->documents);
+
+	report_repairs(drive);
+	if (!drive->max_bad.is_percent || (double)drive->rejected * 100 <= all * drive->max_bad.most)
+		return true;
+	diag_set(&drive->why, "%llu of %.0f records are bad, more than %g%% (--max-bad)",
+		(unsigned long long)drive->rejected, all, drive->max_bad.most);
+	return drive_fail(drive, STATUS_FAILED);
+}

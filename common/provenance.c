@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT
+ * provenance.c - what became of every byte. */
+#include "common/provenance.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+static const struct decision kept = { .action = "keep", .rule = "-", .score = 0 };
+
+/* --- rows ----------------------------------------------------------------------------------------------- */
+
+static void add_escaped_byte(struct buf *into, char byte)
+{
+	switch (byte) {
+	case '\t':
+		buf_add(into, SPAN("\\t"));
+		break;
+	case '\n':
+		buf_add(into, SPAN("\\n"));
+		break;
+	case '\r':
+		buf_add(into, SPAN("\\r"));
+		break;
+	case '\\':
+		buf_add(into, SPAN("\\\\"));
+		break;
+	default:
+		if ((unsigned char)byte < 0x20 || byte == 0x7F)
+			buf_addf(into, "\\u{%04X}", (unsigned char)byte);
+		else
+			buf_add_byte(into, byte);
+	}
+}
+
+/* Text is taken back from its row by undoing this; everything but controls and backslashes stays. */
+static void add_escaped(struct buf *into, struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		add_escaped_byte(into, text.at[i]);
+}
+
+static void make_row(struct provenance *provenance, struct span text, uint64_t at, uint64_t line,
+	const struct decision *decision)
+{
+	struct buf *row = &provenance->row;
+
+	buf_clear(row);
+	buf_addf(row, "%llu\t", (unsigned long long)provenance->ordinal);
+	add_escaped(row, provenance->id);
+	buf_addf(row, "\t%llu\t%llu\t%llu\t%s\t%s\t%g\t", (unsigned long long)line, (unsigned long long)at,
+		(unsigned long long)(at + text.len), decision->action, decision->rule, decision->score);
+	add_escaped(row, text);
+	buf_add_byte(row, '\n');
+}
+
+/* --- what is kept --------------------------------------------------------------------------------------- */
+
+static enum flow explain_line(void *ctx, struct span line)
+{
+	struct provenance *provenance = ctx;
+
+	make_row(provenance, line, provenance->kept_at, provenance->kept_line, &kept);
+	provenance->kept_at += line.len;
+	provenance->kept_line += line.at[line.len - 1] == '\n';
+	return output_put(provenance->explain, buf_span(&provenance->row));
+}
+
+/* Ends the kept part at hand: what follows was left out, or is the next document's. */
+static enum flow settle_kept(struct provenance *provenance)
+{
+	return provenance->explain ? lines_end(&provenance->kept, explain_line, provenance) : FLOW_MORE;
+}
+
+/* Kept text that comes next starts here. */
+static void start_kept(struct provenance *provenance)
+{
+	provenance->kept_at = provenance->at;
+	provenance->kept_line = provenance->line;
+}
+
+/* The next bytes are decided: the place moves behind them, and where they were all that waited, behind what was
+ * left out beyond them. */
+static void advance(struct provenance *provenance, struct span piece, size_t newlines)
+{
+	provenance->at += piece.len;
+	provenance->line += newlines;
+	if (provenance->undecided == 0)
+		return;
+	assert(piece.len <= provenance->undecided);
+	provenance->undecided -= piece.len;
+	if (provenance->undecided)
+		return;
+	provenance->at += provenance->beyond;
+	provenance->line += provenance->beyond_lines;
+	provenance->beyond = provenance->beyond_lines = 0;
+}
+
+static enum flow keep(void *ctx, struct span piece)
+{
+	struct provenance *provenance = ctx;
+	size_t newlines = span_count(piece, '\n');
+	bool waited = provenance->undecided > 0;
+	enum flow flow = FLOW_MORE;
+
+	if (provenance->explain)
+		flow = lines_text(&provenance->kept, piece, explain_line, provenance);
+	if (flow == FLOW_MORE && waited)
+		flow = settle_kept(provenance);
+	advance(provenance, piece, newlines);
+	if (waited)
+		start_kept(provenance);
+	provenance->bytes_out += piece.len;
+	provenance->lines_out += newlines;
+	return flow == FLOW_MORE ? sink_put(provenance->to, piece) : flow;
+}
+
+static enum flow end(void *ctx)
+{
+	return sink_end(((struct provenance *)ctx)->to);
+}
+
+/* --- what is left out ----------------------------------------------------------------------------------- */
+
+static void count_rule(struct provenance *provenance, const struct decision *decision, size_t bytes)
+{
+	struct rule_count *count = provenance->counts, *behind = count + provenance->count_count;
+
+	while (count < behind && strcmp(count->rule, decision->rule) != 0)
+		count++;
+	if (count == behind) {
+		provenance->counts = mem_resize(
+			provenance->counts, provenance->count_count + 1, sizeof(*provenance->counts));
+		count = &provenance->counts[provenance->count_count++];
+		*count = (struct rule_count){ decision->rule, 0, 0 };
+	}
+	count->parts++;
+	count->bytes += bytes;
+}
+
+static enum flow write_drop(struct provenance *provenance, struct span piece, uint64_t at, uint64_t line,
+	const struct decision *decision)
+{
+	enum flow flow = FLOW_MORE;
+
+	if (provenance->explain || provenance->rejected)
+		make_row(provenance, piece, at, line, decision);
+	if (provenance->explain)
+		flow = output_put(provenance->explain, buf_span(&provenance->row));
+	if (flow == FLOW_MORE && provenance->rejected)
+		flow = output_put(provenance->rejected, buf_span(&provenance->row));
+	return flow;
+}
+
+static enum flow drop(
+	void *ctx, struct span undecided, struct span piece, const struct decision *decision)
+{
+	struct provenance *provenance = ctx;
+	size_t newlines = span_count(piece, '\n');
+	uint64_t at = provenance->at, line = provenance->line;
+	enum flow flow = settle_kept(provenance);
+
+	if (undecided.len) {
+		at += undecided.len + provenance->beyond;
+		line += span_count(undecided, '\n') + provenance->beyond_lines;
+	}
+	if (flow == FLOW_MORE)
+		flow = write_drop(provenance, piece, at, line, decision);
+	count_rule(provenance, decision, piece.len);
+	if (undecided.len) {
+		provenance->undecided = undecided.len;
+		provenance->beyond += piece.len;
+		provenance->beyond_lines += newlines;
+	} else {
+		advance(provenance, piece, newlines);
+	}
+	start_kept(provenance);
+	return flow;
+}
+
+/* --- documents ------------------------------------------------------------------------------------------ */
+
+void provenance_begin(struct provenance *provenance, uint64_t ordinal, struct span id)
+{
+	provenance->ordinal = ordinal;
+	provenance->id = id;
+	provenance->line = 1;
+	provenance->at = provenance->undecided = provenance->beyond = provenance->beyond_lines = 0;
+	start_kept(provenance);
+}
+
+enum flow provenance_end_document(struct provenance *provenance)
+{
+	return settle_kept(provenance);
+}
+
+struct sink provenance_sink(struct provenance *provenance)
+{
+	return (struct sink){ .put = keep, .end = end, .drop = drop, .ctx = provenance };
+}
+
+void provenance_release(struct provenance *provenance)
+{
+	lines_release(&provenance->kept);
+	buf_release(&provenance->row);
+	free(provenance->counts);
+}

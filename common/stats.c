@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * stats.c - a run in one JSON object, for logs and for whoever adds up many runs. */
+#include "common/drive.h"
+
+#include <time.h>
+
+#include "common/version.h"
+
+static void add_count(void *into, const char *name, uint64_t count)
+{
+	buf_addf(into, ",\"%s\":%llu", name, (unsigned long long)count);
+}
+
+/* What the filter left out, by rule. */
+static void add_rules(struct buf *into, const struct provenance *provenance)
+{
+	buf_add(into, SPAN(",\"removed\":{"));
+	for (size_t i = 0; i < provenance->count_count; i++) {
+		const struct rule_count *count = &provenance->counts[i];
+
+		buf_addf(into, "%s\"%s\":{\"parts\":%llu,\"bytes\":%llu}", i ? "," : "", count->rule,
+			(unsigned long long)count->parts, (unsigned long long)count->bytes);
+	}
+	buf_add_byte(into, '}');
+}
+
+/* Which lexicons and models were at work: name and XXH3 of each file compiled in. */
+static void add_data(struct buf *into, const struct filter *filter)
+{
+	buf_add(into, SPAN(",\"data\":{"));
+	for (const struct data_hash *data = filter->data; data && data->name; data++)
+		buf_addf(into, "%s\"%s\":\"%s\"", data == filter->data ? "" : ",", data->name, data->xxh3);
+	buf_add_byte(into, '}');
+}
+
+static double cpu_seconds(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+void drive_stats(struct buf *into, const struct drive *drive)
+{
+	const struct filter *filter = drive->filter;
+
+	buf_addf(into, "{\"program\":\"%s\",\"version\":\"%s\",\"status\":%d", filter->name,
+		GHIRBAL_VERSION, (int)drive->status);
+	add_count(into, "documents", drive->documents);
+	add_count(into, "bad_records", drive->rejected);
+	add_count(into, "bytes_in", drive->bytes_in);
+	add_count(into, "lines_in", drive->lines_in);
+	add_count(into, "bytes_out", drive->provenance.bytes_out);
+	add_count(into, "lines_out", drive->provenance.lines_out);
+	add_count(into, "repairs", drive->repair.bad_parts);
+	if (filter->counts)
+		filter->counts(drive->state, add_count, into);
+	if (filter->selects)
+		add_rules(into, &drive->provenance);
+	buf_addf(into, ",\"wall_seconds\":%.6f,\"cpu_seconds\":%.6f", progress_clock() - drive->started,
+		cpu_seconds());
+	add_data(into, filter);
+	buf_add(into, SPAN("}\n"));
+}
