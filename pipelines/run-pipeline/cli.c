@@ -143,6 +143,8 @@ static enum status run_one_folder(const struct call *call, const char *folder)
 
 	if (!output)
 		return usage(folder, "the outputs of a folder need one, too: --output=FOLDER");
+	if (call->options.bad_records)
+		return usage(folder, "--bad-records takes those of one input, not of a folder");
 	if (call->options.dry_run)
 		return usage(
 			folder, "--dry-run prints the line of one run; name a file of the folder instead");

@@ -68,15 +68,31 @@ static void add_framing(struct command *command, bool reads_zero, bool writes_ze
 		command->argv[command->argc++] = "--write=zero";
 }
 
-static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
+/* "--NAME=VALUE", where there is a value. */
+static void add_option(struct arena *arena, struct command *command, const char *name, const char *value)
 {
 	struct buf option = BUF_INIT;
 
-	if (wiring->files0_from) {
-		buf_addf(&option, "--files0-from=%s", wiring->files0_from);
-		command->argv[command->argc++] = arena_copy(arena, buf_span(&option));
-		buf_release(&option);
-	}
+	if (!value)
+		return;
+	buf_addf(&option, "--%s=%s", name, value);
+	command->argv[command->argc++] = arena_copy(arena, buf_span(&option));
+	buf_release(&option);
+}
+
+/* Every stage reads and writes records; the first finds the bad ones. */
+static void add_records(
+	struct arena *arena, struct command *command, const struct wiring *wiring, bool is_first)
+{
+	command->argv[command->argc++] = "-j";
+	add_option(arena, command, "field", wiring->field);
+	if (is_first)
+		add_option(arena, command, "bad-records", wiring->bad_records);
+}
+
+static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
+{
+	add_option(arena, command, "files0-from", wiring->files0_from);
 	if (wiring->file_count)
 		command->argv[command->argc++] = "--";
 	for (size_t i = 0; i < wiring->file_count; i++)
@@ -86,7 +102,7 @@ static void add_inputs(struct arena *arena, struct command *command, const struc
 struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
-	enum { OURS = 5 }; /* program, framing, --files0-from, "--", NULL */
+	enum { OURS = 7 }; /* program, framing, --field, --bad-records, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	size_t i = 0;
 
@@ -107,7 +123,10 @@ struct command *commands_make(
 		command->argv[command->argc++] = path;
 		for (size_t w = 0; w < stage->word_count; w++)
 			command->argv[command->argc++] = stage->words[w];
-		add_framing(command, i > 0 || wiring->zero_in, stage->next || wiring->zero_out);
+		if (wiring->jsonl)
+			add_records(arena, command, wiring, i == 0);
+		else
+			add_framing(command, i > 0 || wiring->zero_in, stage->next || wiring->zero_out);
 		if (i == 0)
 			add_inputs(arena, command, wiring);
 	}

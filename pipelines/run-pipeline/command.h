@@ -21,6 +21,8 @@ struct wiring {
 	size_t file_count;
 	const char *files0_from; /* or this option of it; NULL: none */
 	bool zero_in, zero_out;
+	bool jsonl; /* records throughout: framing in, out and between */
+	const char *field, *bad_records; /* options of that; NULL: not given */
 };
 
 /* Commands for all stages, plan->stage_count of them, in `arena`. A program is looked for beside

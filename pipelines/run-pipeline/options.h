@@ -6,9 +6,9 @@
 #include "common/opts.h"
 
 struct options {
-	bool check, dry_run, test, describe, zero_terminated, help, version;
+	bool check, dry_run, test, describe, zero_terminated, jsonl, help, version;
 	struct opt_texts set;
-	const char *files0_from, *output;
+	const char *files0_from, *output, *field, *bad_records;
 };
 
 extern const struct opt run_pipeline_rows[];

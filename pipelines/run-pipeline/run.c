@@ -41,7 +41,10 @@ static struct wiring wire(const struct options *options, const char *const *file
 		.file_count = count,
 		.files0_from = options->files0_from,
 		.zero_in = options->zero_terminated,
-		.zero_out = options->zero_terminated };
+		.zero_out = options->zero_terminated,
+		.jsonl = options->jsonl,
+		.field = options->field,
+		.bad_records = options->bad_records };
 }
 
 enum status run_dry(

@@ -124,7 +124,9 @@ static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const ch
 	const struct wiring wiring = { .files = &path,
 		.file_count = 1,
 		.zero_in = sweep->options->zero_terminated,
-		.zero_out = sweep->options->zero_terminated };
+		.zero_out = sweep->options->zero_terminated,
+		.jsonl = sweep->options->jsonl,
+		.field = sweep->options->field };
 	const struct command *commands = commands_make(arena, sweep->plan, &wiring, &sweep->trouble);
 	enum chain_end end = CHAIN_FAILED;
 	struct stat about;
@@ -172,7 +174,8 @@ static bool is_one_for_one(const struct plan *plan)
 
 static enum chain_end run_and_publish(struct sweep *sweep)
 {
-	bool together = is_one_for_one(sweep->plan) && !sweep->options->zero_terminated;
+	bool holds_one = !sweep->options->zero_terminated && !sweep->options->jsonl; /* document a file */
+	bool together = is_one_for_one(sweep->plan) && holds_one;
 	enum chain_end end = together ? run_together(sweep) : run_each(sweep);
 
 	if (sweep->fd >= 0)
