@@ -21,11 +21,21 @@ enum look_at {
 };
 
 static const uint8_t marks[256] = {
-	['.'] = BYTE, ['!'] = BYTE, ['?'] = BYTE, ['\r'] = BYTE,
+	['.'] = BYTE,
+	['!'] = BYTE,
+	['?'] = BYTE,
+	['\r'] = BYTE,
 	[0xC2] = LEAD, /* next line */
-	[0xDC] = LEAD, [0xDF] = LEAD, /* Syriac, N'Ko */
-	[0xE1] = LEAD, [0xE2] = LEAD, [0xEA] = LEAD, [0xEF] = LEAD, [0xF0] = LEAD,
-	[0x9D] = TRAIL, [0x9E] = TRAIL, [0x9F] = TRAIL, /* D8 9D to 9F: Arabic */
+	[0xDC] = LEAD,
+	[0xDF] = LEAD, /* Syriac, N'Ko */
+	[0xE1] = LEAD,
+	[0xE2] = LEAD,
+	[0xEA] = LEAD,
+	[0xEF] = LEAD,
+	[0xF0] = LEAD,
+	[0x9D] = TRAIL,
+	[0x9E] = TRAIL,
+	[0x9F] = TRAIL, /* D8 9D to 9F: Arabic */
 	[0x94] = TRAIL, /* DB 94: Arabic full stop */
 	[0x89] = TRAIL, /* D6 89: Armenian */
 	[0x80] = TRAIL, /* E3 80 82: ideographic full stop */
@@ -69,8 +79,8 @@ static size_t candidate_at(struct span text, size_t at, size_t from)
 	case LEAD:
 		return is_candidate(text, at) ? at : text.len;
 	case TRAIL:
-		return at > from && trail_may_be(s[at - 1], s[at]) && is_candidate(text, at - 1) ?
-			at - 1 : text.len;
+		return at > from && trail_may_be(s[at - 1], s[at]) && is_candidate(text, at - 1) ? at - 1
+												 : text.len;
 	default:
 		return text.len;
 	}

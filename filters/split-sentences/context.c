@@ -77,7 +77,7 @@ bool is_quote(int32_t cp)
 		return cp == '"' || cp == '\'' || cp == '`';
 	gc = category(cp);
 	return gc == UTF8PROC_CATEGORY_PI || gc == UTF8PROC_CATEGORY_PF || is_low_quote(cp) ||
-		cp == 0xFF02 || cp == 0xFF07;
+	       cp == 0xFF02 || cp == 0xFF07;
 }
 
 bool is_dash(int32_t cp)
@@ -100,8 +100,9 @@ static enum look look_of(int32_t cp)
 		return LOOK_DIGIT;
 	default:
 		/* Thousands of numbers and letters are none of these: superscripts, Roman numerals. */
-		return unicode_category(cp) == GC_LETTER ? LOOK_CASELESS :
-			unicode_category(cp) == GC_NUMBER ? LOOK_DIGIT : LOOK_NONE;
+		return unicode_category(cp) == GC_LETTER   ? LOOK_CASELESS
+		       : unicode_category(cp) == GC_NUMBER ? LOOK_DIGIT
+							   : LOOK_NONE;
 	}
 }
 
@@ -234,7 +235,7 @@ static struct span skip_openers(struct after *after, struct span text)
 		else if (is_dash(rune.value) || rune.value == 0x2022)
 			after->dashed = true;
 		else if (!is_ignored(rune.value) && rune.value != 0xBF && rune.value != 0xA1 &&
-			!(after->dashed && is_space(rune.value)))
+			 !(after->dashed && is_space(rune.value)))
 			break;
 		text = span_skip(text, rune.len);
 	}

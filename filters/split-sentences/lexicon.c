@@ -111,8 +111,7 @@ static struct lexicon_slot *slot_of(const struct lexicon *lexicon, struct span k
 	size_t mask = lexicon->slot_count - 1;
 	size_t i = (size_t)XXH3_64bits(key.at, key.len) & mask;
 
-	while (!slot_is_free(&lexicon->slots[i]) &&
-		!span_equal(slot_key(lexicon, &lexicon->slots[i]), key))
+	while (!slot_is_free(&lexicon->slots[i]) && !span_equal(slot_key(lexicon, &lexicon->slots[i]), key))
 		i = (i + 1) & mask;
 	return &lexicon->slots[i];
 }
@@ -144,9 +143,9 @@ static void lexicon_add(struct lexicon *lexicon, const struct word_key *key, uns
 		lexicon->used++;
 	}
 	if (key->capital)
-		slot->capital_classes |= (uint16_t)class;
+		slot->capital_classes |= (uint16_t) class;
 	else
-		slot->classes |= (uint16_t)class;
+		slot->classes |= (uint16_t) class;
 }
 
 void lexicon_release(struct lexicon *lexicon)
@@ -280,7 +279,9 @@ static bool read_line(struct lexicon *lexicon, struct span line)
 	return class_called(name) && add_entries(lexicon, class_called(name), entries);
 }
 
-bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why)
+/* Reads a list up to `rule own`, or beyond where it is the language's own. */
+static bool read_list(
+	struct lexicon *lexicon, const char *name, struct span text, bool own, struct diag *why)
 {
 	size_t number = 0;
 
@@ -290,12 +291,22 @@ bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, s
 		text = span_skip(text, line.len + 1);
 		number++;
 		line = trim(span_head(line, span_find(line, '#')));
+		if (span_equal(line, SPAN("rule own"))) {
+			if (own)
+				continue;
+			return true;
+		}
 		if (line.len == 0 || read_line(lexicon, line))
 			continue;
 		diag_set(why, "%s:%zu: not 'CLASS WORD': '%.*s'", name, number, (int)line.len, line.at);
 		return false;
 	}
 	return true;
+}
+
+bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why)
+{
+	return read_list(lexicon, name, text, true, why);
 }
 
 /* --- the lists compiled in ----------------------------------------------------------------------------- */
@@ -340,15 +351,10 @@ void lexicon_read_built_in(struct lexicon *lexicon, const char *lang)
 	bool fine;
 
 	for (size_t i = 0; i < DATA_FILES; i++) {
-		/* Ordinals are for who asked for the language: elsewhere a number may well end a sentence. */
-		bool ordinals = lexicon->ordinals;
-
 		if (i != own && list_script(data_files[i].text) == script)
 			continue;
-		fine = lexicon_read(lexicon, "built-in list", data_files[i].text, &why);
+		fine = read_list(lexicon, "built-in list", data_files[i].text, i == own, &why);
 		assert(fine);
 		(void)fine;
-		if (i != own)
-			lexicon->ordinals = ordinals;
 	}
 }

@@ -15,6 +15,8 @@
  *	month Mai        joins a number and a full stop before it ("3. Mai")
  *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
  *
+ * and `rule own`: what follows counts only for who asked for this very language, because elsewhere it is a word.
+ *
  * A line of one word is a title. Entries are written without the last full stop; those with a capital
  * letter are not met by words in small letters. Marks, tatweel and the forms of alef, yeh and kaf do not
  * count. */

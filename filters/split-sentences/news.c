@@ -12,6 +12,7 @@
 enum {
 	GAP_MAX = 64, /* bytes of white space held while undecided */
 	FOOTNOTE_MAX = 16, /* bytes: [12], [a], [note 3] */
+	LOOK_MAX = 24, /* bytes that tell what is attached: a footnote, or quotes and what follows them */
 };
 
 static struct span rest_at(const struct news *news, size_t at)
@@ -126,7 +127,7 @@ static void cluster_add_dot(struct cluster *cluster, int32_t cp)
 static void cluster_add(struct cluster *cluster, int32_t cp)
 {
 	bool dot = cp == '.' || cp == ELLIPSIS || cp == ARABIC_FULL_STOP ||
-		(cp >= 0x80 && unicode_sentence_break(cp) == SB_ATERM);
+		   (cp >= 0x80 && unicode_sentence_break(cp) == SB_ATERM);
 
 	if (dot)
 		cluster_add_dot(cluster, cp);
@@ -145,17 +146,25 @@ static bool opens_by_shape(int32_t cp)
 	return cp == 0x00AB || cp == 0x2018 || cp == 0x201C || cp == 0x2039 || cp == 0x201E;
 }
 
+/* What follows the quotes at `at`, of which four are looked at. */
+static int32_t behind_quotes(const struct news *news, size_t at)
+{
+	for (int i = 0; i < 4 && is_quote(rune_at(news, at)); i++)
+		at = rune_end(news, at);
+	return rune_at(news, at);
+}
+
 /* Whether a quote at `at` closes. One that a letter follows does when it is made to close (”) or stands right
  * behind the terminator without a direction ("); one behind a space opens then. */
 static bool quote_closes(const struct news *news, size_t at, bool spaced)
 {
-	int32_t cp = rune_at(news, at), next = rune_at(news, rune_end(news, at));
+	int32_t cp = rune_at(news, at), next = behind_quotes(news, at);
 
 	if (cp == '`' || (spaced && opens_by_shape(cp)))
 		return false;
-	if (next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) || is_quote(next) ||
-		is_closing_bracket(next) || unicode_sentence_break(next) == SB_SCONTINUE ||
-		next == ';' || next == 0x61B)
+	if (next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) ||
+		is_closing_bracket(next) || unicode_sentence_break(next) == SB_SCONTINUE || next == ';' ||
+		next == 0x61B)
 		return true;
 	return !spaced && !opens_by_shape(cp);
 }
@@ -215,7 +224,7 @@ static void gather(struct news *news, bool *more)
 	for (;;) {
 		size_t len;
 
-		*more = wants_text(news, news->at, FOOTNOTE_MAX);
+		*more = wants_text(news, news->at, LOOK_MAX);
 		if (*more)
 			return;
 		len = attached(news, news->at);
@@ -254,7 +263,9 @@ static size_t footnote_behind_gap(const struct news *news, size_t at)
 	size_t len = at > news->at ? footnote(news, at) : 0;
 	int32_t next = len ? rune_at(news, at + len) : 0;
 
-	return len && rune_at(news, at + 1) < 'A' && (next == 0 || is_space(next) || is_line_end(next)) ? len : 0;
+	return len && rune_at(news, at + 1) < 'A' && (next == 0 || is_space(next) || is_line_end(next))
+		       ? len
+		       : 0;
 }
 
 static enum flow decide(struct news *news, size_t next, struct sink out)
@@ -283,8 +294,8 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 		news->phase = NEWS_SKIP;
 		return flow;
 	}
-	close = closes_behind_gap(news, next) ? rune_end(news, next) - next :
-		footnote_behind_gap(news, next);
+	close = closes_behind_gap(news, next) ? rune_end(news, next) - next
+					      : footnote_behind_gap(news, next);
 	if (close) {
 		news->at = next + close;
 		news->cluster.closed = true;

@@ -14,14 +14,22 @@ struct options {
 };
 
 static const struct opt rows[] = {
-	{ .name = "rules", .kind = OPT_WORD, .words = (const char *const[]){ "news", "uax29", NULL },
-		.at = offsetof(struct options, rules), .initial = RULES_NEWS,
+	{ .name = "rules",
+		.kind = OPT_WORD,
+		.words = (const char *const[]){ "news", "uax29", NULL },
+		.at = offsetof(struct options, rules),
+		.initial = RULES_NEWS,
 		.help = "what ends a sentence: rules made for news, or UAX #29 to the letter" },
-	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG", .at = offsetof(struct options, lang),
+	{ .name = "lang",
+		.kind = OPT_TEXT,
+		.arg = "TAG",
+		.at = offsetof(struct options, lang),
 		.initial_text = "auto",
 		.help = "whose abbreviations count among lists of one script, as a BCP 47 tag; "
 			"'auto' takes all" },
-	{ .name = "abbreviations", .kind = OPT_INPUT, .arg = "FILE",
+	{ .name = "abbreviations",
+		.kind = OPT_INPUT,
+		.arg = "FILE",
 		.at = offsetof(struct options, abbreviations),
 		.help = "read more abbreviations from FILE, one a line" },
 	{ .name = NULL }

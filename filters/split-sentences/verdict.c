@@ -36,8 +36,8 @@ static bool is_letter_name(const struct lexicon *lexicon, const struct word *wor
 
 static bool goes_on(int32_t cp)
 {
-	return !is_dash(cp) && (cp == ';' || cp == 0x61B || cp == 0xFF1B ||
-		unicode_sentence_break(cp) == SB_SCONTINUE);
+	return !is_dash(cp) &&
+	       (cp == ';' || cp == 0x61B || cp == 0xFF1B || unicode_sentence_break(cp) == SB_SCONTINUE);
 }
 
 /* --- one full stop, then white space ------------------------------------------------------------------- */
@@ -60,20 +60,31 @@ static bool is_list_number(const struct cluster *cluster)
 		return false;
 	if (word->letters == 0)
 		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
-			(word->stops == 0 || before->line_start);
-	return before->line_start && (is_single_letter(word) ||
-		(word->all_upper && word->stops == 0 && is_roman(&word->key)));
+		       (word->stops == 0 || before->line_start);
+	return before->line_start &&
+	       (is_single_letter(word) || (word->all_upper && word->stops == 0 && is_roman(&word->key)));
+}
+
+/* و binds sentences in Arabic; behind a measure a word that begins with it is a clause more often than not. */
+static bool begins_with_wa(const struct word *word)
+{
+	static const struct span wa = { "و", 2 }, wa_al = { "وال", 6 };
+	struct span key = span_of(word->key.bytes, word->key.len);
+
+	return word->letters > 3 && span_has_prefix(key, wa) && !span_has_prefix(key, wa_al);
 }
 
 /* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
 static bool unit_ends(const struct lexicon *lexicon, const struct after *after)
 {
-	return after->word.look == LOOK_UPPER || is_opener(lexicon, after) || after->quoted || after->bracketed;
+	if (after->word.look == LOOK_UPPER || after->quoted || after->bracketed)
+		return true;
+	return is_opener(lexicon, after) || begins_with_wa(&after->word);
 }
 
 /* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
-static bool spelled_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool spelled_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct word *word = &cluster->before.word;
 
@@ -101,7 +112,7 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 	if (classes & CLASS_TITLE) {
 		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next clause shows it. */
 		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
-			is_opener(lexicon, after);
+		       is_opener(lexicon, after);
 	}
 	if (classes & CLASS_ABBR)
 		return is_opener(lexicon, after);
@@ -109,13 +120,16 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 }
 
 /* What the word in front of a full stop says: 1 the sentence ends, 0 it does not, -1 nothing. */
-static int word_says(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static int word_says(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct before *before = &cluster->before;
 	const struct word *word = &before->word;
 	unsigned classes = classes_of(lexicon, word);
 
+	if (before->spaced && word->caseless && is_letter_name(lexicon, word) &&
+		is_letter_name(lexicon, &after->word))
+		return 0;
 	if (before->spaced || ((classes & CLASS_WORD) && !before->after_number))
 		return -1;
 	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
@@ -124,6 +138,8 @@ static int word_says(const struct lexicon *lexicon, const struct cluster *cluste
 		return 1;
 	if (classes & (CLASS_TITLE | CLASS_ABBR) || ((classes & CLASS_UNIT) && before->after_number))
 		return abbreviation_ends(lexicon, cluster, after, classes);
+	if (is_single_letter(word) && is_single_letter(&after->word) && after->next == '.')
+		return 0; /* z. B., u. a. */
 	if (is_initials(before))
 		return spelled_ends(lexicon, cluster, after);
 	if (word->caseless && is_letter_name(lexicon, word)) {
@@ -137,8 +153,8 @@ static int word_says(const struct lexicon *lexicon, const struct cluster *cluste
 
 /* SB8 goes on at a small letter. But readers' comments are often in small letters throughout: behind a real
  * word, a word that would open a sentence does ("i don't know. they said so"). */
-static bool small_letter_opens(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool small_letter_opens(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct word *word = &cluster->before.word;
 	struct word_key key = after->word.key;
@@ -161,8 +177,8 @@ static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, c
 	return lexicon->ordinals && !is_opener(lexicon, after);
 }
 
-static bool stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool stop_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct word *word = &cluster->before.word;
 	int says;
@@ -187,13 +203,13 @@ static bool after_is_address(const struct after *after)
 	int32_t next = after->next;
 
 	return next == '@' || next == '/' || next == '_' || next == '=' ||
-		(next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
-			!is_quote(after->second) && !is_closing_bracket(after->second));
+	       (next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
+		       !is_quote(after->second) && !is_closing_bracket(after->second));
 }
 
 /* "وعدنا بالشفاء.لم يخبرنا", "سنة 1998.وزارها", but not "موقع.نت", "د.ب.أ", "إس.سي.إل". */
-static bool glued_caseless_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool glued_caseless_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct word *left = &cluster->before.word;
 	unsigned left_classes = classes_of(lexicon, left), right = classes_of(lexicon, &after->word);
@@ -205,24 +221,27 @@ static bool glued_caseless_ends(const struct lexicon *lexicon, const struct clus
 	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD))
 		return false;
 	if (left->letters == 0)
-		return left->digits > 0 && left->stops == 0 && after->word.letters > 2;
+		return left->digits > 0 && left->stops < 2 && after->word.letters > 2;
 	if (is_letter_name(lexicon, left))
 		return (right & CLASS_OPENER) && !(right & CLASS_LETTER);
-	if (left->stops > 0 && left->spelled)
-		return false;
+	if (left->stops > 0)
+		return right & CLASS_OPENER; /* names joined by full stops */
 	if (is_single_letter(&after->word))
 		return is_space(after->next) && left->letters > 2;
 	return left->letters > 1;
 }
 
 /* "the end.The next", but not "Booking.Com", "ASP.NET", "St.Petersburg", "System.Out". */
-static bool glued_capital_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool glued_capital_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct before *before = &cluster->before;
 	const struct word *left = &before->word;
 	unsigned right = classes_of(lexicon, &after->word);
 
+	/* "the end.It was" */
+	if ((right & CLASS_OPENER) && left->look == LOOK_LOWER)
+		right &= ~(unsigned)CLASS_DOMAIN;
 	if ((right & CLASS_DOMAIN) || after_is_address(after) || before->after_address)
 		return false;
 	if (after->word.all_upper && after->word.letters > 1)
@@ -238,8 +257,8 @@ static bool glued_capital_ends(const struct lexicon *lexicon, const struct clust
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
 
-static bool glued_stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool glued_stop_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	switch (after->word.look) {
 	case LOOK_CASELESS:
@@ -276,7 +295,7 @@ static bool is_shared_mark(int32_t cp)
 static bool question_ends(const struct cluster *cluster, const struct after *after)
 {
 	return cluster->first == '?' && !cluster->closed && !after->dashed &&
-		cluster->before.word.look == LOOK_LOWER;
+	       cluster->before.word.look == LOOK_LOWER;
 }
 
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
@@ -298,8 +317,8 @@ static bool strong_ends(const struct cluster *cluster, const struct after *after
 enum { ARABIC_FULL_STOP = 0x6D4 };
 
 /* Urdu writes acronyms and decimals with its own full stop too: آر۔ایس۔ایس, ۲۔۵ */
-static bool joins_arabic_stop(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after, bool glued)
+static bool joins_arabic_stop(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct word *left = &cluster->before.word;
 
@@ -307,20 +326,21 @@ static bool joins_arabic_stop(const struct lexicon *lexicon, const struct cluste
 		return false;
 	if (left->letters == 0 && left->digits && after->word.look == LOOK_DIGIT)
 		return glued;
-	return left->letters && is_letter_name(lexicon, left) && after->word.letters &&
-		is_letter_name(lexicon, &after->word);
+	if (!is_letter_name(lexicon, left) || !is_letter_name(lexicon, &after->word))
+		return false;
+	return glued || after->next == ARABIC_FULL_STOP || cluster->before.after_stop;
 }
 
 /* --- all together -------------------------------------------------------------------------------------- */
 
-bool verdict_ends(const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after,
-	bool glued)
+bool verdict_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
 {
 	if (cluster->all_bracketed || goes_on(after->first) || is_terminator(after->first))
 		return false;
 	if (cluster->strong)
 		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
-			strong_ends(cluster, after, glued);
+		       strong_ends(cluster, after, glued);
 	if (cluster->dots > 1)
 		return pause_ends(cluster, after, glued);
 	return glued ? glued_stop_ends(lexicon, cluster, after) : stop_ends(lexicon, cluster, after);

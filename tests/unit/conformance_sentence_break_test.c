@@ -58,8 +58,8 @@ static void squeeze(struct buf *into, struct span text)
 static void check_line(const char *line, struct span text, struct span broken, size_t longest)
 {
 	const char *const words[] = { "--rules=uax29", NULL };
-	struct driven driven = drive(&split_sentences, words, FRAMING_TEXT, text,
-		(struct cutting){ longest, 0 });
+	struct driven driven =
+		drive(&split_sentences, words, FRAMING_TEXT, text, (struct cutting){ longest, 0 });
 	struct buf expected = BUF_INIT, got = BUF_INIT;
 
 	squeeze(&expected, broken);

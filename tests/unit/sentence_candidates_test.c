@@ -41,7 +41,8 @@ TEST(every_terminator_of_unicode_is_found_and_nothing_else)
 
 TEST(a_terminator_is_found_at_every_offset)
 {
-	static const int32_t terminators[] = { '.', '?', 0x61F, 0x6D4, 0x2026, 0x3002, 0x964, 0x589, 0x1362 };
+	static const int32_t terminators[] = { '.', '?', 0x61F, 0x6D4, 0x2026, 0x3002, 0x964, 0x589,
+		0x1362 };
 	struct buf text = BUF_INIT;
 
 	for (size_t i = 0; i < sizeof(terminators) / sizeof(terminators[0]); i++)

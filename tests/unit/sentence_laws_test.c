@@ -14,12 +14,13 @@ static const char *const news[] = { "--rules=news", NULL };
 static const char *const strict[] = { "--rules=uax29", NULL };
 
 /* What sentences are made of, and what may derail a splitter. */
-static const char *const alphabet[] = { ".", ".", "..", "...", "…", "!", "?", "؟", "۔", "。", "！", "।", "։", "،",
-	",", "؛", ":", ";", "\"", "\"", "'", "“", "”", "«", "»", "„", "`", "(", ")", "[", "]", "[1]", "[12]", "」", "-",
-	"—", " ", " ", " ", " ", "  ", "\t", "\xC2\xA0", "\xE2\x80\x8F", "\xE2\x80\x8E", "\xE2\x80\xAA", "\xE2\x80\x8B",
-	"\xE2\x80\x8C", "\n", "\n\n", "\r\n", "\r", "\xE2\x80\xA8", "\xC2\x85", "3", "٤", "50", "a", "The", "he", "Mr",
-	"U.S", "J", "e.g", "com", "د", "أ", "وقال", "بي", "نت", "ق.م", "كلمة", "مدينة", "لم", "קול", "слово", "Слово",
-	"г", "字", "か", "क", "ِ", "ـ", "\xF0\x9F\x98\x80", "                                                   " };
+static const char *const alphabet[] = { ".", ".", "..", "...", "…", "!", "?", "؟", "۔", "。", "！", "।",
+	"։", "،", ",", "؛", ":", ";", "\"", "\"", "'", "“", "”", "«", "»", "„", "`", "(", ")", "[", "]",
+	"[1]", "[12]", "」", "-", "—", " ", " ", " ", " ", "  ", "\t", "\xC2\xA0", "\xE2\x80\x8F",
+	"\xE2\x80\x8E", "\xE2\x80\xAA", "\xE2\x80\x8B", "\xE2\x80\x8C", "\n", "\n\n", "\r\n", "\r",
+	"\xE2\x80\xA8", "\xC2\x85", "3", "٤", "50", "a", "The", "he", "Mr", "U.S", "J", "e.g", "com", "د",
+	"أ", "وقال", "بي", "نت", "ق.م", "كلمة", "مدينة", "لم", "קול", "слово", "Слово", "г", "字", "か",
+	"क", "ِ", "ـ", "\xF0\x9F\x98\x80", "                                                   " };
 
 enum { ALPHABET = sizeof(alphabet) / sizeof(alphabet[0]) };
 
@@ -32,8 +33,8 @@ static void random_text(struct buf *into, uint32_t *seed)
 		buf_add(into, span_from(alphabet[check_random(seed) % ALPHABET]));
 }
 
-static struct span split(struct driven *driven, const char *const *words, struct span text,
-	struct cutting cutting)
+static struct span split(
+	struct driven *driven, const char *const *words, struct span text, struct cutting cutting)
 {
 	*driven = drive(&split_sentences, words, FRAMING_TEXT, text, cutting);
 	assert_int_equal(driven->flow, FLOW_MORE);
@@ -150,7 +151,8 @@ static size_t count_lines(struct span text)
 TEST(blank_lines_stay)
 {
 	struct driven driven;
-	struct span got = split(&driven, news, SPAN("One. Two.\n\n\nThree.\r\n\r\n"), (struct cutting){ 0, 0 });
+	struct span got =
+		split(&driven, news, SPAN("One. Two.\n\n\nThree.\r\n\r\n"), (struct cutting){ 0, 0 });
 
 	check_same(SPAN("One.\nTwo.\n\n\nThree.\r\n\r\n"), got, &driven.text);
 	assert_int_equal(count_lines(got), 6);
@@ -162,8 +164,13 @@ TEST(other_line_ends_become_line_feeds)
 	struct driven driven;
 
 	check_same(SPAN("a\nb\nc\nd\ne\n"),
-		split(&driven, news, SPAN("a\xE2\x80\xA8" "b\rc\xC2\x85" "d\xE2\x80\xA9" "e"),
-			(struct cutting){ 1, 0 }), &driven.text);
+		split(&driven, news,
+			SPAN("a\xE2\x80\xA8"
+			     "b\rc\xC2\x85"
+			     "d\xE2\x80\xA9"
+			     "e"),
+			(struct cutting){ 1, 0 }),
+		&driven.text);
 	driven_release(&driven);
 }
 
@@ -172,7 +179,8 @@ TEST(white_space_behind_the_last_sentence_goes)
 	struct driven driven;
 
 	check_same(SPAN("One.\nTwo!\nno stop \n"),
-		split(&driven, news, SPAN("One. \t\nTwo!  \nno stop "), (struct cutting){ 0, 0 }), &driven.text);
+		split(&driven, news, SPAN("One. \t\nTwo!  \nno stop "), (struct cutting){ 0, 0 }),
+		&driven.text);
 	driven_release(&driven);
 }
 
@@ -182,8 +190,8 @@ TEST(a_very_wide_gap_is_one_boundary)
 	struct driven driven;
 
 	buf_addf(&text, "One.%5000sTwo.%5000s\nThree", "", "");
-	check_same(SPAN("One.\nTwo.\nThree\n"), split(&driven, news, buf_span(&text), (struct cutting){ 999, 3 }),
-		&driven.text);
+	check_same(SPAN("One.\nTwo.\nThree\n"),
+		split(&driven, news, buf_span(&text), (struct cutting){ 999, 3 }), &driven.text);
 	driven_release(&driven);
 	buf_release(&text);
 }
@@ -223,8 +231,8 @@ static size_t held_after(const char *unit, size_t count)
 	return most;
 }
 
-static const char *const hostile[] = { ".", "\"", "[", ". ", "[1]", "...", "د. ", "U.S. ", "؟\"", "« ", "۔", "( ",
-	"a.", "\xE2\x80\x8F", "ِ", " ", "\r", "1.", "Mr. ", ".\xE2\x80\x8F", ". [" };
+static const char *const hostile[] = { ".", "\"", "[", ". ", "[1]", "...", "د. ", "U.S. ", "؟\"", "« ", "۔",
+	"( ", "a.", "\xE2\x80\x8F", "ِ", " ", "\r", "1.", "Mr. ", ".\xE2\x80\x8F", ". [" };
 
 TEST(hostile_text_is_not_held)
 {
@@ -241,7 +249,8 @@ static double seconds_for(const char *const *words, const char *unit, size_t cou
 	for (size_t i = 0; i < count; i++)
 		buf_add(&text, span_from(unit));
 	start = clock();
-	driven = drive(&split_sentences, words, FRAMING_TEXT, buf_span(&text), (struct cutting){ 65536, 0 });
+	driven =
+		drive(&split_sentences, words, FRAMING_TEXT, buf_span(&text), (struct cutting){ 65536, 0 });
 	start = clock() - start;
 	driven_release(&driven);
 	buf_release(&text);

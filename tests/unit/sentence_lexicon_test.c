@@ -24,7 +24,8 @@ static struct lexicon lexicon_of(const char *text)
 
 TEST(a_line_is_a_class_and_its_words)
 {
-	struct lexicon lexicon = lexicon_of("# a comment\n\ntitle Dr Prof. # more\nunit km\nunit Dr\nMme\n");
+	struct lexicon lexicon =
+		lexicon_of("# a comment\n\ntitle Dr Prof. # more\nunit km\nunit Dr\nMme\n");
 
 	assert_int_equal(look_up(&lexicon, "Dr"), CLASS_TITLE | CLASS_UNIT);
 	assert_int_equal(look_up(&lexicon, "Prof"), CLASS_TITLE);
