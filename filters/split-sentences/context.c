@@ -201,6 +201,10 @@ static void before_note_neighbour(struct before *before, struct span text)
 	before->line_start = is_line_end(cp);
 	before->after_stop = is_terminator(cp);
 	before->after_number = look_of(cp) == LOOK_DIGIT;
+	if (before->after_stop) {
+		rest = drop_last(rest, utf8_last(rest));
+		word_key_make(&before->previous, span_skip(rest, word_start(rest)));
+	}
 }
 
 void before_read(struct before *before, struct span text)

@@ -40,6 +40,7 @@ struct before {
 	bool spaced; /* there is a space between word and terminator */
 	bool line_start; /* nothing stands before the word on its line */
 	bool after_stop; /* the last character before the word that is no space is a terminator */
+	struct word_key previous; /* then: the word in front of that terminator */
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_apostrophe;

@@ -50,19 +50,30 @@ static bool is_roman(const struct word_key *key)
 	return key->len <= 6;
 }
 
-/* "1. ", "IV. ", "a. " where a line or a sentence begins. */
-static bool is_list_number(const struct cluster *cluster)
+/* A number behind a stop begins a sentence, unless the stop is of an abbreviation: "see p. 12. It". */
+static bool begins_sentence(const struct lexicon *lexicon, const struct before *before)
+{
+	unsigned previous = lexicon_find(lexicon, &before->previous);
+
+	if (before->line_start)
+		return true;
+	return before->after_stop && !(previous & (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE));
+}
+
+/* "1. ", "IV. ", "a. " where a line begins, "2. " also where a sentence does. */
+static bool is_list_number(const struct lexicon *lexicon, const struct cluster *cluster)
 {
 	const struct before *before = &cluster->before;
 	const struct word *word = &before->word;
 
-	if (cluster->closed || before->spaced || !(before->line_start || before->after_stop))
+	if (cluster->closed || before->spaced || !begins_sentence(lexicon, before))
 		return false;
 	if (word->letters == 0)
 		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
 		       (word->stops == 0 || before->line_start);
-	return before->line_start &&
-	       (is_single_letter(word) || (word->all_upper && word->stops == 0 && is_roman(&word->key)));
+	if (!before->line_start)
+		return false;
+	return is_single_letter(word) || (word->all_upper && word->stops == 0 && is_roman(&word->key));
 }
 
 /* و binds sentences in Arabic; behind a measure a word that begins with it is a clause more often than not. */
@@ -185,7 +196,7 @@ static bool stop_ends(
 
 	if (after->word.look == LOOK_LOWER)
 		return small_letter_opens(lexicon, cluster, after);
-	if (is_list_number(cluster))
+	if (is_list_number(lexicon, cluster))
 		return false;
 	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
 		return false;
