@@ -23,6 +23,7 @@ enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
 	ITEM_WORDS = 24, /* a line of a list of stories */
 	ITEM_LINES = 12, /* of such a list */
+	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	BYLINE_KEPT = 2, /* a byline follows a title and a subtitle at most */
 	STAMP_KEPT = 4, /* a date alone is a stamp no farther down than this, or at the foot */
@@ -199,24 +200,38 @@ static bool parts_at(struct gap gap)
 	return gap.first == '|' || gap.first == '*';
 }
 
-/* "Cairo - Reuters | 3 May 2021 | 12 comments": debris when each part is, and the zone is the narrowest. */
+static size_t part_end(const struct word *words, size_t from, size_t count)
+{
+	size_t to = from + 1;
+
+	while (to < count && !parts_at(words[to].before))
+		to++;
+	return to;
+}
+
+/* "Cairo - Reuters | 3 May 2021 | 12 comments": debris when each part is, and the zone is the narrowest. At the
+ * head the name of a section may stand beside two parts that are. */
 static struct finding find_parts(const struct judge *judge, const struct word *words, size_t count)
 {
 	struct finding all = nothing;
+	size_t known = 0, unknown = 0;
 
 	for (size_t from = 0, to; from < count; from = to) {
 		struct finding finding;
 
-		for (to = from + 1; to < count && !parts_at(words[to].before);)
-			to++;
+		to = part_end(words, from, count);
 		if (from == 0 && to == count)
 			return nothing; /* one part: judged as a line already */
 		finding = find_part(judge, words + from, to - from);
-		if (!finding.rule || finding.effect == EFFECT_TAIL)
+		if (finding.effect == EFFECT_TAIL || (!finding.rule && to - from > SECTION_WORDS))
 			return nothing;
-		if (!all.rule || finding.zone != ZONE_ANY)
+		known += finding.rule != CATEGORY_NONE;
+		unknown += finding.rule == CATEGORY_NONE;
+		if (finding.rule && (!all.rule || finding.zone != ZONE_ANY))
 			all = finding;
 	}
+	if (unknown && (unknown > 1 || known < 2 || judge->known.body || judge->known.kept == 0))
+		return nothing;
 	all.effect = EFFECT_DROP;
 	return all;
 }
