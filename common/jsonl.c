@@ -151,7 +151,7 @@ enum flow jsonl_bytes(struct jsonl *jsonl, struct span piece)
 		if (newline == piece.len)
 			return take_part(jsonl, piece, false);
 		flow = take_part(jsonl, span_head(piece, newline), true);
-		jsonl->line++;
+		jsonl->line += flow == FLOW_MORE; /* a failure is reported with its line */
 		piece = span_skip(piece, newline + 1);
 	}
 	return flow;
