@@ -220,8 +220,6 @@ void before_read(struct before *before, struct span text)
 	if (start == 0 && text.len > CONTEXT_MAX - 4)
 		before->line_start = false;
 	before->after_close = is_quote(last) || is_closing_bracket(last);
-	if (is_opening_bracket(last))
-		before->bracket = last;
 }
 
 /* --- after --------------------------------------------------------------------------------------------- */

@@ -46,7 +46,6 @@ struct before {
 	bool after_apostrophe;
 	bool after_hyphen; /* a hyphen joins it to the letters before: Objective-C */
 	bool after_close; /* the terminator stands right behind a quote or a closing bracket */
-	int32_t bracket; /* the terminator stands right behind this opening bracket; 0: no */
 };
 
 /* What stands behind it and the space that may follow. */

@@ -95,6 +95,16 @@ static enum flow scan_line_end(struct news *news, size_t hit, struct sink out, b
 	return FLOW_MORE;
 }
 
+static void cluster_begin(struct cluster *cluster, int32_t first, struct span left)
+{
+	memcpy(cluster->left, left.at, left.len);
+	cluster->left_len = left.len;
+	cluster->in_bracket = left.len && is_opening_bracket(utf8_last(left).value);
+	cluster->first = first;
+	cluster->dots = 0;
+	cluster->strong = cluster->closed = cluster->all_bracketed = false;
+}
+
 static enum flow scan(struct news *news, struct sink out, bool *more)
 {
 	size_t hit = candidate_next(buf_span(&news->held), news->at);
@@ -106,8 +116,7 @@ static enum flow scan(struct news *news, struct sink out, bool *more)
 	}
 	if (!is_terminator(rune_at(news, hit)))
 		return scan_line_end(news, hit, out, more);
-	news->cluster = (struct cluster){ .first = rune_at(news, hit) };
-	before_read(&news->cluster.before, context_before(news, hit));
+	cluster_begin(&news->cluster, rune_at(news, hit), context_before(news, hit));
 	news->phase = NEWS_CLUSTER;
 	return FLOW_MORE;
 }
@@ -206,7 +215,7 @@ static size_t attached(struct news *news, size_t at)
 	if (len == 0 || is_ignored(cp))
 		return len;
 	if (is_closing_bracket(cp)) {
-		cluster->all_bracketed = !cluster->closed && cluster->before.bracket;
+		cluster->all_bracketed = !cluster->closed && cluster->in_bracket;
 	} else if (is_quote(cp)) {
 		if (!quote_closes(news, at, false))
 			return 0;

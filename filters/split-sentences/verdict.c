@@ -268,17 +268,12 @@ static bool glued_capital_ends(
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
 
-static bool glued_stop_ends(
-	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
+static bool glued_stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after)
 {
-	switch (after->word.look) {
-	case LOOK_CASELESS:
+	if (after->word.look == LOOK_CASELESS)
 		return !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after);
-	case LOOK_UPPER:
-		return glued_capital_ends(lexicon, cluster, after);
-	default:
-		return false; /* SB6, SB8; symbols: too little to tell */
-	}
+	return glued_capital_ends(lexicon, cluster, after);
 }
 
 /* --- other terminators --------------------------------------------------------------------------------- */
@@ -344,11 +339,24 @@ static bool joins_arabic_stop(
 
 /* --- all together -------------------------------------------------------------------------------------- */
 
-bool verdict_ends(
-	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
+/* What needs no look at the word before: most full stops inside addresses, numbers and acronyms. */
+static bool plainly_goes_on(const struct cluster *cluster, const struct after *after, bool glued)
 {
+	enum look look = after->word.look;
+
 	if (cluster->all_bracketed || goes_on(after->first) || is_terminator(after->first))
+		return true;
+	if (cluster->strong || cluster->dots > 1 || !glued)
 		return false;
+	return look != LOOK_CASELESS && look != LOOK_UPPER; /* SB6, SB8; symbols: too little to tell */
+}
+
+bool verdict_ends(const struct lexicon *lexicon, struct cluster *cluster, const struct after *after,
+	bool glued)
+{
+	if (plainly_goes_on(cluster, after, glued))
+		return false;
+	before_read(&cluster->before, span_of(cluster->left, cluster->left_len));
 	if (cluster->strong)
 		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
 		       strong_ends(cluster, after, glued);

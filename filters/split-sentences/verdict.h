@@ -9,7 +9,10 @@
 
 /* Terminators that stand together, with the quotes, brackets and footnotes behind them. */
 struct cluster {
-	struct before before;
+	char left[CONTEXT_MAX]; /* what stands before: read only when the rest does not decide */
+	size_t left_len;
+	struct before before; /* by verdict_ends */
+	bool in_bracket; /* an opening bracket stands right before */
 	int32_t first; /* the first terminator */
 	unsigned
 		dots; /* full stops and ellipses, saturating at 2 for an ellipsis: 2 and more are a pause */
@@ -20,7 +23,7 @@ struct cluster {
 
 /* True when a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white space
  * lies between. Only asked where the line goes on. */
-bool verdict_ends(const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after,
+bool verdict_ends(const struct lexicon *lexicon, struct cluster *cluster, const struct after *after,
 	bool glued);
 
 #endif
