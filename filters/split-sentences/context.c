@@ -135,6 +135,13 @@ static struct span last_part(struct span text)
 	return span_skip(text, start);
 }
 
+static struct span skip_digits(struct span text)
+{
+	while (text.len && look_of(utf8_first(text).value) == LOOK_DIGIT)
+		text = span_skip(text, utf8_first(text).len);
+	return text;
+}
+
 static void word_read(struct word *word, struct span text)
 {
 	unsigned part = 0;
@@ -151,7 +158,7 @@ static void word_read(struct word *word, struct span text)
 	}
 	word->all_upper &= word->letters > 0;
 	word->spelled &= word->letters > 0;
-	word_key_make(&word->key, text);
+	word_key_make(&word->key, word->letters ? skip_digits(text) : text);
 	word_key_make(&word->part, last_part(text));
 }
 
@@ -201,10 +208,11 @@ static void before_note_neighbour(struct before *before, struct span text)
 	before->line_start = is_line_end(cp);
 	before->after_stop = is_terminator(cp);
 	before->after_number = look_of(cp) == LOOK_DIGIT;
-	if (before->after_stop) {
+	if (before->word.look == LOOK_DIGIT && before->word.letters)
+		before->after_number = true;
+	if (before->after_stop)
 		rest = drop_last(rest, utf8_last(rest));
-		word_key_make(&before->previous, span_skip(rest, word_start(rest)));
-	}
+	word_key_make(&before->previous, span_skip(rest, word_start(rest)));
 }
 
 void before_read(struct before *before, struct span text)

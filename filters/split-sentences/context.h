@@ -30,7 +30,7 @@ struct word {
 	bool ends_lower; /* the last character is a small letter */
 	bool caseless; /* the last letter is of a script without case */
 	bool ideographic;
-	struct word_key key;
+	struct word_key key; /* without digits at the start: "15كم" is behind a number */
 	struct word_key part; /* of what stands behind the last full stop */
 };
 
@@ -40,7 +40,7 @@ struct before {
 	bool spaced; /* there is a space between word and terminator */
 	bool line_start; /* nothing stands before the word on its line */
 	bool after_stop; /* the last character before the word that is no space is a terminator */
-	struct word_key previous; /* then: the word in front of that terminator */
+	struct word_key previous; /* the word before that, or before the terminator there */
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_apostrophe;

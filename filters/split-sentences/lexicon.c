@@ -186,6 +186,11 @@ static unsigned find_behind_article(const struct lexicon *lexicon, struct span b
 	return 0;
 }
 
+unsigned lexicon_find_exact(const struct lexicon *lexicon, const struct word_key *key)
+{
+	return find_bytes(lexicon, span_of(key->bytes, key->len), key->capital);
+}
+
 unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key)
 {
 	struct span bytes = span_of(key->bytes, key->len);
@@ -208,7 +213,7 @@ unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key)
 
 static const struct class_name {
 	struct span name;
-	enum word_class class;
+	unsigned classes;
 } class_names[] = {
 	{ { "title", 5 }, CLASS_TITLE },
 	{ { "abbr", 4 }, CLASS_ABBR },
@@ -220,6 +225,8 @@ static const struct class_name {
 	{ { "opener", 6 }, CLASS_OPENER },
 	{ { "word", 4 }, CLASS_WORD },
 	{ { "month", 5 }, CLASS_MONTH },
+	{ { "said", 4 }, CLASS_SAID },
+	{ { "initial", 7 }, CLASS_INITIAL | CLASS_LETTER },
 };
 
 static struct span trim(struct span text)
@@ -244,7 +251,7 @@ static unsigned class_called(struct span name)
 {
 	for (size_t i = 0; i < sizeof(class_names) / sizeof(class_names[0]); i++)
 		if (span_equal(class_names[i].name, name))
-			return class_names[i].class;
+			return class_names[i].classes;
 	return 0;
 }
 

@@ -9,10 +9,12 @@
  *	number No        an abbreviation in front of a number
  *	etc etc          ends one in front of a capital letter
  *	letter إس        the name of a foreign letter, as acronyms are spelled out with
+ *	initial دبليو    such a name that is no word: also the initial of a person
  *	domain com       the end of an Internet address or a file name
  *	opener The       begins a clause even where an abbreviation stood before it
  *	word فم          a real word although it looks like an abbreviation with a proclitic
  *	month Mai        joins a number and a full stop before it ("3. Mai")
+ *	said سأل         tells who asked or cried what was quoted right before: "متى؟" سأل الطفل
  *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
  *
  * and `rule own`: what follows counts only for who asked for this very language, because elsewhere it is a word.
@@ -37,6 +39,8 @@ enum word_class {
 	CLASS_OPENER = 1 << 7,
 	CLASS_WORD = 1 << 8,
 	CLASS_MONTH = 1 << 9,
+	CLASS_SAID = 1 << 10,
+	CLASS_INITIAL = 1 << 11,
 };
 
 /* A whole table in two blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose
@@ -71,6 +75,9 @@ void lexicon_read_built_in(struct lexicon *lexicon, const char *lang);
 /* The classes of a word, or'ed; 0 when it is in no list. Arabic proclitics are taken off when the word itself
  * is not found. */
 unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key);
+
+/* The same, but the word as it stands only. */
+unsigned lexicon_find_exact(const struct lexicon *lexicon, const struct word_key *key);
 
 void lexicon_release(struct lexicon *lexicon);
 

@@ -101,6 +101,8 @@ static bool spelled_ends(
 
 	if (after->word.look == LOOK_DIGIT)
 		return word->look == LOOK_LOWER;
+	if (after->word.caseless && !word->caseless && is_single_letter(word))
+		return true; /* "فيتامين C. وهو": nobody's initial */
 	return is_opener(lexicon, after);
 }
 
@@ -130,6 +132,22 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 	return true;
 }
 
+/* إم. بي. سي. في, بي.بي.سي. الإخبارية, جورج دبليو. بوش - but "بي بي سي. الخبر" is an acronym at an end. */
+static bool goes_with_letters(const struct lexicon *lexicon, const struct before *before,
+	const struct after *after)
+{
+	const struct word *word = &before->word;
+
+	if (!is_letter_name(lexicon, word))
+		return false;
+	if (word->stops || before->after_stop)
+		return true;
+	if (is_letter_name(lexicon, &after->word) && after->next == '.')
+		return true;
+	return (lexicon_find_exact(lexicon, &word->key) & CLASS_INITIAL) &&
+	       !(lexicon_find(lexicon, &before->previous) & CLASS_LETTER);
+}
+
 /* What the word in front of a full stop says: 1 the sentence ends, 0 it does not, -1 nothing. */
 static int word_says(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
@@ -141,7 +159,9 @@ static int word_says(
 	if (before->spaced && word->caseless && is_letter_name(lexicon, word) &&
 		is_letter_name(lexicon, &after->word))
 		return 0;
-	if (before->spaced || ((classes & CLASS_WORD) && !before->after_number))
+	if ((classes & CLASS_WORD) && !before->after_number)
+		return -1;
+	if (before->spaced && !(word->caseless && is_single_letter(word)))
 		return -1;
 	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
 		return 0;
@@ -153,12 +173,8 @@ static int word_says(
 		return 0; /* z. B., u. a. */
 	if (is_initials(before))
 		return spelled_ends(lexicon, cluster, after);
-	if (word->caseless && is_letter_name(lexicon, word)) {
-		if (is_letter_name(lexicon, &after->word) && after->next == '.')
-			return 0;
-		if (word->stops || before->after_stop)
-			return is_opener(lexicon, after);
-	}
+	if (word->caseless && goes_with_letters(lexicon, before, after))
+		return is_opener(lexicon, after) && after->next != '.';
 	return -1;
 }
 
@@ -227,10 +243,11 @@ static bool glued_caseless_ends(
 
 	if (right & CLASS_DOMAIN)
 		return false;
+	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD) &&
+		!cluster->closed)
+		return false;
 	if (cluster->before.spaced || cluster->closed || cluster->before.after_close)
 		return after->word.letters > 1;
-	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD))
-		return false;
 	if (left->letters == 0)
 		return left->digits > 0 && left->stops < 2 && after->word.letters > 2;
 	if (is_letter_name(lexicon, left))
@@ -305,10 +322,13 @@ static bool question_ends(const struct cluster *cluster, const struct after *aft
 }
 
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
-static bool strong_ends(const struct cluster *cluster, const struct after *after, bool glued)
+static bool strong_ends(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after, bool glued)
 {
 	const struct before *before = &cluster->before;
 
+	if (cluster->closed && (lexicon_find_exact(lexicon, &after->word.key) & CLASS_SAID))
+		return false;
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
 		return true;
 	if (after->word.look == LOOK_LOWER)
@@ -359,7 +379,7 @@ bool verdict_ends(const struct lexicon *lexicon, struct cluster *cluster, const 
 	before_read(&cluster->before, span_of(cluster->left, cluster->left_len));
 	if (cluster->strong)
 		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
-		       strong_ends(cluster, after, glued);
+		       strong_ends(lexicon, cluster, after, glued);
 	if (cluster->dots > 1)
 		return pause_ends(cluster, after, glued);
 	return glued ? glued_stop_ends(lexicon, cluster, after) : stop_ends(lexicon, cluster, after);
