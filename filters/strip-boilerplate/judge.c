@@ -21,7 +21,7 @@ enum {
 	SURE_WORDS = 3, /* a phrase this long is no accident, */
 	SURE_REST = 24, /* and more may follow it */
 	LEAD_BYTES = 120, /* the first paragraph is longer */
-	ITEM_WORDS = 24, /* a line of a list of stories */
+	ITEM_WORDS = 20, /* a line of a list of stories */
 	ITEM_LINES = 12, /* of such a list */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
