@@ -11,9 +11,7 @@
 #ifndef GHIRBAL_STRIP_JUDGE_H
 #define GHIRBAL_STRIP_JUDGE_H
 
-#include "cuts.h"
-#include "phrases.h"
-#include "titles.h"
+#include "evidence.h"
 
 /* A line that is not blank, and what becomes of it. Offsets are bytes of the window. */
 struct line {
@@ -23,18 +21,6 @@ struct line {
 	uint8_t rule; /* enum category; CATEGORY_NONE: kept */
 	uint8_t head_rule, tail_rule; /* why its start and its end go */
 	bool waits; /* the rule holds if this is the foot */
-};
-
-/* What is known of the document so far. */
-struct known {
-	struct title title;
-	size_t kept; /* lines */
-	bool body; /* a body-like line was kept */
-	bool stamped; /* a stamp was removed behind the last kept line */
-	bool dropping; /* the last line that is not blank was removed, or there was none yet */
-	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
-	uint8_t list_rule;
-	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
 };
 
 /* Lines of a window; more make another window. */
@@ -47,7 +33,6 @@ struct judge {
 	struct known known;
 	struct line *lines;
 	size_t line_count, line_cap;
-	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	size_t waiting_from; /* lines in front of it do not wait */
 	size_t items, last_item; /* of the list at hand, in this window; counted from 1 */
 	struct cuts spans; /* within lines that are kept, of the window */

@@ -63,48 +63,22 @@ static uint32_t fold_letter(int32_t cp, utf8proc_category_t category)
 	return fold_of(FOLD_LETTER, fold_arabic(cp)) | (capital ? FOLD_CAPITAL : 0);
 }
 
-/* Signs that count as one another; each row is the sign, then its variants. */
+/* clang-format off */
+/* Signs that count as others. */
+static const int32_t twins[][2] = {
+	{ 0x060C, ',' }, { 0x061B, ';' }, { 0x061F, '?' }, { 0x066A, '%' }, { 0x06D4, '.' },
+	{ 0x066B, '.' }, { 0x066C, ',' }, { 0x2212, '-' }, { 0x00A6, '|' }, { 0x2502, '|' },
+	{ 0xFF5C, '|' }, { 0xFF1A, ':' }, { 0xFF0C, ',' }, { 0x3001, ',' }, { 0x3002, '.' },
+	{ 0xFF0E, '.' }, { 0xFF01, '!' }, { 0xFF1F, '?' }, { 0x0964, '.' }, { 0x2044, '/' },
+	{ 0xFF0F, '/' }, { 0x2022, '*' }, { 0x00B7, '*' }, { 0x25CF, '*' }, { 0x25AA, '*' },
+	{ 0x25A0, '*' }, { 0x25BA, '*' }, { 0x25B6, '*' }, { 0x2027, '*' }, { 0x2219, '*' },
+	{ 0x061E, '.' }, { 0x1362, '.' }, { 0x104B, '.' }, { 0x17D4, '.' }, { 0x2026, '.' },
+	{ '\'', '"' },
+};
+/* clang-format on */
+
 static int32_t fold_sign(int32_t cp, utf8proc_category_t category)
 {
-	static const int32_t twins[][2] = {
-		{ 0x060C, ',' },
-		{ 0x061B, ';' },
-		{ 0x061F, '?' },
-		{ 0x066A, '%' },
-		{ 0x06D4, '.' },
-		{ 0x066B, '.' },
-		{ 0x066C, ',' },
-		{ 0x2212, '-' },
-		{ 0x00A6, '|' },
-		{ 0x2502, '|' },
-		{ 0xFF5C, '|' },
-		{ 0xFF1A, ':' },
-		{ 0xFF0C, ',' },
-		{ 0x3001, ',' },
-		{ 0x3002, '.' },
-		{ 0xFF0E, '.' },
-		{ 0xFF01, '!' },
-		{ 0xFF1F, '?' },
-		{ 0x0964, '.' },
-		{ 0x2044, '/' },
-		{ 0xFF0F, '/' },
-		{ 0x2022, '*' },
-		{ 0x00B7, '*' },
-		{ 0x25CF, '*' },
-		{ 0x25AA, '*' },
-		{ 0x25A0, '*' },
-		{ 0x25BA, '*' },
-		{ 0x25B6, '*' },
-		{ 0x2027, '*' },
-		{ 0x2219, '*' },
-		{ 0x061E, '.' },
-		{ 0x1362, '.' },
-		{ 0x104B, '.' },
-		{ 0x17D4, '.' },
-		{ 0x2026, '.' },
-		{ '\'', '"' },
-	};
-
 	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
 		if (twins[i][0] == cp)
 			return twins[i][1];

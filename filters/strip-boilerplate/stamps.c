@@ -99,7 +99,8 @@ static size_t take_number(struct tally *tally, const struct word *words, size_t 
 		tally->times++;
 		return len;
 	}
-	if (words[0].digits > (tally->months || tally->dates ? 6 : 4)) /* the number of an issue may follow */
+	if (words[0].digits >
+		(tally->months || tally->dates ? 6 : 4)) /* the number of an issue may follow */
 		return 0;
 	tally->numbers++;
 	tally->years += is_year(words);

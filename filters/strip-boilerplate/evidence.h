@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * evidence.h - what the rules have to say of one line: that all of it is debris, or that a span of it is.
+ *
+ * Nothing here decides: a finding may hold in one zone of the document only, which judge.c knows. */
+#ifndef GHIRBAL_STRIP_EVIDENCE_H
+#define GHIRBAL_STRIP_EVIDENCE_H
+
+#include "cuts.h"
+#include "rest.h"
+#include "titles.h"
+
+/* What is known of the document so far. */
+struct known {
+	struct title title;
+	size_t kept; /* lines */
+	bool body; /* a body-like line was kept */
+	bool stamped; /* a stamp was removed behind the last kept line */
+	bool leads; /* the line at hand follows a stamp and is followed by a long line */
+	bool dropping; /* the last line that is not blank was removed, or there was none yet */
+	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
+	uint8_t list_rule;
+	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
+};
+
+/* What a rule says of a whole line. */
+struct finding {
+	enum category rule; /* CATEGORY_NONE: nothing */
+	enum effect effect;
+	enum zone zone;
+	bool heading; /* the phrase is all of the line */
+};
+
+/* What the first rule says that has something to say of all that is left of the line. */
+struct finding evidence_line(
+	const struct phrases *phrases, const struct known *known, const struct rest *rest);
+
+/* Cuts one span off the start or the end; false when there is none. */
+bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest);
+
+/* Adds cuts for the span phrases that stand apart within the line, which starts at byte `line_start`. */
+void evidence_spans(
+	const struct phrases *phrases, const struct rest *rest, size_t line_start, struct cuts *cuts);
+
+#endif
