@@ -3,8 +3,8 @@
  *
  * A table marks the bytes that are worth a look. For the scripts most news is written in these are rare: of
  * ؟ (D8 9F) the second byte is marked, for D8 begins every other Arabic letter and 9F is in hardly any. For
- * scripts that Unicode gives terminators of their own the lead byte is marked and the character decoded; that
- * these marks miss no terminator is a unit test over all code points. */
+ * scripts that Unicode gives terminators of their own the lead byte is marked and the character decoded;
+ * that these marks miss no terminator is a unit test over all code points. */
 #include "filters/split-sentences/candidates.h"
 
 #include <stdint.h>

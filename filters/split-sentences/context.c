@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * context.c - reading the words around a terminator. Properties are Unicode's (common/unicode.h; brackets and
- * quotes by general category, from utf8proc). */
+ * context.c - reading the words around a terminator. Properties are Unicode's (common/unicode.h; brackets
+ * and quotes by general category, from utf8proc). */
 #include "filters/split-sentences/context.h"
 
 #include <utf8proc.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * lexicon.h - words that say whether a full stop behind or in front of them ends a sentence.
  *
- * Read from data/LANG.txt and from the user's own file, a class and its entries a line ('#' starts a comment):
+ * Read from data/LANG.txt and from the user's own file, a class and its entries a line ('#' starts a
+ * comment):
  *
  *	title Mr Mrs     a name follows: never ends a sentence
  *	abbr Inc         ends one only in front of an opener
@@ -17,7 +18,8 @@
  *	said سأل         tells who asked or cried what was quoted right before: "متى؟" سأل الطفل
  *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
  *
- * and `rule own`: what follows counts only for who asked for this very language, because elsewhere it is a word.
+ * and `rule own`: what follows counts only for who asked for this very language, because elsewhere it is a
+ * word.
  *
  * A line of one word is a title. Entries are written without the last full stop; those with a capital
  * letter are not met by words in small letters. Marks, tatweel and the forms of alef, yeh and kaf do not
@@ -72,8 +74,8 @@ bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, s
  * without a list get them all. */
 void lexicon_read_built_in(struct lexicon *lexicon, const char *lang);
 
-/* The classes of a word, or'ed; 0 when it is in no list. Arabic proclitics are taken off when the word itself
- * is not found. */
+/* The classes of a word, or'ed; 0 when it is in no list. Arabic proclitics are taken off when the word
+ * itself is not found. */
 unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key);
 
 /* The same, but the word as it stands only. */

@@ -2,8 +2,9 @@
  * news.c - the machine around the rules of verdict.c.
  *
  * Four phases: scan for a candidate; gather its cluster; cross the gap (white space) and decide with what
- * follows; after a gap too long to hold, skip the rest of it. A phase that needs more text than there is says
- * so and is asked again when there is more: every decision sees the same bytes however the text was cut. */
+ * follows; after a gap too long to hold, skip the rest of it. A phase that needs more text than there is
+ * says so and is asked again when there is more: every decision sees the same bytes however the text was
+ * cut. */
 #include "filters/split-sentences/news.h"
 
 #include "common/unicode.h"
@@ -163,8 +164,8 @@ static int32_t behind_quotes(const struct news *news, size_t at)
 	return rune_at(news, at);
 }
 
-/* Whether a quote at `at` closes. One that a letter follows does when it is made to close (”) or stands right
- * behind the terminator without a direction ("); one behind a space opens then. */
+/* Whether a quote at `at` closes. One that a letter follows does when it is made to close (”) or stands
+ * right behind the terminator without a direction ("); one behind a space opens then. */
 static bool quote_closes(const struct news *news, size_t at, bool spaced)
 {
 	int32_t cp = rune_at(news, at), next = behind_quotes(news, at);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * news.h - sentences of news text, piece by piece.
  *
- * Text between candidates is only copied. At a terminator the word before it is read, the terminators, quotes,
- * brackets and footnotes behind it are attached, and CONTEXT_MAX bytes of what follows decide. Nothing else is
- * remembered, so memory is constant (a piece and a little more) and no text is slow. */
+ * Text between candidates is only copied. At a terminator the word before it is read, the terminators,
+ * quotes, brackets and footnotes behind it are attached, and CONTEXT_MAX bytes of what follows decide.
+ * Nothing else is remembered, so memory is constant (a piece and a little more) and no text is slow. */
 #ifndef GHIRBAL_SPLIT_SENTENCES_NEWS_H
 #define GHIRBAL_SPLIT_SENTENCES_NEWS_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * uax29.h - the sentence boundaries of UAX #29 (Unicode 15.0), untailored, piece by piece.
  *
- * Rule SB8 looks ahead to the next letter, however far that is: what is undecided is held, and its length is
- * bounded by nothing but the text. Linear in time for any text. */
+ * Rule SB8 looks ahead to the next letter, however far that is: what is undecided is held, and its length
+ * is bounded by nothing but the text. Linear in time for any text. */
 #ifndef GHIRBAL_SPLIT_SENTENCES_UAX29_H
 #define GHIRBAL_SPLIT_SENTENCES_UAX29_H
 

@@ -2,8 +2,8 @@
  * verdict.c - the rules for news.
  *
  * SBn names a rule of UAX #29. Three things make news harder than the standard: full stops that end no
- * sentence (titles, initials, acronyms, addresses), scripts without case, where nothing but the words tells,
- * and spaces that are missing because a web page was flattened. */
+ * sentence (titles, initials, acronyms, addresses), scripts without case, where nothing but the words
+ * tells, and spaces that are missing because a web page was flattened. */
 #include "filters/split-sentences/verdict.h"
 
 #include "common/unicode.h"
@@ -76,7 +76,7 @@ static bool is_list_number(const struct lexicon *lexicon, const struct cluster *
 	return is_single_letter(word) || (word->all_upper && word->stops == 0 && is_roman(&word->key));
 }
 
-/* و binds sentences in Arabic; behind a measure a word that begins with it is a clause more often than not. */
+/* و binds sentences in Arabic; behind a measure a word that begins with it mostly opens a clause. */
 static bool begins_with_wa(const struct word *word)
 {
 	static const struct span wa = { "و", 2 }, wa_al = { "وال", 6 };
@@ -123,7 +123,8 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 	if ((classes & CLASS_UNIT) && cluster->before.after_number)
 		return unit_ends(lexicon, after);
 	if (classes & CLASS_TITLE) {
-		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next clause shows it. */
+		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next
+		 * clause shows it. */
 		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
 		       is_opener(lexicon, after);
 	}
@@ -133,8 +134,8 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 }
 
 /* إم. بي. سي. في, بي.بي.سي. الإخبارية, جورج دبليو. بوش - but "بي بي سي. الخبر" is an acronym at an end. */
-static bool goes_with_letters(const struct lexicon *lexicon, const struct before *before,
-	const struct after *after)
+static bool goes_with_letters(
+	const struct lexicon *lexicon, const struct before *before, const struct after *after)
 {
 	const struct word *word = &before->word;
 
@@ -285,8 +286,8 @@ static bool glued_capital_ends(
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
 
-static bool glued_stop_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after)
+static bool glued_stop_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	if (after->word.look == LOOK_CASELESS)
 		return !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after);
@@ -314,7 +315,7 @@ static bool is_shared_mark(int32_t cp)
 	return cp == '!' || cp == '?' || (cp >= 0x203C && cp <= 0x2049);
 }
 
-/* A question in small letters throughout. A capital before the mark is a title: "Shall We Dance?" at last. */
+/* A question in small letters throughout. A capital before the mark is a title ("Shall We Leave?"). */
 static bool question_ends(const struct cluster *cluster, const struct after *after)
 {
 	return cluster->first == '?' && !cluster->closed && !after->dashed &&
@@ -322,8 +323,8 @@ static bool question_ends(const struct cluster *cluster, const struct after *aft
 }
 
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
-static bool strong_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after, bool glued)
+static bool strong_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct before *before = &cluster->before;
 
@@ -371,8 +372,8 @@ static bool plainly_goes_on(const struct cluster *cluster, const struct after *a
 	return look != LOOK_CASELESS && look != LOOK_UPPER; /* SB6, SB8; symbols: too little to tell */
 }
 
-bool verdict_ends(const struct lexicon *lexicon, struct cluster *cluster, const struct after *after,
-	bool glued)
+bool verdict_ends(
+	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued)
 {
 	if (plainly_goes_on(cluster, after, glued))
 		return false;

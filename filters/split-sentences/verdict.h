@@ -21,9 +21,9 @@ struct cluster {
 	bool all_bracketed; /* only terminators between two brackets: (...) (!) */
 };
 
-/* True when a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white space
- * lies between. Only asked where the line goes on. */
-bool verdict_ends(const struct lexicon *lexicon, struct cluster *cluster, const struct after *after,
-	bool glued);
+/* True when a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white
+ * space lies between. Only asked where the line goes on. */
+bool verdict_ends(
+	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * conformance_sentence_break_test.c - every line of Unicode's auxiliary/SentenceBreakTest.txt, through the filter
- * with --rules=uax29, whole and one character at a time.
+ * conformance_sentence_break_test.c - every line of Unicode's auxiliary/SentenceBreakTest.txt, through the
+ * filter with --rules=uax29, whole and one character at a time.
  *
  * The filter puts a line end where white space stood, so both sides are compared with runs of white space
- * squeezed: to a line end when there is one in the run, else to a space. A boundary always has something that
- * is not white space behind it, or follows a line end: none is lost by this. */
+ * squeezed: to a line end when there is one in the run, else to a space. A boundary always has something
+ * that is not white space behind it, or follows a line end: none is lost by this. */
 #include "tests/unit/ucd_lines.h"
 
 #include "common/unicode.h"

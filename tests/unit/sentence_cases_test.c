@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * sentence_cases_test.c - the sentences of tests/conformance/sentences/LANG.txt: a paragraph a line, with | or ¦
- * where a sentence ends. */
+ * sentence_cases_test.c - the sentences of tests/conformance/sentences/LANG.txt: a paragraph a line, with |
+ * or ¦ where a sentence ends. */
 #include <stdio.h>
 #include <stdlib.h>
 

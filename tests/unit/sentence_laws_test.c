@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * sentence_laws_test.c - what holds for any text: nothing but white space changes, the cut does not matter, and
- * hostile text is neither slow nor held in memory. */
+ * sentence_laws_test.c - what holds for any text: nothing but white space changes, the cut does not matter,
+ * and hostile text is neither slow nor held in memory. */
 #include <time.h>
 
 #include "common/unicode.h"
