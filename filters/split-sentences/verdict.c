@@ -322,12 +322,17 @@ static bool question_ends(const struct cluster *cluster, const struct after *aft
 	       cluster->before.word.look == LOOK_LOWER;
 }
 
+/* The particle that makes a Japanese quotation part of the sentence: 「…。」と語った */
+enum { HIRAGANA_TO = 0x3068 };
+
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
 static bool strong_ends(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct before *before = &cluster->before;
 
+	if (cluster->closed && after->first == HIRAGANA_TO)
+		return false;
 	if (cluster->closed && (lexicon_find_exact(lexicon, &after->word.key) & CLASS_SAID))
 		return false;
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
