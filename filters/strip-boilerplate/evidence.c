@@ -12,6 +12,7 @@ enum {
 	PHRASE_REST = 10, /* what may follow a phrase that asks for no colon */
 	SURE_WORDS = 3, /* a phrase this long is no accident, */
 	SURE_REST = 24, /* and more may follow it */
+	NOTICE_REST = 40, /* notices run on */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
@@ -47,9 +48,19 @@ static bool opens_sentence(const struct phrase *phrase, const struct word *words
 	       end.count == 1;
 }
 
+/* Notices that sites write in whole sentences: three words of one are no accident. */
+static bool is_notice(const struct phrase *phrase)
+{
+	return phrase->words >= SURE_WORDS && !phrase->marked &&
+	       (phrase->category == CATEGORY_CONSENT || phrase->category == CATEGORY_COMMENTS ||
+		       phrase->category == CATEGORY_COPYRIGHT);
+}
+
 /* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
 static size_t phrase_rest(const struct phrase *phrase)
 {
+	if (is_notice(phrase))
+		return NOTICE_REST;
 	if (phrase->marked)
 		return RELATED_WORDS;
 	return phrase->words >= SURE_WORDS ? SURE_REST : PHRASE_REST;
@@ -59,10 +70,10 @@ static struct finding find_prefix(const struct phrases *phrases, const struct wo
 {
 	const struct phrase *phrase = phrases_prefix(phrases, words, count);
 
-	if (!phrase || phrase->effect == EFFECT_CUT)
+	if (!phrase || phrase->effect == EFFECT_CUT || count - phrase->words > phrase_rest(phrase))
 		return nothing;
-	if (count - phrase->words > phrase_rest(phrase) || opens_sentence(phrase, words, count) ||
-		words_hold_sentence_end(words, phrase->words + 1u, count))
+	if (!is_notice(phrase) && (opens_sentence(phrase, words, count) ||
+					  words_hold_sentence_end(words, phrase->words + 1u, count)))
 		return nothing;
 	return of_phrase(phrase, count);
 }
@@ -101,6 +112,8 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_STAMP, view->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
 	if (widget_is_counter(phrases, words, count))
 		return found(CATEGORY_COUNTER, ZONE_ANY);
+	if (widget_is_buttons(phrases, words, count))
+		return found(CATEGORY_SHARE, ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))

@@ -57,6 +57,7 @@ static const struct name terms[] = {
 	{ SPAN("place"), TERM_PLACE },
 	{ SPAN("by"), TERM_BY },
 	{ SPAN("writes"), TERM_WRITES },
+	{ SPAN("button"), TERM_BUTTON },
 	{ { NULL, 0 }, 0 },
 };
 

@@ -71,6 +71,7 @@ enum term {
 	TERM_PLACE = 1 << 11,
 	TERM_BY = 1 << 12, /* by, written by, edited by: a name follows behind a colon or dash */
 	TERM_WRITES = 1 << 13, /* the same, and a name may follow without a sign */
+	TERM_BUTTON = 1 << 14, /* networks to share on, what one does with a page: print, send */
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };

@@ -70,7 +70,8 @@ bool rest_is_body_like(const struct rest *rest, bool first)
 bool words_hold_sentence_end(const struct word *words, size_t from, size_t count)
 {
 	for (size_t i = from; i < count; i++)
-		if (words[i].before.first == '.' && words[i].before.count == 1 && words[i].before.space)
+		if (words[i].before.first == '.' && words[i].before.count == 1 && words[i].before.space &&
+			!(i == 1 && words[0].digits)) /* "1. " numbers a line */
 			return true;
 	return false;
 }

@@ -2,7 +2,7 @@
  * widgets.c - what the machinery of a page leaves behind. */
 #include "widgets.h"
 
-enum { COUNTER_WORDS = 16 };
+enum { COUNTER_WORDS = 16, BUTTON_WORDS = 32 };
 
 /* "1.3K": the letter touches the number. */
 static bool scales_number(const struct phrases *phrases, const struct word *words, size_t at)
@@ -39,6 +39,24 @@ bool widget_is_counter(const struct phrases *phrases, const struct word *words, 
 		at += len;
 	}
 	return numbers && (counted || scales);
+}
+
+bool widget_is_buttons(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	size_t buttons = 0;
+
+	if (count > BUTTON_WORDS)
+		return false;
+	for (size_t at = 0; at < count;) {
+		uint32_t found;
+		size_t len = phrases_term(phrases, words + at, count - at, TERM_BUTTON, &found);
+
+		if (!len && !words[at].digits)
+			return false;
+		buttons += len > 0;
+		at += len ? len : 1;
+	}
+	return buttons >= 2;
 }
 
 /* A hashtag may go on over digits ("#cup2026"), which are words of their own here. */

@@ -13,6 +13,9 @@
  * or not ("1.3K2.1K"). */
 bool widget_is_counter(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Two buttons or more, nothing else but numbers ("Facebook Twitter 12 Print"). */
+bool widget_is_buttons(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Two hashtags or more, nothing else. */
 bool widget_is_hashtags(const struct word *words, size_t count);
 

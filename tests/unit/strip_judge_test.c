@@ -101,6 +101,25 @@ TEST(a_comment_form_ends_the_document)
 		"Ferry returns\nThe ferry returned on Monday after a year in the yard.\n");
 }
 
+TEST(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays)
+{
+	becomes(TITLE BODY "فيسبوك | تويتر | واتساب 12\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "فيسبوك وتويتر\nواتساب عاد إلى العمل\n" MORE,
+		TITLE BODY "فيسبوك وتويتر\nواتساب عاد إلى العمل\n" MORE);
+}
+
+TEST(a_numbered_list_of_stories_is_a_list)
+{
+	becomes(TITLE BODY "الأكثر قراءة\n1. سفينة في الحوض\n2. سوق السمك\n", TITLE BODY);
+}
+
+TEST(notices_may_be_whole_sentences)
+{
+	becomes(TITLE BODY
+		"نستخدم ملفات تعريف الارتباط لتحسين تجربتك. بمتابعة التصفح فأنت توافق على ذلك.\n",
+		TITLE BODY);
+}
+
 TEST(line_ends_of_another_system_do_not_hide_debris)
 {
 	becomes("Ferry returns\r\nShare\r\n\r\nThe ferry returned on Monday after a year in the yard.\r\n",
@@ -375,6 +394,9 @@ int main(void)
 		IT(a_long_line_is_no_list_and_no_widget),
 		IT(spans_go_and_their_lines_stay),
 		IT(a_comment_form_ends_the_document),
+		IT(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays),
+		IT(a_numbered_list_of_stories_is_a_list),
+		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
 		IT(the_language_option_chooses_the_lexicon),
