@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "common/utf8.h"
+
 /* Where the walk is. `line` is for messages. */
 struct walk {
 	const char *at, *end;
@@ -377,11 +379,17 @@ static bool is_low_surrogate(int32_t unit)
 	return unit >= 0xDC00 && unit < 0xE000;
 }
 
+/* Whether a lone surrogate stands for a byte that is not UTF-8. */
+static bool is_byte(int32_t unit)
+{
+	return unit >= 0xDC80 && unit <= 0xDCFF;
+}
+
 /* Writes `value` as UTF-8, a lone surrogate as a byte that is none; returns the end. */
 static inline char *write_utf8(char *to, int32_t value)
 {
 	if (is_high_surrogate(value) || is_low_surrogate(value)) {
-		*to++ = '\xFF';
+		*to++ = is_byte(value) ? (char)(value & 0xFF) : '\xFF';
 		return to;
 	}
 	if (value < 0x80) {
@@ -403,26 +411,47 @@ static inline char *write_utf8(char *to, int32_t value)
 	return to;
 }
 
-/* Writes what the escape at `*at` stands for and moves behind it. Two that are a surrogate pair are one. */
+/* The value of the \u escape at `*at`, which is moved behind it. Two that are a surrogate pair are one. */
+static inline int32_t take_unit(const char **at, const char *end)
+{
+	int32_t unit = hex_four(*at + 2), low;
+
+	*at += 6;
+	if (!is_high_surrogate(unit) || end - *at < 6 || (*at)[0] != '\\' || (*at)[1] != 'u')
+		return unit;
+	low = hex_four(*at + 2);
+	if (!is_low_surrogate(low))
+		return unit;
+	*at += 6;
+	return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+}
+
+/* Writes what the escape at `*at` stands for and moves behind it. */
 static inline char *write_escape(char *to, const char **at, const char *end)
 {
-	int32_t unit, low;
+	if ((*at)[1] == 'u')
+		return write_utf8(to, take_unit(at, end));
+	*to = short_escape((*at)[1]);
+	*at += 2;
+	return to + 1;
+}
 
-	if ((*at)[1] != 'u') {
-		*to = short_escape((*at)[1]);
-		*at += 2;
-		return to + 1;
-	}
-	unit = hex_four(*at + 2);
-	*at += 6;
-	if (is_high_surrogate(unit) && end - *at >= 6 && (*at)[0] == '\\' && (*at)[1] == 'u') {
-		low = hex_four(*at + 2);
-		if (is_low_surrogate(low)) {
-			*at += 6;
-			unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+bool json_is_exact(struct span string)
+{
+	const char *at = string.at, *end = string.at + string.len;
+
+	while (at < end && (at = memchr(at, '\\', (size_t)(end - at)))) {
+		int32_t unit;
+
+		if (at[1] != 'u') {
+			at += 2;
+			continue;
 		}
+		unit = take_unit(&at, end);
+		if (is_high_surrogate(unit) || (is_low_surrogate(unit) && !is_byte(unit)))
+			return false;
 	}
-	return write_utf8(to, unit);
+	return true;
 }
 
 void json_unescape(struct buf *into, struct span string)
@@ -442,16 +471,31 @@ void json_unescape(struct buf *into, struct span string)
 	into->len = (size_t)(to - into->at);
 }
 
+/* `start`, which is \u and two digits, and the two of `byte`. */
+static void add_unit(struct buf *into, const char *start, char byte)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *to = buf_reserve(into, 6);
+
+	memcpy(to, start, 4);
+	to[4] = digits[(unsigned char)byte >> 4];
+	to[5] = digits[byte & 0xF];
+	into->len += 6;
+}
+
 static void add_escaped(struct buf *into, char byte)
 {
 	static const char letters[] = "btn\0fr"; /* of 08 to 0D; 0B has none */
+	char letter = byte;
 
-	if (byte == '"' || byte == '\\')
-		buf_addf(into, "\\%c", byte);
-	else if (byte >= '\b' && byte <= '\r' && letters[byte - '\b'])
-		buf_addf(into, "\\%c", letters[byte - '\b']);
-	else
-		buf_addf(into, "\\u%04x", (unsigned char)byte);
+	if (byte >= '\b' && byte <= '\r')
+		letter = letters[byte - '\b'];
+	if (letter == 0 || (unsigned char)letter < 0x20) {
+		add_unit(into, "\\u00", byte);
+		return;
+	}
+	buf_add_byte(into, '\\');
+	buf_add_byte(into, letter);
 }
 
 void json_escape(struct buf *into, struct span text)
@@ -465,5 +509,34 @@ void json_escape(struct buf *into, struct span text)
 		if (stop < end)
 			add_escaped(into, *stop++);
 		at = stop;
+	}
+}
+
+/* Ill-formed bytes tend to come close together; starting the vectors for a few good ones in between costs more
+ * than it saves. A sequence that the end of the near bytes cuts is no reason to stop. */
+static size_t good_after_bad(struct span bytes, enum cpu cpu)
+{
+	enum { NEAR = 64 };
+	size_t good = utf8_valid_prefix(span_head(bytes, NEAR), CPU_SCALAR);
+
+	return good + 3 < NEAR ? good : good + utf8_valid_prefix(span_skip(bytes, good), cpu);
+}
+
+void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu)
+{
+	size_t good = utf8_valid_prefix(bytes, cpu);
+
+	for (;;) {
+		size_t bad;
+
+		json_escape(into, span_head(bytes, good));
+		bytes = span_skip(bytes, good);
+		if (bytes.len == 0)
+			return;
+		bad = utf8_bad_part(bytes);
+		for (size_t i = 0; i < bad; i++)
+			add_unit(into, bytes.at[i] ? "\\udc" : "\\u00", bytes.at[i]);
+		bytes = span_skip(bytes, bad);
+		good = good_after_bad(bytes, cpu);
 	}
 }

@@ -9,6 +9,7 @@
 #define GHIRBAL_JSON_H
 
 #include "common/buf.h"
+#include "common/cpu.h"
 #include "common/diag.h"
 
 enum json_type { JSON_ABSENT, JSON_STRING, JSON_OTHER };
@@ -35,12 +36,21 @@ bool json_find(
 
 void json_release(struct json *json);
 
-/* Appends the text that `string`, a value from json_find, stands for. A lone surrogate becomes a byte FF
- * and \u0000 a NUL: each is one ill-formed part to utf8_repair_piece. */
+/* Appends the text that `string`, a value from json_find, stands for. \u0000 becomes a NUL. A lone surrogate
+ * from \udc80 to \udcff becomes the byte 80 to FF, as Python's "surrogateescape" has it (PEP 383): bytes that
+ * are not UTF-8 can so stand in JSON. Any other lone surrogate becomes a byte FF. */
 void json_unescape(struct buf *into, struct span string);
+
+/* Whether json_unescape gives all that `string` says: no lone surrogate had to become FF for want of a
+ * meaning. */
+bool json_is_exact(struct span string);
 
 /* Appends `text`, valid UTF-8, as it stands between the quotes of a JSON string: quotes, backslashes and
  * controls escaped, nothing else. */
 void json_escape(struct buf *into, struct span text);
+
+/* The same for any bytes: those that are not well-formed UTF-8 become \udc80 to \udcff, a NUL \u0000.
+ * json_unescape gives exactly `bytes` back. The result is well-formed UTF-8. */
+void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu);
 
 #endif

@@ -78,6 +78,62 @@ TEST(lone_surrogates_become_bytes_that_are_mended_later)
 	FINDS("{\"text\":\"\\ud83d\\u0041\"}", "\xFF" "A");
 }
 
+TEST(lone_surrogates_of_bytes_become_these_bytes)
+{
+	FINDS("{\"text\":\"\\udc80\\udcFF\"}", "\x80\xFF");
+	FINDS("{\"text\":\"\\ud83d\\udc80\"}", "\xF0\x9F\x92\x80"); /* a pair */
+	FINDS("{\"text\":\"\\udc7f\\udd00\"}", "\xFF\xFF");
+}
+
+static bool is_exact(const char *string)
+{
+	return json_is_exact(span_from(string));
+}
+
+TEST(lone_surrogates_without_meaning_are_told_from_bytes)
+{
+	assert_true(is_exact(""));
+	assert_true(is_exact("\\udc80x\\udcff\\u0041\\n\\ud83d\\ude00"));
+	assert_true(is_exact("\\\\ud800"));
+	assert_false(is_exact("\\ud800"));
+	assert_false(is_exact("\\udc7f"));
+	assert_false(is_exact("a\\udd00"));
+	assert_false(is_exact("\\ud83d\\ud83d\\ude00"));
+	assert_false(is_exact("\\\\\\ud800\\udc80x\\ud800"));
+}
+
+static void comes_back(struct span bytes, const char *expected)
+{
+	struct buf escaped = BUF_INIT, back = BUF_INIT;
+
+	json_escape_bytes(&escaped, bytes, CPU_SCALAR);
+	if (expected)
+		check_buf(&escaped, expected);
+	assert_int_equal(utf8_valid_prefix(buf_span(&escaped), CPU_SCALAR), escaped.len);
+	assert_true(json_is_exact(buf_span(&escaped)));
+	json_unescape(&back, buf_span(&escaped));
+	assert_true(span_equal(buf_span(&back), bytes));
+	buf_release(&escaped);
+	buf_release(&back);
+}
+
+TEST(any_bytes_come_back_from_a_string)
+{
+	uint32_t seed = 3;
+
+	comes_back(SPAN("خبر \"\\\n\0\x1B"), "خبر \\\"\\\\\\n\\u0000\\u001b");
+	comes_back(SPAN("\xE2\x82x\xC7\xE1"), "\\udce2\\udc82x\\udcc7\\udce1");
+	comes_back(SPAN("\xED\xA0\x80\xED\xB2\x80"), NULL); /* surrogates as bytes */
+	for (int round = 0; round < 3000; round++) {
+		struct buf bytes = BUF_INIT;
+
+		for (size_t len = check_random(&seed) % 20; len > 0; len--)
+			buf_add_byte(&bytes, (char)(check_random(&seed) % 3 ? check_random(&seed) : 0xE0));
+		comes_back(buf_span(&bytes), NULL);
+		buf_release(&bytes);
+	}
+}
+
 TEST(values_of_other_types_are_no_text)
 {
 	FINDS("{\"text\":null}", "<other>");
@@ -214,6 +270,9 @@ int main(void)
 		IT(a_name_may_be_spelled_with_escapes),
 		IT(every_escape_is_understood),
 		IT(lone_surrogates_become_bytes_that_are_mended_later),
+		IT(lone_surrogates_of_bytes_become_these_bytes),
+		IT(lone_surrogates_without_meaning_are_told_from_bytes),
+		IT(any_bytes_come_back_from_a_string),
 		IT(values_of_other_types_are_no_text),
 		IT(what_the_grammar_allows_is_accepted),
 		IT(what_the_grammar_forbids_is_refused),
