@@ -8,10 +8,15 @@
 #define GHIRBAL_TEMPORARY_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Makes a new file in the folder of `path`, open for writing, and lists it. Its name is the caller's to free,
  * after temporary_forget. Returns the descriptor, -1 with errno. */
 int temporary_create(const char *path, char **name);
+
+/* The same, `path` being relative to the open folder `folder` (or to the working one: AT_FDCWD), with these
+ * permissions as far as the umask allows. The folder must stay open until temporary_forget. */
+int temporary_create_at(int folder, const char *path, mode_t mode, char **name);
 
 /* Takes the file off the list; when `remove` is set, removes it too. */
 void temporary_forget(const char *name, bool remove);
