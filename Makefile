@@ -27,13 +27,16 @@ link      = $(CC) $(CFLAGS) $(LDFLAGS) $(sanitize)
 LDLIBS    = -lutf8proc -lxxhash
 
 FILTERS   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard filters/*/main.c))))
+PACKING   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard packing/*/main.c))))
 PIPELINES := $(sort $(basename $(notdir $(wildcard pipelines/*.yaml))))
-programs  := $(addprefix $(B)/bin/,$(FILTERS) run-pipeline)
-pages     := $(addprefix $(B)/man/,$(addsuffix .1,$(FILTERS) run-pipeline))
+names     := $(FILTERS) $(PACKING) run-pipeline
+programs  := $(addprefix $(B)/bin/,$(names))
+pages     := $(addprefix $(B)/man/,$(addsuffix .1,$(names)))
 
 common_objects  := $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/*.c))
 objects_of       = $(patsubst %.c,$(B)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
 filter_objects  := $(foreach f,$(FILTERS),$(call objects_of,filters/$f))
+packing_objects := $(call objects_of,packing) $(foreach p,$(PACKING),$(call objects_of,packing/$p))
 registry        := $(B)/obj/filters/registry.o
 runner_objects  := $(call objects_of,pipelines/run-pipeline)
 unit_tests      := $(patsubst tests/unit/%.c,$(B)/test/%,$(wildcard tests/unit/*_test.c))
@@ -66,6 +69,14 @@ $(B)/gen/$(1)/data.inc: $(B)/tool/embed $(wildcard filters/$(1)/data/*.txt)
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rules,$f)))
 
+define packing_rules
+$(B)/bin/$(1): $(B)/obj/packing/$(1)/main.o $(call objects_of,packing/$(1)) $(call objects_of,packing) \
+		$(B)/lib/common.a
+	$$Qmkdir -p $$(@D)
+	$$Q$$(link) -o $$@ $$^ $$(LDLIBS)
+endef
+$(foreach p,$(PACKING),$(eval $(call packing_rules,$p)))
+
 $(B)/bin/run-pipeline: $(B)/obj/pipelines/run-pipeline/main.o $(runner_objects) $(filter_objects) $(registry) \
 		$(B)/lib/common.a
 	$Qmkdir -p $(@D)
@@ -89,25 +100,33 @@ $(B)/gen/registry.inc: Makefile $(wildcard filters/*/main.c)
 
 $(registry): | $(B)/gen/registry.inc
 
+# Rows of the programs that are not filters: <name>_rows, in options.c of the program's folder.
+$(B)/gen/programs.inc: Makefile $(wildcard packing/*/main.c)
+	$Qmkdir -p $(@D)
+	$Q{ for p in $(subst -,_,$(PACKING) run-pipeline); do echo "extern const struct opt $${p}_rows[];"; done; \
+	    echo 'extern const struct opt packing_rows[];'; \
+	    echo 'static const struct { const char *name; const struct opt *own, *shared; } programs[] = {'; \
+	    for p in $(PACKING); do echo "	{ \"$$p\", $$(echo $$p | tr - _)_rows, packing_rows },"; done; \
+	    echo '	{ "run-pipeline", run_pipeline_rows, NULL },'; echo '};'; } >$@
+
+$(B)/obj/common/tools/options.o: | $(B)/gen/programs.inc
+
 # Host tool, but made of the project's own rows: what man pages say is what the programs parse.
-$(B)/tool/options: $(B)/obj/common/tools/options.o $(B)/obj/pipelines/run-pipeline/options.o $(filter_objects) \
-		$(registry) $(B)/lib/common.a
+$(B)/tool/options: $(B)/obj/common/tools/options.o $(filter_objects) $(registry) $(packing_objects) \
+		$(B)/obj/pipelines/run-pipeline/options.o $(B)/lib/common.a
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS)
 
-# The name stands twice, and make puts only the first % in.
+# The folder is found, and the name stands twice; make puts only the first % in.
 .SECONDEXPANSION:
-$(B)/man/%.1: filters/$$*/$$*.1.in $(B)/tool/options
+$(B)/man/%.1: $$(firstword $$(wildcard */$$*/$$*.1.in) the-page-of-$$*) $(B)/tool/options
 	$Qmkdir -p $(@D)
 	$Q$(B)/tool/options $* >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
 
-$(B)/man/run-pipeline.1: pipelines/run-pipeline/run-pipeline.1.in $(B)/tool/options
-	$Qmkdir -p $(@D)
-	$Q$(B)/tool/options run-pipeline >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
-
 # --- tests --------------------------------------------------------------------------------------------
 
-$(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(filter_objects) $(B)/lib/common.a
+$(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(filter_objects) $(packing_objects) \
+		$(B)/lib/common.a
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -lcmocka -lyaml
 
@@ -170,7 +189,7 @@ deps-lint: ## install the Debian packages that `make lint` needs
 lint: all ## formatting, static analysis, man pages, and the five longest functions
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-	    -D_GNU_SOURCE -I. -I$(B)/gen --suppress=missingIncludeSystem common filters pipelines
+	    -D_GNU_SOURCE -I. -I$(B)/gen --suppress=missingIncludeSystem common filters packing pipelines
 	mandoc -T lint -W warning $(pages)
 	@echo 'The five longest functions:'
 	@git ls-files '*.c' | ctags -L - -f - --fields=+ne --kinds-C=f | \
