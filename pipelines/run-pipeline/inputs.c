@@ -75,6 +75,22 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Whether a link leads to a file. One to a folder is not followed: it may lead back here, or out to anywhere. */
+static bool leads_to_file(struct inputs *inputs, const FTSENT *entry)
+{
+	struct stat target;
+
+	if (stat(entry->fts_accpath, &target) != 0)
+		tell(inputs, entry->fts_path, "cannot open", errno);
+	else if (S_ISDIR(target.st_mode))
+		tell(inputs, entry->fts_path, "passed over: a link to a folder", 0);
+	else if (!S_ISREG(target.st_mode))
+		tell(inputs, entry->fts_path, "passed over: not a file", 0);
+	else
+		return true;
+	return false;
+}
+
 /* Takes one entry of the walk. */
 static void visit(
 	struct arena *arena, struct inputs *inputs, size_t *room, const FTSENT *entry, size_t prefix)
@@ -82,16 +98,15 @@ static void visit(
 	switch (entry->fts_info) {
 	case FTS_F:
 		break;
-	case FTS_DC:
-		tell(inputs, entry->fts_path, "passed over: this folder holds itself", 0);
+	case FTS_SL:
+	case FTS_SLNONE:
+		if (leads_to_file(inputs, entry))
+			break;
 		return;
 	case FTS_DNR:
 	case FTS_ERR:
 	case FTS_NS:
 		tell(inputs, entry->fts_path, "cannot read", entry->fts_errno);
-		return;
-	case FTS_SLNONE:
-		tell(inputs, entry->fts_path, "cannot open", ENOENT);
 		return;
 	case FTS_DEFAULT:
 		tell(inputs, entry->fts_path, "passed over: not a file", 0);
@@ -135,7 +150,7 @@ struct inputs inputs_list(struct arena *arena, const char *folder)
 {
 	char *const roots[] = { (char *)folder, NULL };
 	struct inputs found = { NULL, 0, false };
-	FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
 	const char **kept;
 
 	if (!tree) {

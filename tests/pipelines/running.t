@@ -251,6 +251,17 @@ sub folder_case {
 	is(slurp("$home/work/out/new/one.txt"), "c\n", '... and the others are done');
 }
 
+{
+	my %files = folder_case();
+	symlink '..', "$home/work/in/up";
+	symlink 'one.txt', "$home/work/in/also.txt";
+	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/linked in');
+	is($status, 1, 'a link to a folder is passed over and named');
+	like($err, qr{^run-pipeline: in/up: passed over: a link to a folder}m, '... as what it is');
+	is(slurp("$home/work/out/linked/also.txt"), slurp("$home/work/out/linked/one.txt"), 'a link to a file is a file');
+	ok(!-e "$home/work/out/linked/up", '... and nothing is taken from behind it');
+}
+
 for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	folder_case();
 	mkdir "$home/work/out";
