@@ -31,6 +31,8 @@ const struct opt common_rows[] = {
 	{ .letter = 'o', .name = "output", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, output),
 		.help = "write to FILE, which is replaced only when all went well" },
+	{ .name = "annotate", .kind = OPT_FLAG, .at = offsetof(struct common_options, annotate),
+		.help = "with --jsonl: say in each record's last member, ghirbal, what was done to it" },
 	{ .name = "bad-records", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, bad_records),
 		.help = "with --jsonl: copy records that cannot be used to FILE" },

@@ -12,7 +12,7 @@ struct common_options {
 	const char *files0_from, *output, *bad_records, *max_bad, *stats;
 	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
-	bool progress, help, version;
+	bool annotate, progress, help, version;
 };
 
 extern const struct opt common_rows[];

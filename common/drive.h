@@ -15,6 +15,8 @@
 #include "common/record.h"
 #include "common/utf8.h"
 
+enum { TALLIES = 64 }; /* numbers a filter may count, repairs among them */
+
 /* What is written beside the documents, where asked for. */
 enum side { SIDE_EXPLAIN, SIDE_REJECTED, SIDE_BAD_RECORDS, SIDE_STATS, SIDES };
 
@@ -50,6 +52,7 @@ struct drive {
 	bool looks_foreign; /* a document was mostly ill-formed */
 	uint64_t documents, mended_documents, rejected; /* rejected: records */
 	uint64_t bytes_in, lines_in; /* of the documents' text; lines for --stats only */
+	uint64_t tallies[TALLIES]; /* what had been counted when the last document was annotated */
 	double started; /* on the clock that only goes forward, seconds */
 	struct progress progress;
 
@@ -78,6 +81,10 @@ bool drive_sum_up(struct drive *drive);
 
 /* Reads everything the command line names. */
 enum flow drive_sources(struct drive *drive);
+
+/* Appends what --annotate says of the document at hand, one JSON object: what was mended and left out, and what
+ * the filter counted. `drive` is the struct. */
+void drive_annotate(void *drive, struct buf *into);
 
 /* Appends what --stats says, one JSON object. */
 void drive_stats(struct buf *into, const struct drive *drive);

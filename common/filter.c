@@ -101,6 +101,8 @@ static void open_records(struct drive *drive, enum cpu cpu)
 	jsonl->cpu = cpu;
 	jsonl->to = drive_jsonl_handler(drive);
 	jsonl->output = &drive->output;
+	jsonl->annotate = common->annotate ? drive_annotate : NULL;
+	jsonl->annotator = drive->filter->name;
 }
 
 static bool open_sides(struct drive *drive)
@@ -136,7 +138,8 @@ static void open_sink(struct drive *drive)
 		drive->sink = (struct sink){ jsonl_sink_put, jsonl_sink_end, &drive->jsonl, NULL };
 	provenance->explain = side(drive, SIDE_EXPLAIN);
 	provenance->rejected = side(drive, SIDE_REJECTED);
-	drive->is_traced = provenance->explain || provenance->rejected || side(drive, SIDE_STATS);
+	drive->is_traced = provenance->explain || provenance->rejected || side(drive, SIDE_STATS) ||
+			   drive->options.common.annotate;
 	if (!drive->is_traced)
 		return;
 	provenance->to = drive->sink;

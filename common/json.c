@@ -11,6 +11,7 @@ struct walk {
 	const char *at, *end;
 	struct span line;
 	struct diag *why;
+	struct json_member *open; /* whose value, an object or array, has begun and not ended */
 };
 
 static bool fail(struct walk *walk, const char *what)
@@ -292,6 +293,10 @@ static bool walk_after_value(struct json *json, struct walk *walk)
 			json->tail.at = walk->at;
 		walk->at++;
 		json->nesting.len--;
+		if (json->nesting.len == 1 && walk->open) {
+			walk->open->value.len = (size_t)(walk->at - walk->open->value.at);
+			walk->open = NULL;
+		}
 	}
 	return true;
 }
@@ -327,7 +332,8 @@ static bool walk_step(
 	}
 	if (member) {
 		member->type = JSON_OTHER;
-		member->value = span_of(walk->at, 1);
+		member->value = span_of(walk->at, 0); /* its end comes later */
+		walk->open = member;
 	}
 	walk_open(json, walk, after);
 	return true;
@@ -336,7 +342,7 @@ static bool walk_step(
 bool json_find(
 	struct json *json, struct span line, struct json_member *members, size_t count, struct diag *why)
 {
-	struct walk walk = { line.at, line.at + line.len, line, why };
+	struct walk walk = { line.at, line.at + line.len, line, why, NULL };
 	bool after;
 
 	for (size_t i = 0; i < count; i++)

@@ -42,13 +42,14 @@ static void take_id(struct jsonl *jsonl, const struct json_member *id)
 
 static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *why)
 {
-	struct json_member members[] = { { .name = jsonl->field }, { .name = SPAN("id") } };
+	struct json_member members[] = { { .name = jsonl->field }, { .name = SPAN("id") },
+		{ .name = SPAN("ghirbal") } };
 	const struct json_member *member = &members[0];
 	struct span body = record;
 
 	if (jsonl->line == 1 && span_has_prefix(record, SPAN("\xEF\xBB\xBF")))
 		body = span_skip(record, 3);
-	if (!json_find(&jsonl->json, body, members, 2, why))
+	if (!json_find(&jsonl->json, body, members, 3, why))
 		return false;
 	if (member->type != JSON_STRING) {
 		diag_set(why,
@@ -60,6 +61,8 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	jsonl->record = record;
 	jsonl->string = jsonl->text = member->value;
 	take_id(jsonl, &members[1]);
+	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
+										      : span_of(NULL, 0);
 	return is_valid_around(record, member->value, jsonl->cpu, why);
 }
 
@@ -190,21 +193,85 @@ static struct span result_text(struct jsonl *jsonl)
 	return result;
 }
 
+/* Appends the name of the annotation: one that the record has not got yet, as where a pipeline has a filter
+ * twice. */
+static void add_note_name(struct jsonl *jsonl)
+{
+	struct buf name = BUF_INIT;
+	struct json_member taken = { .type = JSON_ABSENT };
+	struct diag why;
+
+	for (int i = 1; i == 1 || taken.type != JSON_ABSENT; i++) {
+		buf_clear(&name);
+		buf_add(&name, span_from(jsonl->annotator));
+		if (i > 1)
+			buf_addf(&name, "-%d", i);
+		taken = (struct json_member){ .name = buf_span(&name), .type = JSON_ABSENT };
+		if (jsonl->notes.len)
+			json_find(&jsonl->notes_json, jsonl->notes, &taken, 1, &why);
+	}
+	buf_addf(&jsonl->line_out, "\"%s\":", buf_string(&name));
+	buf_release(&name);
+}
+
+/* Where the annotation goes: to the end of the object that an earlier filter began, or to that of the record. */
+static const char *note_place(const struct jsonl *jsonl)
+{
+	return jsonl->notes.len ? jsonl->notes.at + jsonl->notes.len - 1 : jsonl->json.tail.at;
+}
+
+static void add_note(struct jsonl *jsonl)
+{
+	struct span inside =
+		jsonl->notes.len ? span_of(jsonl->notes.at + 1, jsonl->notes.len - 2) : span_of(NULL, 0);
+
+	if (!jsonl->notes.len)
+		buf_add(&jsonl->line_out, SPAN(",\"ghirbal\":{"));
+	else if (!is_blank(inside))
+		buf_add_byte(&jsonl->line_out, ',');
+	add_note_name(jsonl);
+	jsonl->annotate(jsonl->to.ctx, &jsonl->line_out);
+	if (!jsonl->notes.len)
+		buf_add_byte(&jsonl->line_out, '}');
+}
+
+/* Appends the record's bytes from `*from` up to `to`, and moves there. */
+static void copy_to(struct jsonl *jsonl, const char **from, const char *to)
+{
+	buf_add(&jsonl->line_out, span_of(*from, (size_t)(to - *from)));
+	*from = to;
+}
+
+static void add_text(struct jsonl *jsonl, struct span text)
+{
+	if (span_equal(text, jsonl->text))
+		buf_add(&jsonl->line_out, jsonl->string);
+	else
+		json_escape(&jsonl->line_out, text);
+}
+
 static enum flow write_record(struct jsonl *jsonl, struct span text)
 {
-	const char *after = jsonl->string.at + jsonl->string.len;
-	const char *end = jsonl->record.at + jsonl->record.len;
-	enum flow flow;
+	const char *from = jsonl->record.at, *end = from + jsonl->record.len;
+	const char *place = jsonl->annotate ? note_place(jsonl) : NULL;
 
-	if (span_equal(text, jsonl->text))
+	if (!place && span_equal(text, jsonl->text))
 		return output_put(jsonl->output, jsonl->record);
-	buf_clear(&jsonl->escaped);
-	json_escape(&jsonl->escaped, text);
-	flow = output_put(
-		jsonl->output, span_of(jsonl->record.at, (size_t)(jsonl->string.at - jsonl->record.at)));
-	if (flow == FLOW_MORE)
-		flow = output_put(jsonl->output, buf_span(&jsonl->escaped));
-	return flow == FLOW_MORE ? output_put(jsonl->output, span_of(after, (size_t)(end - after))) : flow;
+	buf_clear(&jsonl->line_out);
+	if (place && place < jsonl->string.at) {
+		copy_to(jsonl, &from, place);
+		add_note(jsonl);
+		place = NULL;
+	}
+	copy_to(jsonl, &from, jsonl->string.at);
+	add_text(jsonl, text);
+	from += jsonl->string.len;
+	if (place) {
+		copy_to(jsonl, &from, place);
+		add_note(jsonl);
+	}
+	copy_to(jsonl, &from, end);
+	return output_put(jsonl->output, buf_span(&jsonl->line_out));
 }
 
 enum flow jsonl_sink_end(void *ctx)
@@ -225,5 +292,6 @@ void jsonl_release(struct jsonl *jsonl)
 	buf_release(&jsonl->held);
 	buf_release(&jsonl->unescaped);
 	buf_release(&jsonl->result);
-	buf_release(&jsonl->escaped);
+	buf_release(&jsonl->line_out);
+	json_release(&jsonl->notes_json);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * jsonl.h - JSON Lines: a line is a record, one of its string members is the document.
  *
- * Every byte of a line but that string's is copied verbatim, and a record whose text did not change is copied
+ * Every byte of a line but that string's is copied verbatim, unless an annotation is asked for, and a record whose text did not change is copied
  * whole. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
  * it). The string ends in a newline if it did before: in a string a newline at the end is content, not the
  * end of a line. A record is held whole; one larger than the limit is a bad record, like one that is not an
@@ -24,22 +24,27 @@ struct jsonl_handler {
 	void *ctx;
 };
 
-/* The record at hand. Set the first five; the rest starts as zero bytes. */
+/* The record at hand. Set all up to the empty line; the rest starts as zero bytes. */
 struct jsonl {
 	struct span field; /* name of the member */
 	size_t max_record; /* bytes */
 	enum cpu cpu;
 	struct jsonl_handler to;
 	struct output *output;
+	/* Appends what is to be said of the record at hand, an object of JSON, under the name `annotator` in the
+	 * record's last member, "ghirbal". NULL: nothing is. Its ctx is that of `to`. */
+	void (*annotate)(void *ctx, struct buf *into);
+	const char *annotator;
 
 	uint64_t line; /* of the source, from 1 */
-	struct json json;
+	struct json json, notes_json;
 	struct buf id; /* the record's member "id": the text of a string, else as written */
 	struct buf held; /* the start of a line that a piece cut */
 	bool too_large; /* in a line that is being passed over */
 	bool in_record; /* what the filter puts belongs to the record at hand */
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
-	struct buf unescaped, result, escaped;
+	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
+	struct buf unescaped, result, line_out;
 };
 
 /* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */

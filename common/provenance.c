@@ -133,9 +133,10 @@ static void count_rule(struct provenance *provenance, const struct decision *dec
 		provenance->counts = mem_resize(
 			provenance->counts, provenance->count_count + 1, sizeof(*provenance->counts));
 		count = &provenance->counts[provenance->count_count++];
-		*count = (struct rule_count){ decision->rule, 0, 0 };
+		*count = (struct rule_count){ .rule = decision->rule };
 	}
 	count->parts++;
+	count->document_parts++;
 	count->bytes += bytes;
 }
 
@@ -153,8 +154,7 @@ static enum flow write_drop(struct provenance *provenance, struct span piece, ui
 	return flow;
 }
 
-static enum flow drop(
-	void *ctx, struct span undecided, struct span piece, const struct decision *decision)
+static enum flow drop(void *ctx, struct span undecided, struct span piece, const struct decision *decision)
 {
 	struct provenance *provenance = ctx;
 	size_t newlines = span_count(piece, '\n');
@@ -185,6 +185,8 @@ void provenance_begin(struct provenance *provenance, uint64_t ordinal, struct sp
 {
 	provenance->ordinal = ordinal;
 	provenance->id = id;
+	for (size_t i = 0; i < provenance->count_count; i++)
+		provenance->counts[i].document_parts = 0;
 	provenance->line = 1;
 	provenance->at = provenance->undecided = provenance->beyond = provenance->beyond_lines = 0;
 	start_kept(provenance);

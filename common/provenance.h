@@ -24,6 +24,7 @@
 struct rule_count {
 	const char *rule; /* borrowed from the decision */
 	uint64_t parts, bytes;
+	uint64_t document_parts; /* of the current document */
 };
 
 /* Zero bytes but for the files make one. */

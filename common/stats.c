@@ -2,6 +2,7 @@
  * stats.c - a run in one JSON object, for logs and for whoever adds up many runs. */
 #include "common/drive.h"
 
+#include <assert.h>
 #include <time.h>
 
 #include "common/version.h"
@@ -32,6 +33,62 @@ static void add_data(struct buf *into, const struct filter *filter)
 		buf_addf(into, "%s\"%s\":\"%s\"", data == filter->data ? "" : ",", data->name, data->xxh3);
 	buf_add_byte(into, '}');
 }
+
+/* --- of one document ---------------------------------------------------------------------------------- */
+
+/* A filter counts through the whole run; what it counted in one document is the difference. */
+struct difference {
+	struct buf *into;
+	uint64_t *before; /* of TALLIES numbers */
+	size_t index;
+};
+
+static void add_difference(void *ctx, const char *name, uint64_t count)
+{
+	struct difference *difference = ctx;
+	uint64_t *before = &difference->before[difference->index++];
+
+	assert(difference->index <= TALLIES);
+	if (count > *before)
+		buf_addf(difference->into, "%s\"%s\":%llu",
+			difference->into->at[difference->into->len - 1] == '{' ? "" : ",", name,
+			(unsigned long long)(count - *before));
+	*before = count;
+}
+
+static void add_document_rules(struct buf *into, const struct provenance *provenance)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < provenance->count_count; i++) {
+		const struct rule_count *count = &provenance->counts[i];
+
+		if (count->document_parts == 0)
+			continue;
+		if (is_first)
+			buf_addf(into, "%s\"removed\":{", into->at[into->len - 1] == '{' ? "" : ",");
+		buf_addf(into, "%s\"%s\":%llu", is_first ? "" : ",", count->rule,
+			(unsigned long long)count->document_parts);
+		is_first = false;
+	}
+	if (!is_first)
+		buf_add_byte(into, '}');
+}
+
+void drive_annotate(void *ctx, struct buf *into)
+{
+	struct drive *drive = ctx;
+	struct difference difference = { into, drive->tallies, 0 };
+
+	buf_add_byte(into, '{');
+	add_difference(&difference, "repairs", drive->repair.bad_parts);
+	if (drive->filter->counts)
+		drive->filter->counts(drive->state, add_difference, &difference);
+	add_document_rules(into, &drive->provenance);
+	buf_add_byte(into, '}');
+}
+
+/* --- of the run ----------------------------------------------------------------------------------------- */
 
 static double cpu_seconds(void)
 {

@@ -22,6 +22,7 @@ struct state {
 	struct terms terms;
 	struct buf key;
 	uint64_t document; /* ordinal; 0 before the first */
+	uint64_t words; /* counted so far, repetitions included */
 };
 
 static const char *const sort_words[] = { "count", "term", NULL };
@@ -78,8 +79,10 @@ static void count_word(void *at, struct segment word)
 	struct state *state = at;
 	struct span key = word_scan_key(&state->scan, word, &state->key);
 
-	if (key.len)
-		terms_add(&state->terms, key, state->document);
+	if (key.len == 0)
+		return;
+	state->words++;
+	terms_add(&state->terms, key, state->document);
 }
 
 static enum flow count_terms_text(void *at, struct span piece, struct sink out, struct diag *why)
@@ -157,6 +160,15 @@ static enum flow count_terms_finish(void *at, struct sink out, struct diag *why)
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
+static void count_terms_counts(
+	const void *at, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	const struct state *state = at;
+
+	count(ctx, "words", state->words);
+	count(ctx, "terms", state->terms.count);
+}
+
 static void count_terms_close(void *at)
 {
 	struct state *state = at;
@@ -181,5 +193,6 @@ const struct filter count_terms = {
 	.text = count_terms_text,
 	.end = count_terms_end,
 	.finish = count_terms_finish,
+	.counts = count_terms_counts,
 	.close = count_terms_close,
 };

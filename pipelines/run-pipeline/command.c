@@ -85,6 +85,8 @@ static void add_records(
 	struct arena *arena, struct command *command, const struct wiring *wiring, bool is_first)
 {
 	command->argv[command->argc++] = "-j";
+	if (wiring->annotate)
+		command->argv[command->argc++] = "--annotate";
 	add_option(arena, command, "field", wiring->field);
 	if (is_first)
 		add_option(arena, command, "bad-records", wiring->bad_records);
@@ -102,7 +104,9 @@ static void add_inputs(struct arena *arena, struct command *command, const struc
 struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
-	enum { OURS = 7 }; /* program, framing, --field, --bad-records, --files0-from, "--", NULL */
+	enum {
+		OURS = 8
+	}; /* program, framing, --annotate, --field, --bad-records, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	size_t i = 0;
 

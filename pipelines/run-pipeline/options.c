@@ -18,6 +18,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "documents are a string member of JSON Lines records, in and out" },
 	{ .name = "field", .kind = OPT_TEXT, .arg = "NAME", .at = offsetof(struct options, field),
 		.help = "with --jsonl: the member that holds the text (default text)" },
+	{ .name = "annotate", .kind = OPT_FLAG, .at = offsetof(struct options, annotate),
+		.help = "with --jsonl: say in each record's last member, ghirbal, what each stage did to it" },
 	{ .name = "bad-records", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, bad_records),
 		.help = "with --jsonl: copy records that cannot be used to FILE" },
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, files0_from),

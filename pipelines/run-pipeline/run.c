@@ -43,6 +43,7 @@ static struct wiring wire(const struct options *options, const char *const *file
 		.zero_in = options->zero_terminated,
 		.zero_out = options->zero_terminated,
 		.jsonl = options->jsonl,
+		.annotate = options->annotate,
 		.field = options->field,
 		.bad_records = options->bad_records };
 }

@@ -126,6 +126,7 @@ static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const ch
 		.zero_in = sweep->options->zero_terminated,
 		.zero_out = sweep->options->zero_terminated,
 		.jsonl = sweep->options->jsonl,
+		.annotate = sweep->options->annotate,
 		.field = sweep->options->field };
 	const struct command *commands = commands_make(arena, sweep->plan, &wiring, &sweep->trouble);
 	enum chain_end end = CHAIN_FAILED;
