@@ -24,6 +24,7 @@ static void feed_all_again(struct cleaner *cleaner, const int32_t *cps, size_t c
 
 static void to_gap(struct cleaner *cleaner, int32_t cp)
 {
+	cleaner->after_cr = false;
 	gap_add(&cleaner->gap, cp, rules_kind(cleaner->rules, cp));
 }
 
@@ -35,6 +36,13 @@ static void release_held(struct cleaner *cleaner)
 	for (size_t i = 0; i < matcher->held_count; i++)
 		to_gap(cleaner, matcher->held[i]);
 	entity_matcher_clear(matcher);
+}
+
+/* An ESC that somebody wrote as a reference is a control; it begins no escape sequence. */
+static void feed_referred(struct cleaner *cleaner, const int32_t *cps, size_t count)
+{
+	if (rules_kind(cleaner->rules, cps[0]) != KIND_ESCAPE)
+		feed_all_again(cleaner, cps, count);
 }
 
 static void to_references(struct cleaner *cleaner, int32_t cp)
@@ -54,7 +62,7 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 	case ENTITY_HELD:
 		break;
 	case ENTITY_DONE:
-		feed_all_again(cleaner, matcher->to, matcher->to_count);
+		feed_referred(cleaner, matcher->to, matcher->to_count);
 		break;
 	case ENTITY_FAILED:
 		release_held(cleaner);
@@ -84,11 +92,17 @@ static void feed_c1(struct cleaner *cleaner, int32_t cp)
 		to_references(cleaner, meant);
 }
 
+/* An LF that only completes a CR, with at most dropped characters between them, is no line end of its own. */
+static void feed_newline(struct cleaner *cleaner)
+{
+	if (cleaner->after_cr && cleaner->matcher.depth == 0)
+		cleaner->after_cr = false;
+	else
+		to_references(cleaner, '\n');
+}
+
 static void feed_one(struct cleaner *cleaner, int32_t cp)
 {
-	bool after_cr = cleaner->after_cr;
-
-	cleaner->after_cr = false;
 	switch (rules_kind(cleaner->rules, cp)) {
 	case KIND_DROP:
 		break;
@@ -97,12 +111,11 @@ static void feed_one(struct cleaner *cleaner, int32_t cp)
 			to_references(cleaner, cp);
 		break;
 	case KIND_NEWLINE:
-		if (!after_cr)
-			to_references(cleaner, cp);
+		feed_newline(cleaner);
 		break;
 	case KIND_CR:
-		cleaner->after_cr = true;
 		to_references(cleaner, '\n');
+		cleaner->after_cr = true;
 		break;
 	case KIND_BREAK:
 		to_references(cleaner, '\n');

@@ -212,13 +212,16 @@ static enum entity_step push(struct entity_matcher *matcher)
 	return ENTITY_HELD;
 }
 
-/* Joiners held at the end stay between letters or digits, which is no reference; else they are gone. */
-static bool joiners_stay(struct entity_matcher *matcher, int32_t cp)
+/* Joiners stay between letters or digits, and then there is no reference; before a semicolon they are gone. */
+static bool joiners_stay(
+	struct entity_matcher *matcher, struct entity_partial *partial, int32_t cp)
 {
-	if (matcher->joiners && is_alphanumeric(cp))
+	if (partial->joiners == 0)
+		return false;
+	if (cp != ';' && cp != '#')
 		return true;
-	matcher->held_count -= matcher->joiners;
-	matcher->joiners = 0;
+	matcher->held_count -= partial->joiners;
+	partial->joiners = 0;
 	return false;
 }
 
@@ -226,10 +229,10 @@ static enum entity_step continue_top(struct entity_matcher *matcher, int32_t cp)
 {
 	struct entity_partial *top = &matcher->stack[matcher->depth - 1];
 
-	if (joiners_stay(matcher, cp))
-		return ENTITY_FAILED;
-	if (cp == '&')
+	if (cp == '&') /* what comes of it may go on with this one */
 		return push(matcher);
+	if (joiners_stay(matcher, top, cp))
+		return ENTITY_FAILED;
 	if (cp == ';' && partial_ends(matcher, top)) {
 		matcher->held_count = top->start;
 		matcher->depth--;
@@ -255,14 +258,15 @@ enum entity_step entity_matcher_feed(struct entity_matcher *matcher, int32_t cp)
 
 void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner)
 {
+	struct entity_partial *top = &matcher->stack[matcher->depth - 1];
 	int32_t last = matcher->held[matcher->held_count - 1];
 
-	if (matcher->joiners == 0 && !is_alphanumeric(last))
+	if (top->joiners == 0 && !is_alphanumeric(last))
 		return;
 	if (joiner == 0x200B) /* ZWSP stays between letters of other scripts only */
 		return;
-	if (matcher->joiners == ENTITY_JOINERS || (matcher->joiners && last == joiner))
+	if (top->joiners == ENTITY_JOINERS || (top->joiners && last == joiner))
 		return;
 	hold(matcher, joiner);
-	matcher->joiners++;
+	top->joiners++;
 }

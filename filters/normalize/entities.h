@@ -37,7 +37,7 @@ void entities_release(struct entities *entities);
 
 enum {
 	ENTITY_DEPTH = 32, /* unfinished references inside each other */
-	ENTITY_LONGEST = 40, /* code points of one: the longest name has 31, numbers may have zeros in front */
+	ENTITY_LONGEST = 64, /* code points of one: the longest name has 31, a number may begin with zeros */
 	ENTITY_JOINERS = 3, /* held behind a letter */
 };
 
@@ -45,6 +45,7 @@ enum {
 struct entity_partial {
 	uint32_t start; /* of its & in held */
 	uint32_t len; /* code points, & included, joiners not */
+	uint32_t joiners; /* held behind its last one, until the next character decides on them */
 	uint32_t first, last; /* names that begin so: first <= i < last */
 	uint32_t value; /* of a number, so far */
 	enum { PARTIAL_AMP, PARTIAL_NAME, PARTIAL_HASH, PARTIAL_DECIMAL, PARTIAL_X, PARTIAL_HEX } mode;
@@ -56,7 +57,6 @@ struct entity_matcher {
 	size_t depth;
 	int32_t held[ENTITY_DEPTH * (ENTITY_LONGEST + ENTITY_JOINERS)];
 	size_t held_count;
-	size_t joiners; /* how many of the last ones held are joiners that the next character decides on */
 	bool letting_go; /* the stack was full */
 	int32_t to[2]; /* after ENTITY_DONE: what to feed again, in this order */
 	size_t to_count;
@@ -73,13 +73,13 @@ enum entity_step {
  * entity_matcher_clear. */
 enum entity_step entity_matcher_feed(struct entity_matcher *matcher, int32_t cp);
 
-/* Takes a joiner that stays in the text only between letters or digits; matcher->depth must not be 0. One
- * that will not stay is gone. */
+/* Takes a joiner, which stays in the text only between letters or digits; matcher->depth must not be 0. One
+ * that will not stay is gone and does not keep a reference from being one. */
 void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner);
 
 static inline void entity_matcher_clear(struct entity_matcher *matcher)
 {
-	matcher->depth = matcher->held_count = matcher->joiners = 0;
+	matcher->depth = matcher->held_count = 0;
 }
 
 #endif

@@ -33,7 +33,7 @@ void form_add(struct form *form, int32_t cp)
 	}
 	if (unicode_starts_nfc_segment(cp)) {
 		form_flush(form);
-		form->is_plain = true;
+		form->is_plain = !unicode_has(cp, UNICODE_NFC_NO);
 	} else {
 		form->is_plain = false;
 	}

@@ -121,10 +121,13 @@ static bool item_is_joiner(const struct gap *gap, size_t i)
 	return i < gap->count && is_joiner(gap->items[i].cp);
 }
 
-/* A hamza or madda is on the last tatweel of item `i`. */
+/* A hamza or madda is among the marks of tatweel `i`. (NFC may put other marks in front of it.) */
 static bool is_seat(const struct gap *gap, size_t i)
 {
-	return i + 1 < gap->count && gap->items[i + 1].cp >= 0x0653 && gap->items[i + 1].cp <= 0x0655;
+	while (++i < gap->count && is_mark(gap->items[i].cp))
+		if (gap->items[i].cp >= 0x0653 && gap->items[i].cp <= 0x0655)
+			return true;
+	return false;
 }
 
 /* Between Arabic letters: all but the stretching. */
