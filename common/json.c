@@ -392,12 +392,14 @@ static bool is_byte(int32_t unit)
 }
 
 /* Writes `value` as UTF-8, a lone surrogate as a byte that is none; returns the end. */
-static inline char *write_utf8(char *to, int32_t value)
+static inline char *write_utf8(char *to, int32_t value, bool *is_text)
 {
 	if (is_high_surrogate(value) || is_low_surrogate(value)) {
 		*to++ = is_byte(value) ? (char)(value & 0xFF) : '\xFF';
+		*is_text = false;
 		return to;
 	}
+	*is_text = *is_text && value != 0;
 	if (value < 0x80) {
 		*to++ = (char)value;
 		return to;
@@ -433,10 +435,10 @@ static inline int32_t take_unit(const char **at, const char *end)
 }
 
 /* Writes what the escape at `*at` stands for and moves behind it. */
-static inline char *write_escape(char *to, const char **at, const char *end)
+static inline char *write_escape(char *to, const char **at, const char *end, bool *is_text)
 {
 	if ((*at)[1] == 'u')
-		return write_utf8(to, take_unit(at, end));
+		return write_utf8(to, take_unit(at, end), is_text);
 	*to = short_escape((*at)[1]);
 	*at += 2;
 	return to + 1;
@@ -460,10 +462,11 @@ bool json_is_exact(struct span string)
 	return true;
 }
 
-void json_unescape(struct buf *into, struct span string)
+bool json_unescape(struct buf *into, struct span string)
 {
 	const char *at = string.at, *end = string.at + string.len;
 	char *to = buf_reserve(into, string.len); /* no escape is shorter than its text */
+	bool is_text = true;
 
 	while (at < end) {
 		const char *stop = plain_end(at, end);
@@ -472,9 +475,10 @@ void json_unescape(struct buf *into, struct span string)
 		to += stop - at;
 		at = stop;
 		while (at < end && *at == '\\')
-			to = write_escape(to, &at, end);
+			to = write_escape(to, &at, end, &is_text);
 	}
 	into->len = (size_t)(to - into->at);
+	return is_text;
 }
 
 /* `start`, which is \u and two digits, and the two of `byte`. */

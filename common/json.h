@@ -38,8 +38,9 @@ void json_release(struct json *json);
 
 /* Appends the text that `string`, a value from json_find, stands for. \u0000 becomes a NUL. A lone surrogate
  * from \udc80 to \udcff becomes the byte 80 to FF, as Python's "surrogateescape" has it (PEP 383): bytes that
- * are not UTF-8 can so stand in JSON. Any other lone surrogate becomes a byte FF. */
-void json_unescape(struct buf *into, struct span string);
+ * are not UTF-8 can so stand in JSON. Any other lone surrogate becomes a byte FF. Returns
+ * whether there was none of these: what was well-formed UTF-8 without NUL is so still. */
+bool json_unescape(struct buf *into, struct span string);
 
 /* Whether json_unescape gives all that `string` says: no lone surrogate had to become FF for want of a
  * meaning. */

@@ -15,15 +15,16 @@ static bool is_blank(struct span line)
 /* --- one record in ------------------------------------------------------------------------------------ */
 
 /* Ill-formed bytes are mended in the text; anywhere else there is nothing that may be done to them. */
-static bool is_valid_around(struct span record, struct span string, enum cpu cpu, struct diag *why)
+static bool is_valid_around(struct jsonl *jsonl, struct span record, struct span string, struct diag *why)
 {
-	size_t at = utf8_valid_prefix(record, cpu);
+	size_t at = utf8_valid_prefix(record, jsonl->cpu);
 	size_t start = (size_t)(string.at - record.at), end = start + string.len;
 
-	if (at == record.len)
+	jsonl->is_mended = at == record.len;
+	if (jsonl->is_mended)
 		return true;
 	if (at >= start && at < end) {
-		at = end + utf8_valid_prefix(span_skip(record, end), cpu);
+		at = end + utf8_valid_prefix(span_skip(record, end), jsonl->cpu);
 		if (at == record.len)
 			return true;
 	}
@@ -63,7 +64,7 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	take_id(jsonl, &members[1]);
 	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
 										      : span_of(NULL, 0);
-	return is_valid_around(record, member->value, jsonl->cpu, why);
+	return is_valid_around(jsonl, record, member->value, why);
 }
 
 /* Text without a backslash is its own text. */
@@ -72,7 +73,7 @@ static void unescape_record(struct jsonl *jsonl)
 	if (span_find(jsonl->string, '\\') == jsonl->string.len)
 		return;
 	buf_clear(&jsonl->unescaped);
-	json_unescape(&jsonl->unescaped, jsonl->string);
+	jsonl->is_mended = json_unescape(&jsonl->unescaped, jsonl->string) && jsonl->is_mended;
 	jsonl->text = buf_span(&jsonl->unescaped);
 }
 
@@ -82,7 +83,9 @@ static enum flow take_record(struct jsonl *jsonl)
 	enum flow flow;
 
 	unescape_record(jsonl);
-	buf_clear(&jsonl->result);
+	buf_clear(&jsonl->spelled);
+	jsonl->same = 0;
+	jsonl->differs = jsonl->newline_waits = jsonl->has_result = false;
 	jsonl->in_record = true;
 	flow = to->begin(to->ctx);
 	if (flow == FLOW_MORE && jsonl->text.len)
@@ -167,30 +170,46 @@ enum flow jsonl_end(struct jsonl *jsonl)
 
 /* --- one record out ----------------------------------------------------------------------------------- */
 
+/* Appends `text` to what the filter makes of the record. As long as that is what the record says already, nothing
+ * is copied: `same` counts the bytes. */
+static void spell(struct jsonl *jsonl, struct span text)
+{
+	struct span rest = span_skip(jsonl->text, jsonl->same);
+
+	if (!jsonl->differs && span_has_prefix(rest, text)) {
+		jsonl->same += text.len;
+		return;
+	}
+	if (!jsonl->differs)
+		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same));
+	jsonl->differs = true;
+	json_escape(&jsonl->spelled, text);
+}
+
+/* A newline at the end waits: whether it stays is known when the text is over. */
 enum flow jsonl_sink_put(void *ctx, struct span text)
 {
 	struct jsonl *jsonl = ctx;
 
 	if (!jsonl->in_record)
 		return output_put(jsonl->output, text);
-	buf_add(&jsonl->result, text);
+	if (jsonl->newline_waits)
+		spell(jsonl, SPAN("\n"));
+	jsonl->newline_waits = span_has_suffix(text, SPAN("\n"));
+	jsonl->has_result = true;
+	spell(jsonl, span_head(text, text.len - jsonl->newline_waits));
 	return FLOW_MORE;
 }
 
-/* What the filter made of the text, with a newline at its end if the text had one. */
-static struct span result_text(struct jsonl *jsonl)
+/* The text is over; it ends in a newline if the record's did. */
+static void end_spelling(struct jsonl *jsonl)
 {
-	bool had = span_has_suffix(jsonl->text, SPAN("\n"));
-	struct span result = buf_span(&jsonl->result);
-	bool has = span_has_suffix(result, SPAN("\n"));
-
-	if (has && !had)
-		return span_head(result, result.len - 1);
-	if (had && !has && result.len) {
-		buf_add_byte(&jsonl->result, '\n');
-		return buf_span(&jsonl->result);
+	if (jsonl->has_result && span_has_suffix(jsonl->text, SPAN("\n")))
+		spell(jsonl, SPAN("\n"));
+	if (!jsonl->differs && jsonl->same < jsonl->text.len) {
+		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same));
+		jsonl->differs = true;
 	}
-	return result;
 }
 
 /* Appends the name of the annotation: one that the record has not got yet, as where a pipeline has a filter
@@ -242,36 +261,44 @@ static void copy_to(struct jsonl *jsonl, const char **from, const char *to)
 	*from = to;
 }
 
-static void add_text(struct jsonl *jsonl, struct span text)
-{
-	if (span_equal(text, jsonl->text))
-		buf_add(&jsonl->line_out, jsonl->string);
-	else
-		json_escape(&jsonl->line_out, text);
-}
-
-static enum flow write_record(struct jsonl *jsonl, struct span text)
+/* Makes the record anew, with an annotation. */
+static void make_annotated(struct jsonl *jsonl, struct span string)
 {
 	const char *from = jsonl->record.at, *end = from + jsonl->record.len;
-	const char *place = jsonl->annotate ? note_place(jsonl) : NULL;
+	const char *place = note_place(jsonl);
+	bool is_in_front = place < jsonl->string.at;
 
-	if (!place && span_equal(text, jsonl->text))
-		return output_put(jsonl->output, jsonl->record);
 	buf_clear(&jsonl->line_out);
-	if (place && place < jsonl->string.at) {
+	if (is_in_front) {
 		copy_to(jsonl, &from, place);
 		add_note(jsonl);
-		place = NULL;
 	}
 	copy_to(jsonl, &from, jsonl->string.at);
-	add_text(jsonl, text);
+	buf_add(&jsonl->line_out, string);
 	from += jsonl->string.len;
-	if (place) {
+	if (!is_in_front) {
 		copy_to(jsonl, &from, place);
 		add_note(jsonl);
 	}
 	copy_to(jsonl, &from, end);
-	return output_put(jsonl->output, buf_span(&jsonl->line_out));
+}
+
+static enum flow write_record(struct jsonl *jsonl)
+{
+	struct span record = jsonl->record, string = jsonl->string;
+	size_t start = (size_t)(string.at - record.at);
+	enum flow flow;
+
+	if (jsonl->annotate) {
+		make_annotated(jsonl, jsonl->differs ? buf_span(&jsonl->spelled) : string);
+		return output_put(jsonl->output, buf_span(&jsonl->line_out));
+	}
+	if (!jsonl->differs)
+		return output_put(jsonl->output, record);
+	flow = output_put(jsonl->output, span_head(record, start));
+	if (flow == FLOW_MORE)
+		flow = output_put(jsonl->output, buf_span(&jsonl->spelled));
+	return flow == FLOW_MORE ? output_put(jsonl->output, span_skip(record, start + string.len)) : flow;
 }
 
 enum flow jsonl_sink_end(void *ctx)
@@ -281,7 +308,8 @@ enum flow jsonl_sink_end(void *ctx)
 
 	if (!jsonl->in_record)
 		return output_end(jsonl->output);
-	flow = write_record(jsonl, result_text(jsonl));
+	end_spelling(jsonl);
+	flow = write_record(jsonl);
 	return flow == FLOW_MORE ? output_put(jsonl->output, SPAN("\n")) : flow;
 }
 
@@ -291,7 +319,7 @@ void jsonl_release(struct jsonl *jsonl)
 	buf_release(&jsonl->id);
 	buf_release(&jsonl->held);
 	buf_release(&jsonl->unescaped);
-	buf_release(&jsonl->result);
+	buf_release(&jsonl->spelled);
 	buf_release(&jsonl->line_out);
 	json_release(&jsonl->notes_json);
 }

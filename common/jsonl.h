@@ -44,7 +44,11 @@ struct jsonl {
 	bool in_record; /* what the filter puts belongs to the record at hand */
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
 	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
-	struct buf unescaped, result, line_out;
+	bool is_mended; /* the text is known to be well-formed and free of NUL */
+	/* What the filter makes of the text: the first `same` bytes of it while !differs, else spelled, escaped. */
+	size_t same;
+	bool differs, newline_waits, has_result;
+	struct buf unescaped, spelled, line_out;
 };
 
 /* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */
