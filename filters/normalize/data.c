@@ -11,7 +11,7 @@ struct span data_file(struct span name)
 	for (size_t i = 0; i < sizeof(data_files) / sizeof(data_files[0]); i++)
 		if (span_equal(data_files[i].name, name))
 			return data_files[i].text;
-	assert(!"data files are those of the tree");
+	assert(false);
 	return SPAN("");
 }
 

@@ -17,7 +17,7 @@ static enum escape_step finish(struct escape *escape)
 	return ESCAPE_TAKEN;
 }
 
-static enum escape_step go_on(struct escape *escape, int32_t cp, int state)
+static enum escape_step go_on(struct escape *escape, int32_t cp, enum escape_state state)
 {
 	if (escape->held_count == ESCAPE_LONGEST)
 		return refuse(escape);

@@ -14,16 +14,18 @@
 
 enum { ESCAPE_LONGEST = 256 }; /* code points; real sequences have a dozen, window titles a few dozen */
 
+enum escape_state {
+	ESCAPE_NONE,
+	ESCAPE_BEGUN, /* ESC */
+	ESCAPE_CONTROL, /* ESC [ and parameters */
+	ESCAPE_FINISHING, /* ... and intermediate bytes */
+	ESCAPE_STRING, /* ESC ] and the string */
+	ESCAPE_STRING_ENDING, /* ... and ESC, perhaps of ESC \ */
+	ESCAPE_CHARSET, /* ESC ( */
+};
+
 struct escape {
-	enum {
-		ESCAPE_NONE,
-		ESCAPE_BEGUN, /* ESC */
-		ESCAPE_CONTROL, /* ESC [ and parameters */
-		ESCAPE_FINISHING, /* ... and intermediate bytes */
-		ESCAPE_STRING, /* ESC ] and the string */
-		ESCAPE_STRING_ENDING, /* ... and ESC, perhaps of ESC \ */
-		ESCAPE_CHARSET, /* ESC ( */
-	} state;
+	enum escape_state state;
 	int32_t held[ESCAPE_LONGEST]; /* what came after the ESC */
 	size_t held_count;
 };

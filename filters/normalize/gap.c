@@ -8,6 +8,9 @@
 
 enum { ZWSP = 0x200B, ZWJ = 0x200D, TATWEEL = 0x0640 };
 
+/* Emoji modifiers: the colour of the skin of the emoji before. */
+enum { SKIN_FIRST = 0x1F3FB, SKIN_LAST = 0x1F3FF };
+
 enum { JOINERS_MAX = 3 }; /* in a row: ZWJ ZWNJ ZWJ is the longest that means something */
 
 /* What a character is to the gap beside it. */
@@ -37,7 +40,7 @@ static unsigned side_of(int32_t cp)
 			(is_spaceless((enum script)of->script) ? SIDE_SPACELESS : 0);
 	if (of->flags & UNICODE_EXTENDED_PICTOGRAPHIC || of->word_break == WB_REGIONAL_INDICATOR)
 		return SIDE_EMOJI;
-	return 0;
+	return cp >= SKIN_FIRST && cp <= SKIN_LAST ? SIDE_EMOJI : 0;
 }
 
 static bool is_mark(int32_t cp)
@@ -130,22 +133,25 @@ static bool is_seat(const struct gap *gap, size_t i)
 	return false;
 }
 
-/* Between Arabic letters: all but the stretching. */
-static void put_unstretched(struct gap *gap)
+/* Lets out the first `end` items, without the stretching among them if `stretches`. Joiners that come together
+ * are squeezed again. */
+static void put_items(struct gap *gap, size_t end, bool stretches)
 {
 	int32_t before = 0;
+	size_t run = 0;
 
-	for (size_t i = 0; i < gap->count; i++) {
+	for (size_t i = 0; i < end; i++) {
 		struct gap_item item = gap->items[i];
 
-		if (item.cp == ZWSP || (is_joiner(item.cp) && item.cp == before))
+		if (item.cp == ZWSP || (stretches && item.cp == TATWEEL && !is_seat(gap, i)))
 			continue;
-		if (item.cp == TATWEEL && !is_seat(gap, i))
+		if (is_joiner(item.cp) && (item.cp == before || run == JOINERS_MAX))
 			continue;
-		if (item.cp == TATWEEL)
+		if (stretches && item.cp == TATWEEL)
 			item.count = 1;
 		put_item(gap, item);
 		before = item.cp;
+		run = is_joiner(item.cp) ? run + 1 : 0;
 	}
 }
 
@@ -156,15 +162,13 @@ static void put_as_is(struct gap *gap, unsigned right)
 
 	while (end && item_is_joiner(gap, end - 1) && !(right & SIDE_WORD))
 		end--;
-	for (size_t i = 0; i < end; i++)
-		if (gap->items[i].cp != ZWSP)
-			put_item(gap, gap->items[i]);
+	put_items(gap, end, false);
 }
 
 static void put_tatweel(struct gap *gap, unsigned right)
 {
 	if (gap->left & right & SIDE_ARABIC)
-		put_unstretched(gap);
+		put_items(gap, gap->count, true);
 	else if ((gap->left | right) & SIDE_LETTER || gap->has_marks ||
 		gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH)
 		put_as_is(gap, right);

@@ -47,7 +47,7 @@ static enum encoding guess_utf_16(struct span text)
 	for (size_t i = 0; i + 1 < text.len; i++)
 		count[i & 1] += is_high_half(text.at[i]);
 	high = count[1] > count[0];
-	if (pairs == 0 || count[high] < pairs / 2 + 1 || count[1 - high] > count[high] / 8)
+	if (pairs == 0 || count[high] < pairs / 2 + 1 || count[1 - high] > count[high] / 4)
 		return ENCODING_AUTO;
 	if (!pairs_are_text(text, high))
 		return ENCODING_AUTO;
