@@ -88,10 +88,9 @@ static bool normalize_reads_raw(const void *options)
 
 static bool is_possible(enum encoding from, enum framing reads, struct diag *why)
 {
-	if (reads != FRAMING_ZERO || (from != ENCODING_UTF_16LE && from != ENCODING_UTF_16BE))
+	if (reads == FRAMING_TEXT || (from != ENCODING_UTF_16LE && from != ENCODING_UTF_16BE))
 		return true;
-	diag_set(why, "'--from=%s' does not go with documents that end in a NUL, for its characters hold NULs",
-		encoding_words[from]);
+	diag_set(why, "'--from=%s' goes with text framing only, for its characters hold NULs", encoding_words[from]);
 	return false;
 }
 
@@ -105,7 +104,7 @@ static enum flow normalize_open(
 	if (s->raw && !is_possible((enum encoding)o->from, host->reads, why))
 		return FLOW_FAIL;
 	if (s->raw)
-		decoder_init(&s->decoder, (enum encoding)o->from, host->reads != FRAMING_ZERO);
+		decoder_init(&s->decoder, (enum encoding)o->from, host->reads == FRAMING_TEXT);
 	rules_init(&s->rules, (enum preset)o->preset, o->switches);
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))
 		return FLOW_FAIL;
