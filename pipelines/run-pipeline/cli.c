@@ -12,6 +12,7 @@
 #include "common/report.h"
 #include "common/stdio_guard.h"
 #include "common/version.h"
+#include "catalogue.h"
 #include "options.h"
 #include "plan.h"
 #include "run.h"
@@ -21,6 +22,8 @@
 struct call {
 	struct options options;
 	struct opt_texts operands; /* the pipeline, then inputs */
+	struct arena arena;
+	const char *path; /* of the pipeline */
 	struct plan plan;
 	bool has_plan; /* it was loaded, if only in part */
 };
@@ -52,6 +55,17 @@ static bool read_pipeline(struct buf *into, const char *path)
 	return got >= 0;
 }
 
+/* Whether the first operand stands for a file. */
+static bool find_pipeline(struct call *call)
+{
+	struct diag why;
+
+	call->path = catalogue_find(&call->arena, call->operands.items[0], &why);
+	if (!call->path)
+		report("run-pipeline", call->operands.items[0], why.text);
+	return call->path != NULL;
+}
+
 static bool take_settings(struct call *call)
 {
 	const struct opt_texts *set = &call->options.set;
@@ -71,7 +85,7 @@ static enum status make_plan(struct call *call)
 {
 	struct trouble trouble = TROUBLE_INIT;
 	bool with_tests = call->options.check || call->options.test;
-	bool good = plan_load(&call->plan, call->operands.items[0], read_pipeline, &trouble);
+	bool good = plan_load(&call->plan, call->path, read_pipeline, &trouble);
 
 	call->has_plan = true;
 	if (good && !take_settings(call))
@@ -127,6 +141,23 @@ static enum status print_help(void)
 	return status;
 }
 
+static enum status print_list(void)
+{
+	struct buf text = BUF_INIT;
+	struct trouble trouble = TROUBLE_INIT;
+	enum status status;
+
+	catalogue_list(&text, read_pipeline, &trouble);
+	status = print_out(buf_span(&text));
+	if (trouble.text.len) {
+		trouble_print(&trouble);
+		status = STATUS_FAILED;
+	}
+	buf_release(&trouble.text);
+	buf_release(&text);
+	return status;
+}
+
 /* --- inputs and outputs ----------------------------------------------------------------------- */
 
 static bool is_folder(const char *path)
@@ -177,8 +208,12 @@ static enum status answer(struct call *call)
 		return print_help();
 	if (call->options.version)
 		return print_out(SPAN("run-pipeline (ghirbal) " GHIRBAL_VERSION "\n"));
+	if (call->options.list)
+		return print_list();
 	if (call->operands.count == 0)
-		return usage(NULL, "which pipeline? give a file; --help explains");
+		return usage(NULL, "which pipeline? give a file or a name; --list names those there are");
+	if (!find_pipeline(call))
+		return STATUS_FAILED;
 	status = make_plan(call);
 	if (status != STATUS_DONE)
 		return status;
@@ -191,7 +226,7 @@ static enum status answer(struct call *call)
 
 int cli_main(int argc, char **argv)
 {
-	struct call call = { .has_plan = false };
+	struct call call = { .arena = ARENA_INIT };
 	const struct opt_table table = { "Options", run_pipeline_rows, &call.options };
 	struct diag why;
 	enum status status;
@@ -204,6 +239,7 @@ int cli_main(int argc, char **argv)
 		status = usage(NULL, why.text);
 	if (call.has_plan)
 		plan_release(&call.plan);
+	arena_release(&call.arena);
 	free(call.operands.items);
 	opts_release(&table, 1);
 	return (int)status;

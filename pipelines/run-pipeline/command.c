@@ -2,61 +2,8 @@
  * command.c - programs and words. */
 #include "command.h"
 
-#include <limits.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "home.h"
 #include "shell.h"
-
-/* --- programs --------------------------------------------------------------------------------- */
-
-static bool is_program(const char *path)
-{
-	struct stat about;
-
-	return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, X_OK) == 0;
-}
-
-/* FOLDER/NAME when that is a program, else NULL. */
-static const char *program_in(struct arena *arena, struct span folder, const char *name)
-{
-	struct buf path = BUF_INIT;
-	const char *found = NULL;
-
-	buf_add(&path, folder.len ? folder : SPAN("."));
-	buf_addf(&path, "/%s", name);
-	if (is_program(buf_string(&path)))
-		found = arena_copy(arena, buf_span(&path));
-	buf_release(&path);
-	return found;
-}
-
-static const char *program_beside_us(struct arena *arena, const char *name)
-{
-	char self[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self));
-	const char *slash = len > 0 && len < (ssize_t)sizeof(self) ? memrchr(self, '/', (size_t)len) : NULL;
-
-	return slash ? program_in(arena, span_of(self, (size_t)(slash - self)), name) : NULL;
-}
-
-static const char *program_find(struct arena *arena, const char *name)
-{
-	const char *found = program_beside_us(arena, name);
-	const char *folders = getenv("PATH");
-	struct span rest = span_from(folders ? folders : "");
-
-	while (!found && rest.len) {
-		size_t colon = span_find(rest, ':');
-
-		found = program_in(arena, span_head(rest, colon), name);
-		rest = span_skip(rest, colon + 1);
-	}
-	return found;
-}
-
-/* --- words ------------------------------------------------------------------------------------ */
 
 static void add_framing(struct command *command, bool reads_zero, bool writes_zero)
 {
@@ -113,7 +60,7 @@ struct command *commands_make(
 	for (const struct stage *stage = plan->stages; stage; stage = stage->next, i++) {
 		struct command *command = &commands[i];
 		size_t room = stage->word_count + (i ? 0 : wiring->file_count) + OURS;
-		const char *path = program_find(arena, stage->filter->name);
+		const char *path = home_program(arena, stage->filter->name);
 
 		if (!path) {
 			trouble_on(trouble, stage->place,

@@ -32,6 +32,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "run the tests that the pipeline brings along, as TAP" },
 	{ .name = "describe", .kind = OPT_FLAG, .at = offsetof(struct options, describe),
 		.help = "print the pipeline's name, summary and parameters" },
+	{ .name = "list", .kind = OPT_FLAG, .at = offsetof(struct options, list),
+		.help = "print the names and summaries of the predefined pipelines" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct options, help),
 		.help = "print this and exit" },
 	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct options, version),
@@ -46,11 +48,12 @@ void options_help(struct buf *into)
 	const struct opt_table table = { "Options", run_pipeline_rows, NULL };
 
 	buf_add(into,
-		SPAN("Usage: run-pipeline PIPELINE.yaml [OPTION]... [FILE]...\n"
-		     "  or:  run-pipeline PIPELINE.yaml [OPTION]... --output=FOLDER FOLDER\n"
+		SPAN("Usage: run-pipeline PIPELINE [OPTION]... [FILE]...\n"
+		     "  or:  run-pipeline PIPELINE [OPTION]... --output=FOLDER FOLDER\n"
 		     "run-pipeline: join filters as a YAML file says.\n\n"
 		     "Runs the stages of the pipeline over standard input, the FILEs, or every file in a FOLDER;\n"
-		     "then each gives one output of the same name.\n"));
+		     "then each gives one output of the same name. PIPELINE is a file, or the name of a predefined\n"
+		     "one (--list).\n"));
 	opts_help(into, &table, 1);
 	buf_add(into,
 		SPAN("\nExit status: 0 done, 1 failed (the old output is kept), 2 wrong usage or a pipeline that does\n"

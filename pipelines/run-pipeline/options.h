@@ -6,7 +6,7 @@
 #include "common/opts.h"
 
 struct options {
-	bool check, dry_run, test, describe, zero_terminated, jsonl, annotate, help, version;
+	bool check, dry_run, test, describe, list, zero_terminated, jsonl, annotate, help, version;
 	struct opt_texts set;
 	const char *files0_from, *output, *field, *bad_records;
 };
