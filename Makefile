@@ -31,7 +31,7 @@ PACKING   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard packing/*/main.c))
 PIPELINES := $(sort $(basename $(notdir $(wildcard pipelines/*.yaml))))
 names     := $(FILTERS) $(PACKING) run-pipeline
 programs  := $(addprefix $(B)/bin/,$(names))
-pages     := $(addprefix $(B)/man/,$(addsuffix .1,$(names)))
+pages     := $(addprefix $(B)/man/,$(addsuffix .1,$(names)) ghirbal.7)
 
 common_objects  := $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/*.c))
 objects_of       = $(patsubst %.c,$(B)/obj/%.o,$(filter-out %/main.c,$(wildcard $(1)/*.c)))
@@ -45,9 +45,9 @@ test_tools      := $(patsubst tests/tools/%.c,$(B)/test/%.so,$(wildcard tests/to
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check lint clean help deps deps-lint golden $(PIPELINES)
+.PHONY: all check lint clean help deps deps-lint golden install uninstall $(PIPELINES)
 
-all: $(programs) $(pages) ## filters, runner and man pages, in build/
+all: $(programs) $(pages) $(B)/doc/options.md completions ## programs, man pages, completions, reference: in build/
 
 # --- programs ---------------------------------------------------------------------------------------
 
@@ -78,9 +78,13 @@ endef
 $(foreach p,$(PACKING),$(eval $(call packing_rules,$p)))
 
 $(B)/bin/run-pipeline: $(B)/obj/pipelines/run-pipeline/main.o $(runner_objects) $(filter_objects) $(registry) \
-		$(B)/lib/common.a
+		$(B)/lib/common.a | $(B)/share/ghirbal/pipelines
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS) -lyaml
+
+# Where run-pipeline looks for pipelines by name, seen from bin/, here as where it is installed.
+$(B)/share/ghirbal/pipelines:
+	$Qmkdir -p $(@D) && ln -srfn pipelines $@
 
 # --- generated sources and pages ----------------------------------------------------------------------
 
@@ -117,11 +121,69 @@ $(B)/tool/options: $(B)/obj/common/tools/options.o $(filter_objects) $(registry)
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS)
 
+# $(1) names the rows that stand where the page says @OPTIONS@.
+page = $Qmkdir -p $(@D) && $(B)/tool/options mdoc $(1) >$@.options && \
+	sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
+
 # The folder is found, and the name stands twice; make puts only the first % in.
 .SECONDEXPANSION:
 $(B)/man/%.1: $$(firstword $$(wildcard */$$*/$$*.1.in) the-page-of-$$*) $(B)/tool/options
-	$Qmkdir -p $(@D)
-	$Q$(B)/tool/options $* >$@.options && sed -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
+	$(call page,$*)
+
+$(B)/man/ghirbal.7: common/ghirbal.7.in $(B)/tool/options
+	$(call page,common)
+
+# The reference of options is made, not kept: a table in the tree would be a second place that describes an option.
+$(B)/doc/options.md: $(B)/tool/options
+	$Qmkdir -p $(@D) && $< reference >$@
+
+# --- installing -----------------------------------------------------------------------------------------
+
+PREFIX         ?= /usr/local
+DESTDIR        ?=
+PROGRAM_PREFIX ?=
+
+# What is installed, as it lies under PREFIX. It is laid out so in build/ first. The folders are those that Debian's
+# shells search; its zsh leaves site-functions to /usr/local.
+as        := $(PROGRAM_PREFIX)
+laid_out  := $(B)/root$(as:%=-%)
+bash_dir  := share/bash-completion/completions
+zsh_dir   := share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+fish_dir  := share/fish/vendor_completions.d
+tab_files := $(foreach n,$(names),$(bash_dir)/$(as)$n $(zsh_dir)/_$(as)$n $(fish_dir)/$(as)$n.fish)
+installed := $(names:%=bin/$(as)%) $(names:%=share/man/man1/$(as)%.1) share/man/man7/ghirbal.7 $(tab_files) \
+	$(PIPELINES:%=share/ghirbal/pipelines/%.yaml) \
+	$(addprefix share/doc/ghirbal/,LICENSE README.md pipelines.md options.md)
+
+lay_out  = $Qmkdir -p $(@D) && $(1) $@
+prefixed = common/tools/prefix '$(as)' $(names) <$<
+
+$(laid_out)/bin/$(as)%: $(B)/bin/%                        ; $(call lay_out,ln -f $<)
+$(laid_out)/share/man/man1/$(as)%.1: $(B)/man/%.1         ; $(call lay_out,$(prefixed) >)
+$(laid_out)/share/man/man7/%: $(B)/man/%                  ; $(call lay_out,$(prefixed) >)
+$(laid_out)/$(bash_dir)/$(as)%: $(B)/tool/options         ; $(call lay_out,$< bash $* $(as)$* >)
+$(laid_out)/$(zsh_dir)/_$(as)%: $(B)/tool/options         ; $(call lay_out,$< zsh $* $(as)$* >)
+$(laid_out)/$(fish_dir)/$(as)%.fish: $(B)/tool/options    ; $(call lay_out,$< fish $* $(as)$* >)
+$(laid_out)/share/ghirbal/pipelines/%: pipelines/%        ; $(call lay_out,$(prefixed) >)
+$(laid_out)/share/doc/ghirbal/pipelines.md: pipelines/README.md ; $(call lay_out,cp $<)
+$(laid_out)/share/doc/ghirbal/options.md: $(B)/doc/options.md   ; $(call lay_out,cp $<)
+$(laid_out)/share/doc/ghirbal/%: %                        ; $(call lay_out,cp $<)
+
+.PHONY: completions
+completions: $(tab_files:%=$(laid_out)/%)
+
+# Through the environment, so that any name does.
+install uninstall: export TARGET = $(DESTDIR)$(PREFIX)
+
+install: $(installed:%=$(laid_out)/%) ## copy all to DESTDIR/PREFIX, names of programs behind PROGRAM_PREFIX
+	@for f in $(installed); do \
+	    case $$f in bin/*|*.yaml) mode=755;; *) mode=644;; esac; \
+	    install -D -m $$mode $(laid_out)/$$f "$$TARGET/$$f" || exit; done
+
+uninstall: ## remove what install with the same variables copied; folders of others stay
+	@for f in $(installed); do rm -f "$$TARGET/$$f" || exit; done
+	@cd "$$TARGET/share" 2>/dev/null || exit 0; \
+	for d in ghirbal/pipelines ghirbal doc/ghirbal; do [ ! -d $$d ] || rmdir --ignore-fail-on-non-empty $$d; done
 
 # --- tests --------------------------------------------------------------------------------------------
 
@@ -131,7 +193,7 @@ $(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(fil
 	$Q$(link) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -lcmocka -lyaml
 
 # What only these tests need; extra prerequisites join those of the rule above.
-$(B)/test/plan_test $(B)/test/shell_test: $(runner_objects) $(registry)
+$(B)/test/plan_test $(B)/test/shell_test $(B)/test/home_test: $(runner_objects) $(registry)
 
 $(B)/test/%.so: tests/tools/%.c
 	$Qmkdir -p $(@D)
@@ -139,7 +201,7 @@ $(B)/test/%.so: tests/tools/%.c
 
 # What test scripts need to know. They are TAP and run by themselves too, given these.
 test_environment = GHIRBAL_BUILD=$(abspath $(B)) GHIRBAL_FILTERS="$(FILTERS)" GHIRBAL_PIPELINES="$(PIPELINES)" \
-	GHIRBAL_SAN=$(SAN) CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 \
+	GHIRBAL_PROGRAMS="$(names)" GHIRBAL_SAN=$(SAN) GHIRBAL_CC=$(CC) CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 \
 	ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=$(if $(NOLEAKS),0,1) UBSAN_OPTIONS=print_stacktrace=1
 test_scripts := $(wildcard tests/*/run) $(wildcard tests/*/*.t)
 
@@ -207,4 +269,4 @@ help: ## this
 clean: ## remove build/
 	rm -rf build
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -type f -name '*.d' 2>/dev/null)

@@ -77,9 +77,11 @@ const struct opt *opts_find(const struct opt_table *tables, size_t count, struct
 /* The row name most like `name`, for "did you mean"; NULL when none is near. */
 const char *opts_nearest(const struct opt_table *tables, size_t count, struct span name);
 
-/* Appends the options as --help shows them, and as mdoc for the OPTIONS of a man page. */
+/* Appends the options as --help shows them, as mdoc for the OPTIONS of a man page, and as a table in Markdown
+ * with one row for each: name, values, what holds when it is not given, help. */
 void opts_help(struct buf *into, const struct opt_table *tables, size_t count);
 void opts_mdoc(struct buf *into, const struct opt_table *tables, size_t count);
+void opts_markdown(struct buf *into, const struct opt_table *tables, size_t count);
 
 /* How alike two names are: edits (insertion, removal, exchange, swap of neighbours) from one to the other. */
 size_t name_distance(struct span a, struct span b);

@@ -21,17 +21,25 @@ static bool has_value(const struct opt *row)
 	return row->kind != OPT_FLAG && row->kind != OPT_SWITCH;
 }
 
-/* The value that holds when the option is not given, as help shows it; nothing where that says little. */
-static void add_initial(struct buf *into, const struct opt *row)
+/* The value that holds when the option is not given, in `before` and `after`; nothing where that says little. */
+static void add_initial(struct buf *into, const struct opt *row, const char *before, const char *after)
 {
+	size_t start = into->len;
+
+	buf_add(into, span_from(before));
 	if (row->kind == OPT_INT && row->initial)
-		buf_addf(into, " (default %lld)", (long long)row->initial);
-	if (row->kind == OPT_SIZE && row->initial)
-		buf_addf(into, " (default %lldM)", (long long)row->initial / (1024 * 1024));
-	if (row->kind == OPT_WORD && row->initial >= 0)
-		buf_addf(into, " (default %s)", row->words[row->initial]);
-	if (row->kind == OPT_TEXT && row->initial_text)
-		buf_addf(into, " (default %s)", row->initial_text);
+		buf_addf(into, "%lld", (long long)row->initial);
+	else if (row->kind == OPT_SIZE && row->initial)
+		buf_addf(into, "%lldM", (long long)row->initial / (1024 * 1024));
+	else if (row->kind == OPT_WORD && row->initial >= 0)
+		buf_add(into, span_from(row->words[row->initial]));
+	else if (row->kind == OPT_TEXT && row->initial_text)
+		buf_add(into, span_from(row->initial_text));
+	else {
+		into->len = start;
+		return;
+	}
+	buf_add(into, span_from(after));
 }
 
 /* Appends `text`, which starts in HELP_COLUMN, broken between words so that no line is wider than a terminal. */
@@ -76,7 +84,7 @@ static void add_help_row(struct buf *into, const struct opt *row)
 	}
 	buf_addf(into, "%*s", (int)(HELP_COLUMN - used), "");
 	buf_add(&sentence, span_from(row->help));
-	add_initial(&sentence, row);
+	add_initial(&sentence, row, " (default ", ")");
 	add_wrapped(into, buf_span(&sentence));
 	buf_add_byte(into, '\n');
 	buf_release(&sentence);
@@ -117,7 +125,7 @@ static void add_mdoc_row(struct buf *into, const struct opt *row)
 	}
 	buf_add_byte(into, '\n');
 	add_mdoc_text(into, span_from(row->help));
-	add_initial(into, row);
+	add_initial(into, row, " (default ", ")");
 	buf_add(into, SPAN(".\n"));
 }
 
@@ -128,4 +136,49 @@ void opts_mdoc(struct buf *into, const struct opt_table *tables, size_t count)
 		for (const struct opt *row = tables[t].rows; row->name; row++)
 			add_mdoc_row(into, row);
 	buf_add(into, SPAN(".El\n"));
+}
+
+/* What may stand behind the key, as far as the row knows. */
+static void add_markdown_values(struct buf *into, const struct opt *row)
+{
+	if (row->kind == OPT_FLAG || row->kind == OPT_SWITCH)
+		buf_add(into, SPAN("true, false"));
+	else if (row->kind == OPT_WORD)
+		for (int i = 0; row->words[i]; i++)
+			buf_addf(into, "%s`%s`", i ? ", " : "", row->words[i]);
+	else if (row->kind == OPT_INPUT)
+		buf_add(into, SPAN("a file"));
+	else if (row->kind == OPT_TEXTS)
+		buf_addf(into, "%s, or a list of them", row->arg);
+	else if (row->kind == OPT_INT && row->max < INT64_MAX)
+		buf_addf(into, "%s, %lld to %lld", row->arg, (long long)row->min, (long long)row->max);
+	else if (row->kind == OPT_INT)
+		buf_addf(into, "%s, %lld or more", row->arg, (long long)row->min);
+	else
+		buf_add(into, span_from(row->arg));
+}
+
+/* A bar would end the cell; a word between < and > would be taken for HTML. */
+static void add_markdown_text(struct buf *into, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("|<*_\\`", *text))
+			buf_add_byte(into, '\\');
+		buf_add_byte(into, *text);
+	}
+}
+
+void opts_markdown(struct buf *into, const struct opt_table *tables, size_t count)
+{
+	buf_add(into, SPAN("| key | value | default | |\n|---|---|---|---|\n"));
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++) {
+			buf_addf(into, "| `%s` | ", row->name);
+			add_markdown_values(into, row);
+			buf_add(into, SPAN(" | "));
+			add_initial(into, row, "`", "`");
+			buf_add(into, SPAN(" | "));
+			add_markdown_text(into, row->help);
+			buf_add(into, SPAN(" |\n"));
+		}
 }
