@@ -176,8 +176,8 @@ static void feed(struct cleaner *cleaner, int32_t cp)
 /* Whether nothing is held that the next character could change, but a segment that a calm one closes. */
 static bool is_quiet(const struct cleaner *cleaner)
 {
-	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE &&
-		cleaner->matcher.depth == 0 && !cleaner->matcher.letting_go && !gap_waits(&cleaner->gap);
+	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE && cleaner->matcher.depth == 0 &&
+	       !cleaner->matcher.letting_go && !gap_waits(&cleaner->gap);
 }
 
 /* Writes the calm start of `text` and returns its length. Its last character stays: it is what the next one
@@ -199,6 +199,8 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 
 enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 {
+	if (cleaner->rules->none)
+		return sink_put(cleaner->writer.out, text);
 	while (text.len && cleaner->writer.flow == FLOW_MORE) {
 		size_t calm = is_quiet(cleaner) ? pass_calm(cleaner, text) : 0;
 		struct rune rune = utf8_first(span_skip(text, calm));
@@ -211,8 +213,8 @@ enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 
 /* --- life ---------------------------------------------------------------------------------------------- */
 
-void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
-	enum cpu cpu)
+void cleaner_init(
+	struct cleaner *cleaner, const struct rules *rules, const struct entities *entities, enum cpu cpu)
 {
 	cleaner->rules = rules;
 	cleaner->cpu = cpu;

@@ -16,7 +16,8 @@
 #include "filters/normalize/gap.h"
 
 enum {
-	CLEANER_AGAIN = ESCAPE_LONGEST + 64, /* an escape that was none, what references and ligatures hold */
+	CLEANER_AGAIN =
+		ESCAPE_LONGEST + 64, /* an escape that was none, what references and ligatures hold */
 };
 
 struct cleaner {
@@ -34,8 +35,8 @@ struct cleaner {
 };
 
 /* `cleaner` is zero bytes. `rules` and `entities` are borrowed until cleaner_release. */
-void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
-	enum cpu cpu);
+void cleaner_init(
+	struct cleaner *cleaner, const struct rules *rules, const struct entities *entities, enum cpu cpu);
 
 /* A document begins; its text goes to `out`. */
 void cleaner_begin(struct cleaner *cleaner, struct sink out);

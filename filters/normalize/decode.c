@@ -24,8 +24,8 @@ static enum flow hand_on(const struct target *to, struct span text)
 }
 
 /* `len` bytes at offset `at` of the document are no text. */
-static enum flow mend(struct decoder *decoder, uint64_t at, size_t len, const char *what,
-	const struct target *to)
+static enum flow mend(
+	struct decoder *decoder, uint64_t at, size_t len, const char *what, const struct target *to)
 {
 	struct utf8_repair *repair = decoder->repair;
 
@@ -67,8 +67,7 @@ static enum flow decode_windows_1256(struct decoder *decoder, struct span raw, c
 		if (byte == 0)
 			flow = mend(decoder, start + i, 1, a_nul, to);
 		else
-			utf8_add(&decoder->text,
-				byte < 0x80 ? byte : decoder->windows_1256[byte - 0x80]);
+			utf8_add(&decoder->text, byte < 0x80 ? byte : decoder->windows_1256[byte - 0x80]);
 	}
 	decoder->repair->document_bytes += raw.len;
 	return flow == FLOW_MORE ? hand_on(to, buf_span(&decoder->text)) : flow;
@@ -95,8 +94,7 @@ static enum flow lone_high(struct decoder *decoder, uint64_t at, const struct ta
 	return mend(decoder, at - 2, 2, "half of a UTF-16 pair", to);
 }
 
-static enum flow decode_unit(
-	struct decoder *decoder, uint32_t unit, uint64_t at, const struct target *to)
+static enum flow decode_unit(struct decoder *decoder, uint32_t unit, uint64_t at, const struct target *to)
 {
 	bool is_mark = decoder->at_start && unit == 0xFEFF;
 	enum flow flow;
@@ -178,8 +176,8 @@ static size_t whole(enum encoding encoding, struct span raw)
 }
 
 /* Decodes what of `raw` is whole, chunk by chunk; `rest` is what remains. UTF-8 needs no copy, so no chunks. */
-static enum flow decode_whole(struct decoder *decoder, struct span raw, struct span *rest,
-	const struct target *to)
+static enum flow decode_whole(
+	struct decoder *decoder, struct span raw, struct span *rest, const struct target *to)
 {
 	size_t chunk = decoder->encoding == ENCODING_UTF_8 ? raw.len : CHUNK;
 	size_t len = whole(decoder->encoding, raw);
@@ -228,8 +226,8 @@ static enum flow decode_head(struct decoder *decoder, const struct target *to)
 	return flow;
 }
 
-enum flow decoder_text(struct decoder *decoder, struct span raw, decoded_fn *each, void *ctx,
-	struct diag *why)
+enum flow decoder_text(
+	struct decoder *decoder, struct span raw, decoded_fn *each, void *ctx, struct diag *why)
 {
 	const struct target to = { each, ctx, why };
 	enum flow flow;

@@ -52,8 +52,8 @@ void decoder_begin(struct decoder *decoder, struct utf8_repair *repair);
 
 /* Takes raw bytes, cut anywhere. Calls `each` any number of times and returns what it said; FLOW_FAIL with
  * `why` where the repair is to stop at the first bad byte. */
-enum flow decoder_text(struct decoder *decoder, struct span raw, decoded_fn *each, void *ctx,
-	struct diag *why);
+enum flow decoder_text(
+	struct decoder *decoder, struct span raw, decoded_fn *each, void *ctx, struct diag *why);
 
 /* The document is over: decodes what was held back. */
 enum flow decoder_end(struct decoder *decoder, decoded_fn *each, void *ctx, struct diag *why);

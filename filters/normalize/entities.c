@@ -91,8 +91,8 @@ static int hex_value(int32_t cp)
 /* --- one reference ------------------------------------------------------------------------------------- */
 
 /* The first of the names in the partial's range whose character at `at` is not below `c`. */
-static uint32_t first_not_below(const struct entities *entities, const struct entity_partial *partial,
-	size_t at, int c)
+static uint32_t first_not_below(
+	const struct entities *entities, const struct entity_partial *partial, size_t at, int c)
 {
 	uint32_t low = partial->first, high = partial->last;
 
@@ -109,8 +109,7 @@ static uint32_t first_not_below(const struct entities *entities, const struct en
 	return low;
 }
 
-static bool name_takes(
-	const struct entities *entities, struct entity_partial *partial, int32_t cp)
+static bool name_takes(const struct entities *entities, struct entity_partial *partial, int32_t cp)
 {
 	size_t at = partial->len - 1;
 	uint32_t first = first_not_below(entities, partial, at, cp);
@@ -131,8 +130,7 @@ static bool number_takes(struct entity_partial *partial, uint32_t base, int digi
 }
 
 /* Whether the reference goes on with `cp`. */
-static bool partial_takes(
-	const struct entities *entities, struct entity_partial *partial, int32_t cp)
+static bool partial_takes(const struct entities *entities, struct entity_partial *partial, int32_t cp)
 {
 	if (partial->len == ENTITY_LONGEST)
 		return false;
@@ -213,8 +211,7 @@ static enum entity_step push(struct entity_matcher *matcher)
 }
 
 /* Joiners stay between letters or digits, and then there is no reference; before a semicolon they are gone. */
-static bool joiners_stay(
-	struct entity_matcher *matcher, struct entity_partial *partial, int32_t cp)
+static bool joiners_stay(struct entity_matcher *matcher, struct entity_partial *partial, int32_t cp)
 {
 	if (partial->joiners == 0)
 		return false;

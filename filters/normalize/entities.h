@@ -37,7 +37,8 @@ void entities_release(struct entities *entities);
 
 enum {
 	ENTITY_DEPTH = 32, /* unfinished references inside each other */
-	ENTITY_LONGEST = 64, /* code points of one: the longest name has 31, a number may begin with zeros */
+	ENTITY_LONGEST =
+		64, /* code points of one: the longest name has 31, a number may begin with zeros */
 	ENTITY_JOINERS = 3, /* held behind a letter */
 };
 

@@ -90,7 +90,7 @@ enum escape_step escape_feed(struct escape *escape, int32_t cp)
 		return cp == '\\' ? finish(escape) : refuse(escape);
 	case ESCAPE_CHARSET:
 		return is_between(cp, '0', '9') || is_between(cp, 'A', 'Z') ? finish(escape)
-									     : refuse(escape);
+									    : refuse(escape);
 	case ESCAPE_NONE:
 		break;
 	}

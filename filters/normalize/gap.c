@@ -26,7 +26,7 @@ enum side {
 static bool is_spaceless(enum script script)
 {
 	return script == SCRIPT_THAI || script == SCRIPT_LAO || script == SCRIPT_KHMER ||
-		script == SCRIPT_MYANMAR;
+	       script == SCRIPT_MYANMAR;
 }
 
 static unsigned side_of(int32_t cp)
@@ -37,7 +37,7 @@ static unsigned side_of(int32_t cp)
 		return SIDE_WORD;
 	if (of->category == GC_LETTER)
 		return SIDE_WORD | SIDE_LETTER | (of->script == SCRIPT_ARABIC ? SIDE_ARABIC : 0) |
-			(is_spaceless((enum script)of->script) ? SIDE_SPACELESS : 0);
+		       (is_spaceless((enum script)of->script) ? SIDE_SPACELESS : 0);
 	if (of->flags & UNICODE_EXTENDED_PICTOGRAPHIC || of->word_break == WB_REGIONAL_INDICATOR)
 		return SIDE_EMOJI;
 	return cp >= SKIN_FIRST && cp <= SKIN_LAST ? SIDE_EMOJI : 0;
@@ -170,7 +170,7 @@ static void put_tatweel(struct gap *gap, unsigned right)
 	if (gap->left & right & SIDE_ARABIC)
 		put_items(gap, gap->count, true);
 	else if ((gap->left | right) & SIDE_LETTER || gap->has_marks ||
-		gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH)
+		 gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH)
 		put_as_is(gap, right);
 	else
 		put(gap, '-');

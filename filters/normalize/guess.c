@@ -95,7 +95,8 @@ static enum letter letter_of(char c)
 		return LETTER_LATIN;
 	if (byte < 0x80 || byte == 0xD7 || byte == 0xF7)
 		return LETTER_NONE;
-	if (is_one_of(byte, "\xC7\xE1\xED\xE3\xE4\xE6\xD1\xCA")) /* the commonest: alef lam yeh meem noon waw reh teh */
+	if (is_one_of(byte,
+		    "\xC7\xE1\xED\xE3\xE4\xE6\xD1\xCA")) /* the commonest: alef lam yeh meem noon waw reh teh */
 		return LETTER_FREQUENT;
 	if (is_one_of(byte, "\x83\x8C\x9C\xE0\xE2\xE7\xE8\xE9\xEA\xEB\xEE\xEF\xF4\xF9\xFB\xFC"))
 		return LETTER_LATIN;
@@ -122,8 +123,8 @@ static struct pairs count_pairs(struct span text)
 
 		pairs.arabic += arabic && after_arabic;
 		pairs.frequent += letter == LETTER_FREQUENT && after_arabic;
-		pairs.mixed += (arabic && before == LETTER_LATIN) ||
-			(letter == LETTER_LATIN && after_arabic);
+		pairs.mixed +=
+			(arabic && before == LETTER_LATIN) || (letter == LETTER_LATIN && after_arabic);
 		before = letter;
 	}
 	return pairs;
@@ -135,7 +136,7 @@ static bool is_arabic_in_windows_1256(struct span text)
 	struct pairs pairs = count_pairs(text);
 
 	return pairs.arabic >= 2 && pairs.frequent * 10 >= pairs.arabic * 3 &&
-		pairs.mixed * 20 <= pairs.arabic;
+	       pairs.mixed * 20 <= pairs.arabic;
 }
 
 /* --- the guess ----------------------------------------------------------------------------------------- */

@@ -13,11 +13,11 @@ struct options {
 };
 
 /* A rule's switch. */
-#define SWITCH(rule, word, sentence)                                                                \
-	{                                                                                           \
-		.name = (word), .kind = OPT_SWITCH,                                                 \
-		.at = offsetof(struct options, switches) + sizeof(enum switch_state) * (rule),      \
-		.help = (sentence)                                                                  \
+#define SWITCH(rule, word, sentence)                                                                       \
+	{                                                                                                  \
+		.name = (word), .kind = OPT_SWITCH,                                                        \
+		.at = offsetof(struct options, switches) + sizeof(enum switch_state) * (rule),             \
+		.help = (sentence)                                                                         \
 	}
 
 static const struct opt rows[] = {
@@ -35,8 +35,7 @@ static const struct opt rows[] = {
 		.help = "the encoding of the input; auto finds out for each document" },
 	SWITCH(RULE_ENTITIES, "entities",
 		"turn HTML character references that end in a semicolon into what they stand for"),
-	SWITCH(RULE_NEWLINES, "newlines",
-		"turn CR LF, CR and the line and paragraph separators into LF"),
+	SWITCH(RULE_NEWLINES, "newlines", "turn CR LF, CR and the line and paragraph separators into LF"),
 	SWITCH(RULE_STRIP_CONTROLS, "strip-controls",
 		"drop control characters but TAB and LF, and terminal escape sequences; read C1 "
 		"controls as windows-1252"),
@@ -90,12 +89,12 @@ static bool is_possible(enum encoding from, enum framing reads, struct diag *why
 {
 	if (reads == FRAMING_TEXT || (from != ENCODING_UTF_16LE && from != ENCODING_UTF_16BE))
 		return true;
-	diag_set(why, "'--from=%s' goes with text framing only, for its characters hold NULs", encoding_words[from]);
+	diag_set(why, "'--from=%s' goes with text framing only, for its characters hold NULs",
+		encoding_words[from]);
 	return false;
 }
 
-static enum flow normalize_open(
-	void *state, const void *options, const struct host *host, struct diag *why)
+static enum flow normalize_open(void *state, const void *options, const struct host *host, struct diag *why)
 {
 	struct state *s = state;
 	const struct options *o = options;
@@ -112,8 +111,7 @@ static enum flow normalize_open(
 	return FLOW_MORE;
 }
 
-static enum flow normalize_begin(
-	void *state, const struct doc_info *doc, struct sink out, struct diag *why)
+static enum flow normalize_begin(void *state, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *s = state;
 

@@ -125,8 +125,7 @@ static void share_blocks(struct rules *rules)
 			size_t ours = add_block(rules);
 
 			for (int32_t i = 0; i < RULES_BLOCK; i++)
-				rules->kinds[ours][i] =
-					(uint8_t)kind_by_form(rules, b * RULES_BLOCK + i);
+				rules->kinds[ours][i] = (uint8_t)kind_by_form(rules, b * RULES_BLOCK + i);
 			known[theirs] = (uint16_t)(ours + 1);
 		}
 		rules->block_of[b] = (uint16_t)(known[theirs] - 1);
@@ -162,10 +161,13 @@ static void set_ranges(struct rules *rules)
 
 void rules_init(struct rules *rules, enum preset preset, const enum switch_state *switches)
 {
-	*rules = (struct rules){ .tatweel = TATWEEL_KEPT };
-	for (size_t r = 0; r < RULES; r++)
-		rules->on[r] = switches[r] == SWITCH_ON ||
-			(switches[r] == SWITCH_UNSET && preset == PRESET_CLEAN && clean_rules[r]);
+	*rules = (struct rules){ .none = true, .tatweel = TATWEEL_KEPT };
+	for (size_t r = 0; r < RULES; r++) {
+		bool in_preset = preset == PRESET_CLEAN && clean_rules[r];
+
+		rules->on[r] = switches[r] == SWITCH_ON || (switches[r] == SWITCH_UNSET && in_preset);
+		rules->none &= !rules->on[r];
+	}
 	if (rules->on[RULE_STRIP_TATWEEL])
 		rules->tatweel = preset == PRESET_CLEAN ? TATWEEL_STRETCH_AND_DASH : TATWEEL_ALL;
 	rules->block_of = mem_new(BLOCKS, sizeof(*rules->block_of));

@@ -65,6 +65,7 @@ enum { RULES_BLOCK = 128 }; /* code points */
 
 struct rules {
 	bool on[RULES];
+	bool none; /* not a single one is on */
 	enum tatweel tatweel;
 	uint16_t *block_of; /* by code point / RULES_BLOCK */
 	uint8_t (*kinds)[RULES_BLOCK]; /* of enum kind */

@@ -13,7 +13,8 @@
 static const char arabic[] =
 	"أعلنت الوزارة اليوم أن الأشغال ستبدأ في الخريف المقبل، بكلفة 3.5 مليون دينار.\n"
 	"وأضافت: «لن يتأخر المشروع»؛ فهل يصدق الوعد هذه المرة؟\n";
-static const char persian[] = "وزیر گفت که ژاله چهار کتاب پیدا کرده است، اما نمی‌رود.\n";
+static const char persian[] =
+	"وزیر گفت که ژاله چهار کتاب پیدا کرده است، اما نمی‌رود.\n";
 static const char french[] = "À l'été, les élèves reçoivent où ils étaient déjà; ça va être gêné.\n";
 static const char russian[] = "Министр сообщил, что работы начнутся осенью будущего года.\n";
 static const char chinese[] = "部长表示，工程将于明年秋季开工。费用为3.5亿元。\n";
@@ -53,8 +54,8 @@ TEST(arabic_is_recognised_in_each_encoding)
 
 TEST(persian_is_recognised_in_windows_1256)
 {
-	check_guess("گفت که ژاله چهار کتاب پارسال خواند، و بازگشت.\n", "WINDOWS-1256",
-		ENCODING_WINDOWS_1256);
+	check_guess(
+		"گفت که ژاله چهار کتاب پارسال خواند، و بازگشت.\n", "WINDOWS-1256", ENCODING_WINDOWS_1256);
 }
 
 TEST(one_word_is_enough)
@@ -77,12 +78,14 @@ TEST(what_is_not_arabic_is_not_windows_1256)
 	check_guess(russian, "WINDOWS-1251", ENCODING_UTF_8);
 	check_guess(russian, "KOI8-R", ENCODING_UTF_8);
 	check_guess(chinese, "GBK", ENCODING_UTF_8);
-	check_guess("أعلنت الوزارة اليوم أن الأشغال ستبدأ في الخريف المقبل.\n", "ISO-8859-6", ENCODING_UTF_8);
+	check_guess(
+		"أعلنت الوزارة اليوم أن الأشغال ستبدأ في الخريف المقبل.\n", "ISO-8859-6", ENCODING_UTF_8);
 }
 
 TEST(utf_8_in_many_scripts_stays)
 {
-	static const char *const texts[] = { arabic, persian, french, russian, chinese, "", "a", "plain\n" };
+	static const char *const texts[] = { arabic, persian, french, russian, chinese, "", "a",
+		"plain\n" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		check_guess(texts[i], "UTF-8", ENCODING_UTF_8);
@@ -100,8 +103,7 @@ TEST(a_bad_byte_does_not_change_the_guess)
 
 				buf_add(&raw, span_from(texts[i]));
 				raw.at[at] = (char)byte;
-				assert_int_equal(
-					encoding_guess(buf_span(&raw), true), ENCODING_UTF_8);
+				assert_int_equal(encoding_guess(buf_span(&raw), true), ENCODING_UTF_8);
 				buf_release(&raw);
 			}
 }
@@ -125,8 +127,8 @@ static void check_from(const char *option, struct span raw, const char *expected
 	const char *const words[] = { "--preset=none", option, NULL };
 
 	for (size_t longest = 0; longest < 6; longest++) {
-		struct driven driven = drive(
-			&normalize, words, FRAMING_TEXT, raw, (struct cutting){ longest, 0 });
+		struct driven driven =
+			drive(&normalize, words, FRAMING_TEXT, raw, (struct cutting){ longest, 0 });
 
 		assert_int_equal(driven.flow, FLOW_MORE);
 		assert_string_equal(buf_string(&driven.text), expected);
@@ -175,7 +177,12 @@ TEST(every_byte_of_windows_1256_is_a_character)
 
 TEST(halves_of_utf_16_pairs_are_mended)
 {
-	check_from("--from=utf-16le", span_of("a\0\x3D\xD8" "b\0\x00\xDE" "c\0", 10), "a\uFFFDb\uFFFDc\n");
+	check_from("--from=utf-16le",
+		span_of("a\0\x3D\xD8"
+			"b\0\x00\xDE"
+			"c\0",
+			10),
+		"a\uFFFDb\uFFFDc\n");
 	check_from("--from=utf-16be", span_of("\xD8\x3D\xD8\x3D\xDE\x00", 6), "\uFFFD\U0001F600\n");
 	check_from("--from=utf-16le", span_of("a\0\x3D\xD8", 4), "a\uFFFD\n");
 	check_from("--from=utf-16le", span_of("a\0b", 3), "a\uFFFD\n");
@@ -191,7 +198,11 @@ TEST(bad_utf_8_is_mended_by_maximal_subparts)
 
 TEST(a_byte_order_mark_of_utf_16_is_not_text)
 {
-	check_from("--from=utf-16le", span_of("\xFF\xFE" "a\0", 4), "a\n");
+	check_from("--from=utf-16le",
+		span_of("\xFF\xFE"
+			"a\0",
+			4),
+		"a\n");
 	check_from("--from=auto", span_of("\xFE\xFF\0a\xFE\xFF", 6), "a\uFEFF\n");
 }
 
