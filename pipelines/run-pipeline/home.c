@@ -2,8 +2,8 @@
  * home.c - a path taken apart, and programs looked for. */
 #include "home.h"
 
-#include <limits.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,15 +25,17 @@ struct home home_of(struct span self)
 	return home;
 }
 
+/* The path that the kernel started us by, links followed. It needs no /proc, which a bare container may lack. */
 struct home home_find(struct arena *arena)
 {
-	char self[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", self, sizeof(self));
-	struct span path = SPAN("");
+	const char *started_by = (const char *)getauxval(AT_EXECFN);
+	char *self = started_by ? realpath(started_by, NULL) : NULL;
+	struct home home = { SPAN(""), SPAN("") };
 
-	if (len > 0 && len < (ssize_t)sizeof(self))
-		path = span_of(arena_copy(arena, span_of(self, (size_t)len)), (size_t)len);
-	return home_of(path);
+	if (self)
+		home = home_of(span_from(arena_copy(arena, span_from(self))));
+	free(self);
+	return home;
 }
 
 static bool is_program(const char *path)
