@@ -84,7 +84,7 @@ enum letter { LETTER_NONE, LETTER_ARABIC, LETTER_FREQUENT, LETTER_LATIN };
 
 static bool is_one_of(unsigned char byte, const char *bytes)
 {
-	return byte && strchr(bytes, (char)byte);
+	return memchr(bytes, byte, strlen(bytes)) != NULL;
 }
 
 static enum letter letter_of(char c)
