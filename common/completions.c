@@ -145,10 +145,12 @@ static void add_bash_operand(struct buf *into, const struct completed *completed
 	buf_addf(into,
 		") ;;\n\t\t*) compopt -o default; return ;;\n\t\tesac\n\tdone\n"
 		"\tcompopt -o filenames\n"
-		"\tmapfile -t COMPREPLY < <(\n"
+		"\tlocal - IFS=$'\\n'\n"
+		"\tset -f\n"
+		"\tCOMPREPLY=($(\n"
 		"\t\tcompgen -W \"$(\"${COMP_WORDS[0]}\" --%s 2>/dev/null | cut -f 1)\" -- \"$cur\"\n"
 		"\t\tcompgen -f -X '!*%s' -- \"$cur\"\n"
-		"\t\tcompgen -d -- \"$cur\")\n}\n\n",
+		"\t\tcompgen -d -- \"$cur\"))\n}\n\n",
 		completed->list, completed->suffix);
 }
 

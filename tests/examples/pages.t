@@ -36,7 +36,6 @@ for my $path (@pages) {
 	like($text->{LIMITS}, qr/[Mm]emory|\bholds?\b|\bheld\b/, '... says what it holds in memory');
 	like($text->{'EXIT STATUS'}, qr/^\.It $_\n/m, "... explains status $_") for 0 .. 3;
 	next if $name eq 'ghirbal.7';
-	local our $TODO = $name eq 'normalize.1' ? 'its page does not say so yet' : undef;
 	like($text->{'SEE ALSO'}, qr/^\.Xr ghirbal 7/m, '... leads to ghirbal(7)');
 }
 my ($all) = sections_of(slurp("$build/man/ghirbal.7"));
