@@ -7,94 +7,46 @@
 #include "common/common_options.h"
 #include "common/mem.h"
 
-struct array_drive {
+struct driving {
 	const struct filter *filter;
+	struct filter_options options;
+	struct host host;
 	void *state;
-	struct driven *result;
+	uint64_t documents;
 	struct utf8_repair repair;
-	struct cutting cutting;
-	char last_byte;
 };
+
+/* --- what comes out ------------------------------------------------------------------------------------- */
 
 static enum flow array_put(void *ctx, struct span piece)
 {
-	struct array_drive *run = ctx;
-
-	buf_add(&run->result->text, piece);
-	run->last_byte = piece.at[piece.len - 1];
+	buf_add(&((struct driven *)ctx)->text, piece);
 	return FLOW_MORE;
 }
 
 static enum flow array_end(void *ctx)
 {
-	struct array_drive *run = ctx;
+	struct driven *driven = ctx;
+	char last = driven->text.len ? driven->text.at[driven->text.len - 1] : '\0';
 
-	if (run->last_byte && run->last_byte != '\n')
-		buf_add_byte(&run->result->text, '\n');
-	buf_add_byte(&run->result->text, '\0');
-	run->last_byte = 0;
-	run->result->documents++;
+	if (last != '\0' && last != '\n')
+		buf_add_byte(&driven->text, '\n');
+	buf_add_byte(&driven->text, '\0');
+	driven->documents++;
 	return FLOW_MORE;
 }
 
-static size_t next_cut(struct array_drive *run, struct span text)
+struct sink driven_sink(struct driven *driven)
 {
-	size_t want = run->cutting.longest;
-
-	if (want == 0 || want >= text.len)
-		return text.len;
-	if (run->cutting.seed) {
-		run->cutting.seed = run->cutting.seed * 1664525u + 1013904223u;
-		want = 1 + (run->cutting.seed >> 8) % want;
-	}
-	while (want < text.len && ((unsigned char)text.at[want] & 0xC0) == 0x80)
-		want++;
-	return want;
+	return (struct sink){ .put = array_put, .end = array_end, .ctx = driven };
 }
 
-/* Each piece is copied to memory of just its size, so that a sanitizer sees who reads beyond it. */
-static enum flow hand_over(struct array_drive *run, struct sink out, struct span piece)
+void driven_release(struct driven *driven)
 {
-	char *copy = mem_resize(NULL, piece.len, 1);
-	enum flow flow;
-
-	memcpy(copy, piece.at, piece.len);
-	flow = run->filter->text(run->state, span_of(copy, piece.len), out, &run->result->why);
-	free(copy);
-	return flow;
+	buf_release(&driven->text);
 }
 
-static enum flow one_document(struct array_drive *run, struct sink out, uint64_t ordinal, struct span text)
-{
-	struct doc_info doc = { .ordinal = ordinal, .name = NULL, .repair = &run->repair };
-	enum flow flow = run->filter->begin(run->state, &doc, out, &run->result->why);
-
-	utf8_repair_begin(&run->repair);
-	while (flow == FLOW_MORE && text.len) {
-		size_t cut = next_cut(run, text);
-
-		flow = hand_over(run, out, span_head(text, cut));
-		text = span_skip(text, cut);
-	}
-	return flow == FLOW_MORE ? run->filter->end(run->state, out, &run->result->why) : flow;
-}
-
-static enum flow all_documents(
-	struct array_drive *run, struct sink out, enum framing reads, struct span input)
-{
-	enum flow flow = FLOW_MORE;
-	uint64_t ordinal = 1;
-
-	if (reads == FRAMING_TEXT)
-		return one_document(run, out, ordinal, input);
-	while (flow == FLOW_MORE && input.len) {
-		size_t len = span_find(input, '\0');
-
-		flow = one_document(run, out, ordinal++, span_head(input, len));
-		input = span_skip(input, len + 1);
-	}
-	return flow;
-}
+/* --- opening and closing -------------------------------------------------------------------------------- */
 
 static bool parse_words(struct filter_options *options, const char *const *words, struct diag *why)
 {
@@ -110,38 +62,127 @@ static bool parse_words(struct filter_options *options, const char *const *words
 	return fine;
 }
 
-static enum flow run_filter(
-	struct array_drive *run, const void *options, enum framing reads, struct span input)
+struct driving *driving_open(const struct filter *filter, const char *const *words, const struct host *host,
+	struct diag *why)
 {
-	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
-	struct sink out = { .put = array_put, .end = array_end, .ctx = run };
-	struct diag *why = &run->result->why;
-	enum flow flow = run->filter->open(run->state, options, &host, why);
+	struct driving *driving = mem_new(1, sizeof(*driving));
 
-	if (flow == FLOW_MORE)
-		flow = all_documents(run, out, reads, input);
-	if (flow == FLOW_MORE && run->filter->finish)
-		flow = run->filter->finish(run->state, out, why);
-	if (run->filter->close)
-		run->filter->close(run->state);
+	driving->filter = filter;
+	driving->host = *host;
+	driving->repair.cpu = host->cpu;
+	filter_options_init(&driving->options, filter);
+	if (parse_words(&driving->options, words, why)) {
+		driving->state = mem_new(1, filter->state_size);
+		if (filter->open(driving->state, driving->options.own, host, why) == FLOW_MORE)
+			return driving;
+	}
+	driving_close(driving);
+	return NULL;
+}
+
+void driving_close(struct driving *driving)
+{
+	if (driving->state && driving->filter->close)
+		driving->filter->close(driving->state);
+	free(driving->state);
+	utf8_repair_release(&driving->repair);
+	filter_options_release(&driving->options);
+	free(driving);
+}
+
+bool driving_reads_raw(const struct driving *driving)
+{
+	return driving->filter->reads_raw && driving->filter->reads_raw(driving->options.own);
+}
+
+enum contract driving_contract(const struct driving *driving)
+{
+	return driving->filter->contract ? driving->filter->contract(driving->options.own) : CONTRACT_WHOLE;
+}
+
+/* --- documents ------------------------------------------------------------------------------------------ */
+
+static size_t next_cut(struct cutting *cutting, struct span text)
+{
+	size_t want = cutting->longest;
+
+	if (want == 0 || want >= text.len)
+		return text.len;
+	if (cutting->seed) {
+		cutting->seed = cutting->seed * 1664525u + 1013904223u;
+		want = 1 + (cutting->seed >> 8) % want;
+	}
+	while (want < text.len && ((unsigned char)text.at[want] & 0xC0) == 0x80)
+		want++;
+	return want;
+}
+
+/* Each piece is copied to memory of just its size, so that a sanitizer sees who reads beyond it. */
+static enum flow hand_over(
+	struct driving *driving, struct span piece, struct sink out, struct diag *why)
+{
+	char *copy = mem_resize(NULL, piece.len, 1);
+	enum flow flow;
+
+	memcpy(copy, piece.at, piece.len);
+	flow = driving->filter->text(driving->state, span_of(copy, piece.len), out, why);
+	free(copy);
 	return flow;
 }
+
+enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting, struct sink out,
+	struct diag *why)
+{
+	struct doc_info doc = { .ordinal = ++driving->documents, .repair = &driving->repair };
+	enum flow flow = driving->filter->begin(driving->state, &doc, out, why);
+
+	utf8_repair_begin(&driving->repair);
+	while (flow == FLOW_MORE && text.len) {
+		size_t cut = next_cut(&cutting, text);
+
+		flow = hand_over(driving, span_head(text, cut), out, why);
+		text = span_skip(text, cut);
+	}
+	return flow == FLOW_MORE ? driving->filter->end(driving->state, out, why) : flow;
+}
+
+enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
+	struct sink out, struct diag *why)
+{
+	enum flow flow = FLOW_MORE;
+
+	if (driving->host.reads == FRAMING_TEXT)
+		return driving_document(driving, input, cutting, out, why);
+	while (flow == FLOW_MORE && input.len) {
+		size_t len = span_find(input, '\0');
+
+		flow = driving_document(driving, span_head(input, len), cutting, out, why);
+		input = span_skip(input, len + 1);
+	}
+	return flow;
+}
+
+enum flow driving_finish(struct driving *driving, struct sink out, struct diag *why)
+{
+	return driving->filter->finish ? driving->filter->finish(driving->state, out, why) : FLOW_MORE;
+}
+
+/* --- all at once ---------------------------------------------------------------------------------------- */
 
 struct driven drive(const struct filter *filter, const char *const *words, enum framing reads,
 	struct span input, struct cutting cutting)
 {
+	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
 	struct driven result = { .flow = FLOW_FAIL };
-	struct array_drive run = { .filter = filter, .result = &result, .cutting = cutting };
-	struct filter_options options;
+	struct sink out = driven_sink(&result);
+	struct driving *driving = driving_open(filter, words, &host, &result.why);
 
-	filter_options_init(&options, filter);
-	run.state = mem_new(1, filter->state_size);
-	run.repair.cpu = cpu_best(NULL);
-	if (parse_words(&options, words, &result.why))
-		result.flow = run_filter(&run, options.own, reads, input);
-	utf8_repair_release(&run.repair);
-	free(run.state);
-	filter_options_release(&options);
+	if (!driving)
+		return result;
+	result.flow = driving_documents(driving, input, cutting, out, &result.why);
+	if (result.flow == FLOW_MORE)
+		result.flow = driving_finish(driving, out, &result.why);
+	driving_close(driving);
 	return result;
 }
 
@@ -150,9 +191,4 @@ const char *drive_text(
 {
 	*driven = drive(filter, words, FRAMING_TEXT, span_from(input), (struct cutting){ 0, 0 });
 	return buf_string(&driven->text);
-}
-
-void driven_release(struct driven *driven)
-{
-	buf_release(&driven->text);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * drive.h - a driver over arrays, for unit tests: documents in memory in, documents in memory out.
+ * drive.h - a driver over arrays, for unit tests and fuzzers: documents in memory in, documents in memory
+ * out.
  *
  * Keeps the promises of filter.h and nothing more. Text is handed over as it is: it must be valid UTF-8
  * unless the filter reads raw bytes. */
@@ -33,5 +34,34 @@ const char *drive_text(
 	struct driven *driven, const struct filter *filter, const char *const *words, const char *input);
 
 void driven_release(struct driven *driven);
+
+/* --- the same in parts, for who wants its own sink or another host -------------------------------------- */
+
+/* A filter that is open. */
+struct driving;
+
+/* NULL with `why` when the filter refuses. Close with driving_close. */
+struct driving *driving_open(const struct filter *filter, const char *const *words, const struct host *host,
+	struct diag *why);
+
+/* What the filter says of itself under these options. */
+bool driving_reads_raw(const struct driving *driving);
+enum contract driving_contract(const struct driving *driving);
+
+/* One document, cut. */
+enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting, struct sink out,
+	struct diag *why);
+
+/* All documents of `input`, framed as the host has it. */
+enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
+	struct sink out, struct diag *why);
+
+/* The stream is over: once, after the last document. */
+enum flow driving_finish(struct driving *driving, struct sink out, struct diag *why);
+
+void driving_close(struct driving *driving);
+
+/* A sink that fills `driven`, which starts as zero bytes and must not move. */
+struct sink driven_sink(struct driven *driven);
 
 #endif
