@@ -34,9 +34,10 @@ static inline void buf_clear(struct buf *buf)
 	buf->len = 0;
 }
 
+/* The content, borrowed. Never at NULL, for C does not even allow to add nothing to that. */
 static inline struct span buf_span(const struct buf *buf)
 {
-	return span_of(buf->at, buf->len);
+	return span_of(buf->len ? buf->at : "", buf->len);
 }
 
 static inline void buf_add_byte(struct buf *buf, char byte)

@@ -402,7 +402,7 @@ static bool load_input(const struct opt *row, struct opt_input *input, struct di
 		return false;
 	}
 	buf_string(&content); /* never NULL, so that "given" can be told from "empty" */
-	input->text = buf_span(&content);
+	input->text = span_of(content.at, content.len); /* whose memory is the value's now */
 	return true;
 }
 

@@ -65,7 +65,7 @@ static bool wants_text(const struct news *news, size_t at, size_t len)
 
 static enum flow put_until(struct news *news, size_t end, struct sink out)
 {
-	struct span text = span_of(news->held.at + news->put, end - news->put);
+	struct span text = span_skip(span_head(buf_span(&news->held), end), news->put);
 
 	news->put = end;
 	return sink_put(out, text);
