@@ -62,8 +62,8 @@ static bool parse_words(struct filter_options *options, const char *const *words
 	return fine;
 }
 
-struct driving *driving_open(const struct filter *filter, const char *const *words, const struct host *host,
-	struct diag *why)
+struct driving *driving_open(
+	const struct filter *filter, const char *const *words, const struct host *host, struct diag *why)
 {
 	struct driving *driving = mem_new(1, sizeof(*driving));
 
@@ -118,8 +118,7 @@ static size_t next_cut(struct cutting *cutting, struct span text)
 }
 
 /* Each piece is copied to memory of just its size, so that a sanitizer sees who reads beyond it. */
-static enum flow hand_over(
-	struct driving *driving, struct span piece, struct sink out, struct diag *why)
+static enum flow hand_over(struct driving *driving, struct span piece, struct sink out, struct diag *why)
 {
 	char *copy = mem_resize(NULL, piece.len, 1);
 	enum flow flow;
@@ -130,8 +129,8 @@ static enum flow hand_over(
 	return flow;
 }
 
-enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting, struct sink out,
-	struct diag *why)
+enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting,
+	struct sink out, struct diag *why)
 {
 	struct doc_info doc = { .ordinal = ++driving->documents, .repair = &driving->repair };
 	enum flow flow = driving->filter->begin(driving->state, &doc, out, why);

@@ -41,16 +41,16 @@ void driven_release(struct driven *driven);
 struct driving;
 
 /* NULL with `why` when the filter refuses. Close with driving_close. */
-struct driving *driving_open(const struct filter *filter, const char *const *words, const struct host *host,
-	struct diag *why);
+struct driving *driving_open(
+	const struct filter *filter, const char *const *words, const struct host *host, struct diag *why);
 
 /* What the filter says of itself under these options. */
 bool driving_reads_raw(const struct driving *driving);
 enum contract driving_contract(const struct driving *driving);
 
 /* One document, cut. */
-enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting, struct sink out,
-	struct diag *why);
+enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting,
+	struct sink out, struct diag *why);
 
 /* All documents of `input`, framed as the host has it. */
 enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
