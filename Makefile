@@ -9,21 +9,34 @@ endif
 SAN     ?=
 Q       := $(if $(V),,@)
 
+# libFuzzer is clang's.
+ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
+override CC  := clang
+override SAN := fuzz
+endif
+
 # Each compiler and sanitizer builds in a folder of its own, so builds never mix.
-variant := $(if $(filter-out gcc cc,$(notdir $(CC))),$(notdir $(CC)))$(if $(SAN),$(if $(variant),-)san-$(SAN))
+empty   :=
+variant := $(subst $(empty) ,-,$(strip $(filter-out gcc cc,$(notdir $(CC))) $(addprefix san-,$(SAN))))
 B       := build$(if $(variant),/$(variant))
 
 san-1      := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san-thread := -fsanitize=thread
+san-fuzz   := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 sanitize   := $(san-$(SAN))
 
 UCD      ?= /usr/share/unicode
 libs     := libutf8proc libxxhash yaml-0.1
 CFLAGS   ?= -O2 -g
+# What makes a mistake harder to exploit; sanitizers find more without it, and -O0 cannot have all of it.
+hardening := $(if $(SAN)$(filter -O0,$(CFLAGS)),,-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE)
+pie       := $(if $(SAN),,-pie -Wl,-z,relro,-z,now)
+# Two folders, the same bytes.
+same      := -ffile-prefix-map=$(CURDIR)=.
 warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(CI),-Werror)
 cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
-compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(warnings) $(sanitize)
-link      = $(CC) $(CFLAGS) $(LDFLAGS) $(sanitize)
+compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
+link      = $(CC) $(CFLAGS) $(pie) $(LDFLAGS) $(sanitize)
 LDLIBS    = -lutf8proc -lxxhash
 
 FILTERS   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard filters/*/main.c))))
@@ -45,7 +58,7 @@ test_tools      := $(patsubst tests/tools/%.c,$(B)/test/%.so,$(wildcard tests/to
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check lint clean help deps deps-lint golden install uninstall $(PIPELINES)
+.PHONY: all check fuzz lint clean help deps deps-fuzz deps-lint golden install uninstall $(PIPELINES)
 
 all: $(programs) $(pages) $(B)/doc/options.md completions ## programs, man pages, completions, reference: in build/
 
@@ -211,6 +224,37 @@ check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs
 golden: all $(test_tools) ## rewrite the expected files of tests/cli and show the difference
 	$Q$(test_environment) tests/cli/update
 
+# --- fuzzing ------------------------------------------------------------------------------------------
+
+# One source for all filters, and a few parts that read bytes nobody vouches for.
+fuzz_parts   := $(patsubst tests/fuzz/%_fuzz.c,%,$(filter-out %/filter_fuzz.c,$(wildcard tests/fuzz/*_fuzz.c)))
+fuzz_targets := $(FILTERS) $(fuzz_parts)
+FUZZ ?= $(fuzz_targets)
+T    ?= 60
+
+$(FILTERS:%=$(B)/obj/tests/fuzz/%_fuzz.o): $(B)/obj/tests/fuzz/%_fuzz.o: tests/fuzz/filter_fuzz.c
+	$Qmkdir -p $(@D)
+	$Q$(compile) -DFILTER=$(subst -,_,$*) -MMD -MP -MF $(@:.o=.d) -c -o $@ $<
+
+$(fuzz_targets:%=$(B)/fuzz/%): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%_fuzz.o $(B)/obj/tests/unit/drive.o \
+		$(filter_objects) $(registry) $(runner_objects) $(B)/lib/common.a
+	$Qmkdir -p $(@D)
+	$Q$(link) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lyaml
+
+# What is found interesting stays in build/fuzz/NAME, an input that breaks a law is build/fuzz/NAME-crash-….
+# LSan's search after every input would take most of the time: leaks are looked for where a run ends.
+fuzz: $(FUZZ:%=$(B)/fuzz/%) ## try T=60 seconds of random input on each part, or on FUZZ=NAME
+	@for name in $(FUZZ); do \
+	    mkdir -p build/fuzz/$$name; \
+	    seeds=$$(ls -d tests/fuzz/$$name/seeds 2>/dev/null); \
+	    dict=$$(ls tests/fuzz/$$name/dictionary 2>/dev/null); \
+	    nice -n 10 $(B)/fuzz/$$name -max_total_time=$(T) -timeout=20 -rss_limit_mb=1024 -max_len=4096 \
+	        -detect_leaks=0 -len_control=20 -print_final_stats=1 $${dict:+-dict=$$dict} \
+	        -artifact_prefix=build/fuzz/$$name- build/fuzz/$$name $$seeds >build/fuzz/$$name.log 2>&1 || \
+	        { grep -av '^#[0-9]' build/fuzz/$$name.log | tail -n 60; echo "fuzz: $$name failed" >&2; exit 1; }; \
+	    echo "fuzz: $$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$name.log) inputs tried"; \
+	done
+
 # --- the main job -----------------------------------------------------------------------------------------
 
 # IN and OUT reach the shell through the environment, so that any name does: spaces, Arabic, quotes, dollars.
@@ -226,6 +270,7 @@ $(PIPELINES): $(programs)
 # --- setting up -------------------------------------------------------------------------------------------
 
 packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
+fuzz_packages := clang libclang-rt-14-dev
 lint_packages := clang-format clang-tidy cppcheck mandoc universal-ctags
 
 # Installs what is missing of the Debian packages in $(1).
@@ -247,6 +292,9 @@ deps: ## install the Debian packages that building and testing need
 
 deps-lint: ## install the Debian packages that `make lint` needs
 	$(call install_packages,$(lint_packages))
+
+deps-fuzz: ## install the Debian packages that `make fuzz` needs
+	$(call install_packages,$(fuzz_packages))
 
 lint: all ## formatting, static analysis, man pages, and the five longest functions
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
