@@ -255,6 +255,40 @@ fuzz: $(FUZZ:%=$(B)/fuzz/%) ## try T=60 seconds of random input on each part, or
 	    echo "fuzz: $$name: $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$name.log) inputs tried"; \
 	done
 
+# --- speed ----------------------------------------------------------------------------------------------
+
+# Peers that need a library which is not there are left out, and the report says so.
+CORPUS ?= $(B)/bench/generated.txt
+N      ?= 7
+icu    := $(shell pkg-config --exists icu-uc 2>/dev/null && echo icu-words icu-sentences)
+
+$(B)/bench/%: tests/bench/%.c
+	$Qmkdir -p $(@D)
+	$Q$(CC) -std=c11 -D_GNU_SOURCE -O2 $(warnings) -o $@ $<
+
+$(B)/bench/%: tests/bench/%.cc
+	$Qmkdir -p $(@D)
+	$Q$(CXX) -O2 -o $@ $< $$(pkg-config --cflags --libs icu-uc)
+
+$(B)/bench/generated.txt: bytes := 32000000
+$(B)/bench/slice.txt: bytes := 5000000
+$(B)/bench/generated.txt $(B)/bench/slice.txt: tests/bench/generate tests/bench/language.txt
+	$Qmkdir -p $(@D)
+	$Qtests/bench/generate mixed $(bytes) >$@
+
+bench_tools := $(addprefix $(B)/bench/,measure copy $(icu) generated.txt slice.txt)
+
+.PHONY: bench bench-instructions bench-limits deps-bench
+bench: $(programs) $(bench_tools) ## CPU time, memory and peers, in tests/bench/results.md; CORPUS='FILE...' N=7
+	$QCC=$(CC) tests/bench/bench $(B) $(N) tests/bench/results.md $(CORPUS)
+	$QCC=$(CC) tests/bench/instructions $(B) $(B)/bench/slice.txt
+
+bench-instructions: $(programs) $(B)/bench/slice.txt ## instructions per byte, held to their limits
+	$QCC=$(CC) tests/bench/instructions $(B) $(B)/bench/slice.txt
+
+bench-limits: $(programs) $(B)/bench/slice.txt ## make what is counted now the limits
+	$QCC=$(CC) tests/bench/instructions $(B) $(B)/bench/slice.txt update
+
 # --- the main job -----------------------------------------------------------------------------------------
 
 # IN and OUT reach the shell through the environment, so that any name does: spaces, Arabic, quotes, dollars.
@@ -271,6 +305,8 @@ $(PIPELINES): $(programs)
 
 packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
 fuzz_packages := clang libclang-rt-14-dev
+
+bench_packages := valgrind icu-devtools libicu-dev g++ pkg-config mawk gawk
 lint_packages := clang-format clang-tidy cppcheck mandoc universal-ctags
 
 # Installs what is missing of the Debian packages in $(1).
@@ -289,6 +325,9 @@ endef
 
 deps: ## install the Debian packages that building and testing need
 	$(call install_packages,$(packages))
+
+deps-bench: ## install the Debian packages that `make bench` compares with
+	$(call install_packages,$(bench_packages))
 
 deps-lint: ## install the Debian packages that `make lint` needs
 	$(call install_packages,$(lint_packages))
