@@ -208,7 +208,7 @@ enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 		feed(cleaner, rune.value);
 		text = span_skip(text, calm + rune.len);
 	}
-	return cleaner->writer.flow;
+	return writer_flush(&cleaner->writer); /* the next piece may be long in coming */
 }
 
 /* --- life ---------------------------------------------------------------------------------------------- */
