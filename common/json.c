@@ -52,20 +52,25 @@ static bool is_plain(char byte)
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
-/* Moves `at` over whole vectors of plain bytes; true when it stopped at one that is not plain. */
-static bool skip_plain_vectors(const char **at, const char *end)
+enum { VECTOR = 16 }; /* bytes */
+
+/* Which of VECTOR bytes are not plain, a bit each. */
+static inline unsigned special_mask(__m128i bytes)
 {
-	const __m128i control = _mm_set1_epi8(0x1F);
+	__m128i special = _mm_or_si128(
+		_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
 
-	for (; end - *at >= 16; *at += 16) {
-		__m128i bytes = _mm_loadu_si128((const __m128i *)*at);
-		__m128i special = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-		unsigned mask;
+	/* At most 1F, unsigned: the same as its minimum with 1F. */
+	special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+	return (unsigned)_mm_movemask_epi8(special);
+}
 
-		/* At most 1F, unsigned: the same as its minimum with 1F. */
-		special = _mm_or_si128(special, _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-		mask = (unsigned)_mm_movemask_epi8(special);
+/* Moves `at` over whole vectors of plain bytes; true when it stopped at one that is not plain. */
+static inline bool skip_plain_vectors(const char **at, const char *end)
+{
+	for (; end - *at >= VECTOR; *at += VECTOR) {
+		unsigned mask = special_mask(_mm_loadu_si128((const __m128i *)*at));
+
 		if (mask) {
 			*at += __builtin_ctz(mask);
 			return true;
@@ -73,11 +78,35 @@ static bool skip_plain_vectors(const char **at, const char *end)
 	}
 	return false;
 }
+
+/* The same, copying them to `to` on the way. Up to VECTOR bytes behind the copy are overwritten. */
+static inline bool copy_plain_vectors(char **to, const char **at, const char *end)
+{
+	for (; end - *at >= VECTOR; *at += VECTOR, *to += VECTOR) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)*at);
+		unsigned mask = special_mask(bytes);
+
+		_mm_storeu_si128((__m128i *)*to, bytes);
+		if (mask) {
+			*at += __builtin_ctz(mask);
+			*to += __builtin_ctz(mask);
+			return true;
+		}
+	}
+	return false;
+}
 #else
+enum { VECTOR = 0 };
+
 static bool skip_plain_vectors(const char **at, const char *end)
 {
-	(void)at;
-	(void)end;
+	(void)at, (void)end;
+	return false;
+}
+
+static bool copy_plain_vectors(char **to, const char **at, const char *end)
+{
+	(void)to, (void)at, (void)end;
 	return false;
 }
 #endif
@@ -92,6 +121,17 @@ static const char *plain_end(const char *at, const char *end)
 	while (at < end && is_plain(*at))
 		at++;
 	return at;
+}
+
+/* Copies the run of plain bytes from `*at` and moves behind it. Returns the end of the copy, behind which VECTOR
+ * bytes must be free. */
+static inline char *copy_plain(char *to, const char **at, const char *end)
+{
+	if (copy_plain_vectors(&to, at, end))
+		return to;
+	while (*at < end && is_plain(**at))
+		*to++ = *(*at)++;
+	return to;
 }
 
 /* What a hexadecimal digit is worth, with HEX_DIGIT set; 0 for other bytes. */
@@ -465,15 +505,11 @@ bool json_is_exact(struct span string)
 bool json_unescape(struct buf *into, struct span string)
 {
 	const char *at = string.at, *end = string.at + string.len;
-	char *to = buf_reserve(into, string.len); /* no escape is shorter than its text */
+	char *to = buf_reserve(into, string.len + VECTOR); /* no escape is shorter than its text */
 	bool is_text = true;
 
 	while (at < end) {
-		const char *stop = plain_end(at, end);
-
-		memcpy(to, at, (size_t)(stop - at));
-		to += stop - at;
-		at = stop;
+		to = copy_plain(to, &at, end);
 		while (at < end && *at == '\\')
 			to = write_escape(to, &at, end, &is_text);
 	}
@@ -481,31 +517,32 @@ bool json_unescape(struct buf *into, struct span string)
 	return is_text;
 }
 
-/* `start`, which is \u and two digits, and the two of `byte`. */
-static void add_unit(struct buf *into, const char *start, char byte)
+enum { LONGEST_ESCAPE = 6 }; /* \u and four digits */
+
+/* Writes `start`, which is \u and two digits, and the two of `byte`; returns the end. */
+static char *write_unit(char *to, const char *start, char byte)
 {
 	static const char digits[] = "0123456789abcdef";
-	char *to = buf_reserve(into, 6);
 
 	memcpy(to, start, 4);
 	to[4] = digits[(unsigned char)byte >> 4];
 	to[5] = digits[byte & 0xF];
-	into->len += 6;
+	return to + LONGEST_ESCAPE;
 }
 
-static void add_escaped(struct buf *into, char byte)
+/* Writes a byte that is not plain as an escape; returns the end. */
+static char *write_escaped(char *to, char byte)
 {
 	static const char letters[] = "btn\0fr"; /* of 08 to 0D; 0B has none */
 	char letter = byte;
 
 	if (byte >= '\b' && byte <= '\r')
 		letter = letters[byte - '\b'];
-	if (letter == 0 || (unsigned char)letter < 0x20) {
-		add_unit(into, "\\u00", byte);
-		return;
-	}
-	buf_add_byte(into, '\\');
-	buf_add_byte(into, letter);
+	if (letter == 0 || (unsigned char)letter < 0x20)
+		return write_unit(to, "\\u00", byte);
+	*to++ = '\\';
+	*to++ = letter;
+	return to;
 }
 
 void json_escape(struct buf *into, struct span text)
@@ -513,12 +550,16 @@ void json_escape(struct buf *into, struct span text)
 	const char *at = text.at, *end = text.at + text.len;
 
 	while (at < end) {
-		const char *stop = plain_end(at, end);
+		char *to = buf_reserve(into, (size_t)(end - at) + VECTOR + LONGEST_ESCAPE);
+		char *room = into->at + into->cap - VECTOR - LONGEST_ESCAPE;
 
-		buf_add(into, span_of(at, (size_t)(stop - at)));
-		if (stop < end)
-			add_escaped(into, *stop++);
-		at = stop;
+		/* As long as what is left would fit if it were all plain. */
+		while (at < end && to + (end - at) <= room) {
+			to = copy_plain(to, &at, end);
+			if (at < end)
+				to = write_escaped(to, *at++);
+		}
+		into->len = (size_t)(to - into->at);
 	}
 }
 
@@ -544,8 +585,11 @@ void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu)
 		if (bytes.len == 0)
 			return;
 		bad = utf8_bad_part(bytes);
-		for (size_t i = 0; i < bad; i++)
-			add_unit(into, bytes.at[i] ? "\\udc" : "\\u00", bytes.at[i]);
+		for (size_t i = 0; i < bad; i++) {
+			write_unit(buf_reserve(into, LONGEST_ESCAPE), bytes.at[i] ? "\\udc" : "\\u00",
+				bytes.at[i]);
+			into->len += LONGEST_ESCAPE;
+		}
 		bytes = span_skip(bytes, bad);
 		good = good_after_bad(bytes, cpu);
 	}
