@@ -39,7 +39,7 @@ const struct opt common_rows[] = {
 	{ .name = "max-bad", .kind = OPT_TEXT, .arg = "N|P%", .at = offsetof(struct common_options, max_bad),
 		.help = "with --jsonl: fail when more than N records, or P percent of them, cannot be used" },
 	{ .name = "max-record", .kind = OPT_SIZE, .arg = "SIZE", .min = 2, .max = INT64_MAX,
-		.initial = 256 * 1024 * 1024, .at = offsetof(struct common_options, max_record),
+		.initial = INT64_C(256) << 20, .at = offsetof(struct common_options, max_record),
 		.help = "with --jsonl: larger records cannot be used" },
 	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
 		.at = offsetof(struct common_options, invalid),

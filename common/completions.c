@@ -52,7 +52,8 @@ static void add_function(struct buf *into, const char *program)
 {
 	buf_add(into, SPAN("_ghirbal_"));
 	for (; *program; program++)
-		buf_add_byte(into, *program == '-' || *program == '.' || *program == '+' ? '_' : *program);
+		buf_add_byte(into,
+			(char)(*program == '-' || *program == '.' || *program == '+' ? '_' : *program));
 }
 
 /* Appends `text` with `mark` in front of every byte that is one of `bytes`. */

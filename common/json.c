@@ -435,7 +435,7 @@ static bool is_byte(int32_t unit)
 static inline char *write_utf8(char *to, int32_t value, bool *is_text)
 {
 	if (is_high_surrogate(value) || is_low_surrogate(value)) {
-		*to++ = is_byte(value) ? (char)(value & 0xFF) : '\xFF';
+		*to++ = (char)(is_byte(value) ? value & 0xFF : 0xFF);
 		*is_text = false;
 		return to;
 	}

@@ -161,7 +161,7 @@ size_t nfc_clean_prefix(struct span text)
 		if (text.len - at > 8 && eight_ascii(text.at + at)) {
 			at += 8;
 			segment = at - 1;
-			before = text.at[segment];
+			before = (unsigned char)text.at[segment];
 			ccc = 0;
 			continue;
 		}

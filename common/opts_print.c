@@ -30,7 +30,7 @@ static void add_initial(struct buf *into, const struct opt *row, const char *bef
 	if (row->kind == OPT_INT && row->initial)
 		buf_addf(into, "%lld", (long long)row->initial);
 	else if (row->kind == OPT_SIZE && row->initial)
-		buf_addf(into, "%lldM", (long long)row->initial / (1024 * 1024));
+		buf_addf(into, "%lldM", (long long)row->initial >> 20);
 	else if (row->kind == OPT_WORD && row->initial >= 0)
 		buf_add(into, span_from(row->words[row->initial]));
 	else if (row->kind == OPT_TEXT && row->initial_text)

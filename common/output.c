@@ -78,7 +78,7 @@ static int inherited_descriptor(const char *path)
 		if (strncmp(path, folders[i], len) == 0 && path[len] &&
 			strspn(path + len, "0123456789") < 6 &&
 			path[len + strspn(path + len, "0123456789")] == '\0')
-			return atoi(path + len);
+			return atoi(path + len); /* NOLINT(cert-err34-c): at most five digits */
 	}
 	return -1;
 }

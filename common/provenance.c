@@ -50,7 +50,7 @@ static void make_row(struct provenance *provenance, struct span text, uint64_t a
 	buf_addf(row, "%llu\t", (unsigned long long)provenance->ordinal);
 	add_escaped(row, provenance->id);
 	buf_addf(row, "\t%llu\t%llu\t%llu\t%s\t%s\t%g\t", (unsigned long long)line, (unsigned long long)at,
-		(unsigned long long)(at + text.len), decision->action, decision->rule, decision->score);
+		(unsigned long long)at + text.len, decision->action, decision->rule, decision->score);
 	add_escaped(row, text);
 	buf_add_byte(row, '\n');
 }

@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Lists of words, many to a line. */
+/* clang-format off */
+
 /* Word_Break, UAX #29 table 3. */
 enum wb {
 	WB_OTHER, WB_CR, WB_LF, WB_NEWLINE, WB_EXTEND, WB_ZWJ, WB_REGIONAL_INDICATOR, WB_FORMAT,
@@ -41,6 +44,8 @@ enum script {
 	SCRIPT_COUNT,
 };
 
+/* clang-format on */
+
 /* Yes or no. */
 enum unicode_flag {
 	UNICODE_EXTENDED_PICTOGRAPHIC = 1 << 0,
@@ -72,8 +77,7 @@ static inline const struct unicode_record *unicode_of(int32_t cp)
 {
 	if ((uint32_t)cp > 0x10FFFF)
 		return &unicode_records[0];
-	return &unicode_records[unicode_indices[unicode_blocks[cp / UNICODE_BLOCK]]
-					       [cp % UNICODE_BLOCK]];
+	return &unicode_records[unicode_indices[unicode_blocks[cp / UNICODE_BLOCK]][cp % UNICODE_BLOCK]];
 }
 
 static inline bool unicode_has(int32_t cp, unsigned flags)

@@ -30,8 +30,9 @@ static inline struct rune utf8_first(struct span text)
 		return (struct rune){ (s[0] & 0x1F) << 6 | (s[1] & 0x3F), 2 };
 	if (s[0] < 0xF0)
 		return (struct rune){ (s[0] & 0x0F) << 12 | (s[1] & 0x3F) << 6 | (s[2] & 0x3F), 3 };
-	return (struct rune){ (s[0] & 0x07) << 18 | (s[1] & 0x3F) << 12 | (s[2] & 0x3F) << 6 | (s[3] & 0x3F),
-			      4 };
+	return (struct rune){
+		(s[0] & 0x07) << 18 | (s[1] & 0x3F) << 12 | (s[2] & 0x3F) << 6 | (s[3] & 0x3F), 4
+	};
 }
 
 /* The last code point of `text`, which must be well-formed and not empty. */

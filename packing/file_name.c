@@ -94,7 +94,7 @@ bool file_name_unescape(struct buf *into, struct span id, struct diag *why)
 			diag_set(why, "a backslash in the id is neither \\\\ nor \\x80 to \\xFF");
 			return false;
 		}
-		buf_add_byte(into, byte < 0 ? '\\' : (char)byte);
+		buf_add_byte(into, (char)(byte < 0 ? '\\' : byte));
 		id = span_skip(id, byte < 0 ? 2 : 4);
 	}
 }

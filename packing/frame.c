@@ -22,7 +22,7 @@ const struct opt packing_rows[] = {
 		.at = offsetof(struct packing_options, files0_from),
 		.help = "take the operands from FILE, each ended by a NUL; - is standard input" },
 	{ .name = "max-record", .kind = OPT_SIZE, .arg = "SIZE", .min = 2, .max = INT64_MAX,
-		.initial = 256 * 1024 * 1024, .at = offsetof(struct packing_options, max_record),
+		.initial = INT64_C(256) << 20, .at = offsetof(struct packing_options, max_record),
 		.help = "larger records are left out, each named" },
 	{ .name = "progress", .kind = OPT_FLAG, .at = offsetof(struct packing_options, progress),
 		.help = "show how far a run is, also where standard error is no terminal" },

@@ -518,6 +518,7 @@ int main(int argc, char **argv)
 
 	if (argc != 2 || !ucd) {
 		fprintf(stderr, ucd ? "usage: ucd FOLDER\n" : "ucd: out of memory\n");
+		free(ucd);
 		return 2;
 	}
 	values_init(ucd);

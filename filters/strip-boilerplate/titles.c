@@ -93,7 +93,7 @@ static size_t copy_len(const struct word *words, size_t count)
 {
 	size_t period;
 
-	if (count < 2 * COPY_WORDS || count > LINE_WORDS)
+	if (count < (size_t)2 * COPY_WORDS || count > LINE_WORDS)
 		return 0;
 	period = shortest_period(words, count);
 	return period >= COPY_WORDS && period < count && count % period == 0 ? period : 0;

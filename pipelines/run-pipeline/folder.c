@@ -163,7 +163,7 @@ static void cut_last(char *path)
 		len--;
 	path[len] = '\0';
 	if (len == 0)
-		strcpy(path, ".");
+		memcpy(path, ".", 2);
 }
 
 /* The real path of `path`; of what does not exist, that of its nearest existing parent. NULL when

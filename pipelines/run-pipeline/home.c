@@ -28,6 +28,7 @@ struct home home_of(struct span self)
 /* The path that the kernel started us by, links followed. It needs no /proc, which a bare container may lack. */
 struct home home_find(struct arena *arena)
 {
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel hands pointers over as numbers */
 	const char *started_by = (const char *)getauxval(AT_EXECFN);
 	char *self = started_by ? realpath(started_by, NULL) : NULL;
 	struct home home = { SPAN(""), SPAN("") };

@@ -3,7 +3,7 @@
 #include "yaml.h"
 
 #include <stdlib.h>
-#include <yaml.h>
+#include <yaml.h> /* NOLINT(readability-duplicate-include): libyaml's */
 
 #include "common/mem.h"
 

@@ -61,7 +61,7 @@ static void check_mended(struct buf *text, struct span raw, enum invalid mode, s
 			one.document_bytes == raw.len && other.document_bytes == raw.len,
 		"cut or whole, the same is counted");
 	LAW(utf8_valid_prefix(buf_span(text), CPU_SCALAR) == text->len, "what was mended is valid");
-	LAW(utf8_repair_piece(&one, buf_span(text), &again, &why) && again.at == text->at,
+	LAW(utf8_repair_piece(&one, buf_span(text), &again, &why) && again.at == buf_span(text).at,
 		"valid text is not copied");
 	buf_release(&cut);
 	utf8_repair_release(&one);

@@ -75,7 +75,8 @@ TEST(lone_surrogates_become_bytes_that_are_mended_later)
 {
 	FINDS("{\"text\":\"\\ud83d\"}", "\xFF");
 	FINDS("{\"text\":\"\\ude00\\ud83dx\"}", "\xFF\xFFx");
-	FINDS("{\"text\":\"\\ud83d\\u0041\"}", "\xFF" "A");
+	FINDS("{\"text\":\"\\ud83d\\u0041\"}", "\xFF"
+					       "A");
 }
 
 TEST(lone_surrogates_of_bytes_become_these_bytes)
@@ -144,6 +145,7 @@ TEST(values_of_other_types_are_no_text)
 	FINDS("{}", "<absent>");
 }
 
+/* clang-format off */
 /* From RFC 8259's grammar: each is one object, however odd. */
 TEST(what_the_grammar_allows_is_accepted)
 {
@@ -177,6 +179,7 @@ TEST(what_the_grammar_forbids_is_refused)
 	}
 	buf_release(&got);
 }
+/* clang-format on */
 
 TEST(a_refusal_names_what_and_where)
 {
@@ -246,8 +249,9 @@ TEST(unescape_undoes_escape)
 
 		for (uint32_t i = 0; i < count; i++) {
 			uint32_t pick = check_random(&seed) % 5;
-			int32_t value = pick < 2 ? (int32_t)(check_random(&seed) % 0x7F) + 1
-				: pick == 2 ? (pick % 2 ? '"' : '\\') : 0x600 + (int32_t)(check_random(&seed) % 0xFF);
+			int32_t value = pick < 2    ? (int32_t)(check_random(&seed) % 0x7F) + 1
+					: pick == 2 ? (pick % 2 ? '"' : '\\')
+						    : 0x600 + (int32_t)(check_random(&seed) % 0xFF);
 
 			utf8_add(&text, value);
 		}
