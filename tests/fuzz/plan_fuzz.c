@@ -16,13 +16,13 @@ static struct span files;
 static bool read_part(struct buf *into, const char *path)
 {
 	struct span rest = files;
-	size_t which = strcmp(path, "main.yaml") == 0 ? 0 : (size_t)((unsigned char)path[0] - 'a') + 1;
+	bool is_main = strcmp(path, "main.yaml") == 0;
 
-	if (which && (strlen(path) != 6 || strcmp(path + 1, ".yaml") != 0)) {
+	if (!is_main && (path[0] < 'a' || path[0] > 'z' || strcmp(path + 1, ".yaml") != 0)) {
 		errno = ENOENT;
 		return false;
 	}
-	while (which-- > 0)
+	for (int which = is_main ? 0 : path[0] - 'a' + 1; which > 0; which--)
 		rest = span_skip(rest, span_find(rest, '\f') + 1);
 	buf_add(into, span_head(rest, span_find(rest, '\f')));
 	return true;
