@@ -43,20 +43,20 @@ sub stage {
 sub run {
 	my ($line) = @_;
 	my $start = time;
-	system('bash', '-c', 'cd "$1/work" && PATH=$1/bin:$PATH && { eval "$2"; } >../out 2>../err', 'run', $home, $line);
+	system('bash', '-c', 'cd "$1/here" && PATH=$1/bin:$PATH && { eval "$2"; } >../out 2>../err', 'run', $home, $line);
 	my $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
 	return ($status, slurp("$home/out"), slurp("$home/err"), time - $start);
 }
 
 sub fresh {
-	system('rm', '-rf', "$home/work");
-	mkdir "$home/work";
-	spew("$home/work/p.yaml", $head . "stages:\n" . join('', map { "  - run: $_\n" } @stages));
+	system('rm', '-rf', "$home/here");
+	mkdir "$home/here";
+	spew("$home/here/p.yaml", $head . "stages:\n" . join('', map { "  - run: $_\n" } @stages));
 	stage($_, $all_well) for @stages;
 }
 
 sub listing {
-	my $list = `cd \Q$home\E/work && find . | LC_ALL=C sort`;
+	my $list = `cd \Q$home\E/here && find . | LC_ALL=C sort`;
 	return $list;
 }
 
@@ -81,13 +81,13 @@ for my $index (0 .. $#stages) {
 		my $name = $stages[$index];
 		fresh();
 		stage($name, $script);
-		spew("$home/work/old", "old\n");
+		spew("$home/here/old", "old\n");
 		my $before = listing();
 		my ($status, $out, $err, $seconds) = run('echo text | run-pipeline p.yaml -o old');
 		my $line = 5 + $index;
 		is($status, 1, "stage $index, $how: the status is 1");
 		like($err, qr/^run-pipeline: p\.yaml:$line:10: .*\Q$name\E.*\Q$cause\E/m, "stage $index, $how: is told");
-		is(slurp("$home/work/old"), "old\n", "stage $index, $how: the old output is intact");
+		is(slurp("$home/here/old"), "old\n", "stage $index, $how: the old output is intact");
 		is(listing(), $before, "stage $index, $how: nothing is left");
 		cmp_ok($seconds, '<', 1, "stage $index, $how: within a second");
 	}
@@ -135,7 +135,7 @@ fresh();
 	is((run('run-pipeline p.yaml --dry-run >/dev/full'))[0], 1, '--dry-run on a full disk fails');
 	is((run('echo text | run-pipeline p.yaml >&-'))[0], 1, 'a closed stdout fails');
 	is((run('echo text >x; run-pipeline p.yaml <x >>x'))[0], 1, 'a file that is both input and output fails');
-	is(slurp("$home/work/x"), "text\n", '... and is left alone');
+	is(slurp("$home/here/x"), "text\n", '... and is left alone');
 	is_deeply([ (run('trap "" CHLD; echo text | run-pipeline p.yaml'))[0, 1] ], [ 0, "text\n" ],
 		'a parent that ignores SIGCHLD does no harm');
 }
@@ -145,12 +145,12 @@ fresh();
 for my $signal (qw(INT TERM HUP)) {
 	fresh();
 	stage('dedupe', 'echo $$ >../pid; exec sleep 60');
-	spew("$home/work/old", "old\n");
+	spew("$home/here/old", "old\n");
 	my $before = listing();
 	unlink "$home/pid";
 	my $pid = fork // die;
 	if (!$pid) {
-		chdir "$home/work";
+		chdir "$home/here";
 		$SIG{$signal} = 'DEFAULT';
 		open STDIN, '<', '/dev/null';
 		exec "$home/bin/run-pipeline", 'p.yaml', '-o', 'old';
@@ -165,7 +165,7 @@ for my $signal (qw(INT TERM HUP)) {
 	is($? & 127, { INT => 2, TERM => 15, HUP => 1 }->{$signal}, "SIG$signal ends the run by itself");
 	cmp_ok(time - $start, '<', 1, '... within a second');
 	is(listing(), $before, '... and nothing is left');
-	is(slurp("$home/work/old"), "old\n", '... and the old output is intact');
+	is(slurp("$home/here/old"), "old\n", '... and the old output is intact');
 	chomp(my $stage = slurp("$home/pid"));
 	ok(!kill(0, $stage), '... and no stage lives on');
 }
@@ -180,7 +180,7 @@ my @values = ('', @pieces, map { join '', map { $pieces[rand @pieces] } 1 .. 1 +
 stage('strip-boilerplate', 'cat >/dev/null; printf "%s|" "$@"');
 {
 	my ($bad, $lines) = (0, 0);
-	spew("$home/work/w.yaml", $head . "params:\n  w: {default: x}\nstages:\n  - run: strip-boilerplate\n" .
+	spew("$home/here/w.yaml", $head . "params:\n  w: {default: x}\nstages:\n  - run: strip-boilerplate\n" .
 		"    with: {lang: \"\${w}\"}\n");
 	for my $value (@values) {
 		local $ENV{VALUE} = "w=$value";
@@ -223,15 +223,15 @@ sub documents {
 
 sub folder_case {
 	fresh();
-	spew("$home/work/p.yaml", $head . "stages:\n  - run: normalize\n  - run: strip-boilerplate\n");
+	spew("$home/here/p.yaml", $head . "stages:\n  - run: normalize\n  - run: strip-boilerplate\n");
 	stage('normalize', documents('tr/a/b/'));
 	stage('strip-boilerplate', documents('tr/b/c/'));
-	system('bash', '-c', 'mkdir -p "$1/work/in/sub folder/deep" "$1/work/in/.hidden"', 'x', $home);
+	system('bash', '-c', 'mkdir -p "$1/here/in/sub folder/deep" "$1/here/in/.hidden"', 'x', $home);
 	my %files = ('one.txt' => "a\n", 'مقال عن النفط.txt' => "a a\n", 'sub folder/-dash' => "ab\n", "line\nbreak" => "a1\n",
 		"not-utf8-\xff" => "a2\n", 'sub folder/deep/$(x) "q" \'s\'' => "a3\n", 'empty' => '', 'z' => "a\n" x 100000);
-	spew("$home/work/in/$_", $files{$_}) for keys %files;
-	spew("$home/work/in/.dot", 'a');
-	spew("$home/work/in/.hidden/x", 'a');
+	spew("$home/here/in/$_", $files{$_}) for keys %files;
+	spew("$home/here/in/.dot", 'a');
+	spew("$home/here/in/.hidden/x", 'a');
 	return %files;
 }
 
@@ -240,32 +240,32 @@ sub folder_case {
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/new in');
 	is($status, 0, 'a folder is done') or diag($err);
 	is($err, "run-pipeline: out/new: 1 of 8 outputs is empty\n", 'empty outputs are counted');
-	is(join('', map { slurp("$home/work/out/new/$_") eq ($files{$_} =~ tr/ab/cc/r) ? '' : $_ } sort keys %files), '',
+	is(join('', map { slurp("$home/here/out/new/$_") eq ($files{$_} =~ tr/ab/cc/r) ? '' : $_ } sort keys %files), '',
 		'every file has its output, of its name');
-	is(`cd \Q$home\E/work/out/new && find . -name '.?*' | wc -l`, "0\n", 'dotfiles are left out, nothing hidden is left');
-	spew("$home/work/out/new/one.txt", "old\n");
-	symlink 'nowhere', "$home/work/in/dangling";
+	is(`cd \Q$home\E/here/out/new && find . -name '.?*' | wc -l`, "0\n", 'dotfiles are left out, nothing hidden is left');
+	spew("$home/here/out/new/one.txt", "old\n");
+	symlink 'nowhere', "$home/here/in/dangling";
 	($status, $out, $err) = run('run-pipeline p.yaml -o out/new/ in/');
 	is($status, 1, 'a file that cannot be read makes the status 1');
 	like($err, qr{^run-pipeline: in/dangling: cannot open: No such file}m, '... is named');
-	is(slurp("$home/work/out/new/one.txt"), "c\n", '... and the others are done');
+	is(slurp("$home/here/out/new/one.txt"), "c\n", '... and the others are done');
 }
 
 {
 	my %files = folder_case();
-	symlink '..', "$home/work/in/up";
-	symlink 'one.txt', "$home/work/in/also.txt";
+	symlink '..', "$home/here/in/up";
+	symlink 'one.txt', "$home/here/in/also.txt";
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/linked in');
 	is($status, 1, 'a link to a folder is passed over and named');
 	like($err, qr{^run-pipeline: in/up: passed over: a link to a folder}m, '... as what it is');
-	is(slurp("$home/work/out/linked/also.txt"), slurp("$home/work/out/linked/one.txt"), 'a link to a file is a file');
-	ok(!-e "$home/work/out/linked/up", '... and nothing is taken from behind it');
+	is(slurp("$home/here/out/linked/also.txt"), slurp("$home/here/out/linked/one.txt"), 'a link to a file is a file');
+	ok(!-e "$home/here/out/linked/up", '... and nothing is taken from behind it');
 }
 
 for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	folder_case();
-	mkdir "$home/work/out";
-	spew("$home/work/out/one.txt", "old\n");
+	mkdir "$home/here/out";
+	spew("$home/here/out/one.txt", "old\n");
 	stage('strip-boilerplate', { 'exit 1' => documents('exit 1 if $n++ == 2'), 'SIGKILL' => documents('kill 9, $$ if $n++ == 2'),
 		'one too few' => documents('next if $n++ == 2'), 'one too many' => documents('print "x\0" if $n++ == 2') }->{$how});
 	my $before = listing();
@@ -274,16 +274,16 @@ for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	like($err, $how =~ /one too/ ? qr/\d+ (documents came out for the|that went in)/ : qr/p\.yaml:6:10: stage 'strip/,
 		"folder, $how: is told");
 	is(listing(), $before, "folder, $how: nothing is left");
-	is(slurp("$home/work/out/one.txt"), "old\n", "folder, $how: old outputs are intact");
+	is(slurp("$home/here/out/one.txt"), "old\n", "folder, $how: old outputs are intact");
 }
 
 {
 	my %files = folder_case();
-	spew("$home/work/p.yaml", $head . "stages:\n  - run: normalize\n  - run: count-terms\n");
+	spew("$home/here/p.yaml", $head . "stages:\n  - run: normalize\n  - run: count-terms\n");
 	stage('count-terms', documents('$_ = length($_) . "\n"'));
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out in');
 	is($status, 0, 'a stage that needs the whole stream runs for each file') or diag($err);
-	is(join('', map { slurp("$home/work/out/$_") eq length($files{$_}) . "\n" ? '' : $_ } sort keys %files), '',
+	is(join('', map { slurp("$home/here/out/$_") eq length($files{$_}) . "\n" ? '' : $_ } sort keys %files), '',
 		'... and every file has its output');
 	stage('count-terms', documents('die if length $_ > 1000'));
 	my $before = listing();
@@ -295,10 +295,10 @@ for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 
 {
 	folder_case();
-	system('bash', '-c', 'cd "$1/work" && mkdir many && cd many && for i in $(seq 3000); do
+	system('bash', '-c', 'cd "$1/here" && mkdir many && cd many && for i in $(seq 3000); do
 		echo a$i >a-rather-long-name-so-that-operands-do-not-do-$i; done', 'x', $home);
 	is((run('run-pipeline p.yaml -o out many'))[0], 0, 'three thousand files');
-	is(slurp("$home/work/out/a-rather-long-name-so-that-operands-do-not-do-777"), "c777\n", '... keep their places');
+	is(slurp("$home/here/out/a-rather-long-name-so-that-operands-do-not-do-777"), "c777\n", '... keep their places');
 	is((run('run-pipeline p.yaml many/* | wc -l'))[1], "3000\n", 'so many operands go through a list');
 	is((run('run-pipeline p.yaml -- ./in/one.txt in/missing "in/sub folder/-dash"'))[1], "c\ncc\n",
 		'a missing operand is passed over');
