@@ -21,9 +21,10 @@ struct word {
 	bool is_letter;
 };
 
+/* NULL in a table without values. */
 static void *opt_value(const struct opt_table *table, const struct opt *row)
 {
-	return (char *)table->values + row->at;
+	return table->values ? (char *)table->values + row->at : NULL;
 }
 
 /* --- initial values and release ------------------------------------------------------------------- */
