@@ -8,10 +8,10 @@
 #include "common/file.h"
 #include "common/mem.h"
 
-/* A row together with the struct its value goes to. */
+/* A row and the table it is in, which may be one without values: rows are looked up to print them, too. */
 struct slot {
 	const struct opt *row;
-	void *value;
+	const struct opt_table *table;
 };
 
 /* One option word taken apart: "--no-name=value", or one letter of "-abc". */
@@ -21,10 +21,9 @@ struct word {
 	bool is_letter;
 };
 
-/* NULL in a table without values. */
 static void *opt_value(const struct opt_table *table, const struct opt *row)
 {
-	return table->values ? (char *)table->values + row->at : NULL;
+	return (char *)table->values + row->at;
 }
 
 /* --- initial values and release ------------------------------------------------------------------- */
@@ -83,7 +82,7 @@ static struct slot slot_by_name(const struct opt_table *tables, size_t count, st
 	for (size_t t = 0; t < count; t++)
 		for (const struct opt *row = tables[t].rows; row->name; row++)
 			if (span_equal(span_from(row->name), name))
-				return (struct slot){ row, opt_value(&tables[t], row) };
+				return (struct slot){ row, &tables[t] };
 	return (struct slot){ NULL, NULL };
 }
 
@@ -92,7 +91,7 @@ static struct slot slot_by_letter(const struct opt_table *tables, size_t count, 
 	for (size_t t = 0; t < count; t++)
 		for (const struct opt *row = tables[t].rows; row->name; row++)
 			if (row->letter == letter)
-				return (struct slot){ row, opt_value(&tables[t], row) };
+				return (struct slot){ row, &tables[t] };
 	return (struct slot){ NULL, NULL };
 }
 
@@ -242,20 +241,21 @@ static bool store_word(const struct opt *row, int *value, const char *text, stru
 
 static bool store_value(struct slot slot, const char *text, struct diag *why)
 {
-	struct opt_texts *texts = slot.value;
+	void *value = opt_value(slot.table, slot.row);
+	struct opt_texts *texts = value;
 
 	switch (slot.row->kind) {
 	case OPT_INT:
-		return store_int(slot.row, slot.value, text, why);
+		return store_int(slot.row, value, text, why);
 	case OPT_SIZE:
-		return store_size(slot.row, slot.value, text, why);
+		return store_size(slot.row, value, text, why);
 	case OPT_WORD:
-		return store_word(slot.row, slot.value, text, why);
+		return store_word(slot.row, value, text, why);
 	case OPT_TEXT:
-		*(const char **)slot.value = text;
+		*(const char **)value = text;
 		return true;
 	case OPT_INPUT:
-		((struct opt_input *)slot.value)->path = text;
+		((struct opt_input *)value)->path = text;
 		return true;
 	case OPT_TEXTS:
 		texts->items = mem_resize(texts->items, texts->count + 1, sizeof(*texts->items));
@@ -276,10 +276,12 @@ static bool opt_is_plain(const struct opt *row)
 
 static void store_plain(struct slot slot, bool on)
 {
+	void *value = opt_value(slot.table, slot.row);
+
 	if (slot.row->kind == OPT_FLAG)
-		*(bool *)slot.value = on;
+		*(bool *)value = on;
 	else
-		*(enum switch_state *)slot.value = on ? SWITCH_ON : SWITCH_OFF;
+		*(enum switch_state *)value = on ? SWITCH_ON : SWITCH_OFF;
 }
 
 /* --- the command line --------------------------------------------------------------------------------- */
