@@ -125,16 +125,17 @@ static enum flow end(void *ctx)
 
 static void count_rule(struct provenance *provenance, const struct decision *decision, size_t bytes)
 {
-	struct rule_count *count = provenance->counts, *behind = count + provenance->count_count;
+	struct rule_count *count;
+	size_t i = 0;
 
-	while (count < behind && strcmp(count->rule, decision->rule) != 0)
-		count++;
-	if (count == behind) {
-		provenance->counts = mem_resize(
-			provenance->counts, provenance->count_count + 1, sizeof(*provenance->counts));
-		count = &provenance->counts[provenance->count_count++];
-		*count = (struct rule_count){ .rule = decision->rule };
+	while (i < provenance->count_count && strcmp(provenance->counts[i].rule, decision->rule) != 0)
+		i++;
+	if (i == provenance->count_count) {
+		provenance->counts = mem_resize(provenance->counts, i + 1, sizeof(*provenance->counts));
+		provenance->counts[i] = (struct rule_count){ .rule = decision->rule };
+		provenance->count_count++;
 	}
+	count = &provenance->counts[i];
 	count->parts++;
 	count->document_parts++;
 	count->bytes += bytes;
