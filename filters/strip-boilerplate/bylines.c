@@ -214,6 +214,26 @@ bool byline_is(
 	return parts.names && parts.names < 3 && parts_known(&parts);
 }
 
+/* How many words stand in front of an agency in brackets with a dash or colon behind, where there are few:
+ * "ROTTERDAM (Reuters) -". They are a place whether it is listed or not. 0 where there is no such thing. */
+static size_t before_bracketed_agency(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { LONGEST_PLACE = 3 }; /* words */
+	size_t at = 1;
+
+	while (at < count && at <= LONGEST_PLACE && !words[at].before.first)
+		at++;
+	if (at < count && at <= LONGEST_PLACE && words[at].before.first == '(') {
+		uint32_t found = 0;
+		size_t behind = at + phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found);
+
+		if (behind > at && behind < count && words[behind].before.first == ')' &&
+			words[behind].before.closer)
+			return at;
+	}
+	return 0;
+}
+
 /* How many words the dateline takes; 0 when there is none. Day and month may stand between place and
  * agency. */
 static size_t opening_words(const struct phrases *phrases, const struct word *words, size_t count)
@@ -225,6 +245,8 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 		size_t len = phrases_term(phrases, words + at, count - at,
 			at ? opening_terms : TERM_AGENCY | TERM_PLACE, &found);
 
+		if (!len && at == 0)
+			len = before_bracketed_agency(phrases, words, count);
 		if (!len && (at == 0 || !words[at].digits))
 			return 0;
 		at += len ? len : 1;

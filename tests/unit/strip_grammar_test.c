@@ -185,6 +185,8 @@ TEST(the_dateline_goes_and_its_sentence_stays)
 	opens("«رويترز»: توقف العمل", "توقف العمل");
 	opens("عمان - بترا - افتتح المعرض", "افتتح المعرض");
 	opens("PARIS (Reuters) - The bridge", "The bridge");
+	opens("ROTTERDAM (Reuters) - The bridge", "The bridge");
+	opens("جبل الزيتون (رويترز) - قال شهود", "قال شهود");
 }
 
 TEST(a_sentence_that_names_an_agency_is_left_alone)
@@ -192,6 +194,9 @@ TEST(a_sentence_that_names_an_agency_is_left_alone)
 	opens("قالت رويترز إن العمل توقف", "قالت رويترز إن العمل توقف");
 	opens("رويترز والوكالات الأخرى نقلت الخبر", "رويترز والوكالات الأخرى نقلت الخبر");
 	opens("القاهرة - توقف العمل", "القاهرة - توقف العمل");
+	opens("نقلت الوكالة (رويترز) الخبر - وقالت", "نقلت الوكالة (رويترز) الخبر - وقالت");
+	opens("قال مسؤول كبير في الوزارة (رويترز) - إن", "قال مسؤول كبير في الوزارة (رويترز) - إن");
+	opens("ROTTERDAM (Smith) - The bridge", "ROTTERDAM (Smith) - The bridge");
 	opens("الكويت (كونا)", "الكويت (كونا)");
 	opens("", "");
 }
