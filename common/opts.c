@@ -7,6 +7,7 @@
 
 #include "common/file.h"
 #include "common/mem.h"
+#include "common/nearest.h"
 
 /* A row and the table it is in, which may be one without values: rows are looked up to print them, too. */
 struct slot {
@@ -112,53 +113,14 @@ static struct slot slot_by_negation(const struct opt_table *tables, size_t count
 	return slot;
 }
 
-/* Edits between names, by the usual table of three rows (Damerau, restricted to neighbours). */
-size_t name_distance(struct span a, struct span b)
-{
-	enum { LONGEST = 63 };
-	size_t rows[3][LONGEST + 1];
-	size_t *before = rows[0], *above = rows[1], *here = rows[2];
-
-	if (a.len > LONGEST || b.len > LONGEST)
-		return LONGEST;
-	for (size_t j = 0; j <= b.len; j++)
-		above[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t *spare = before;
-
-		here[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
-
-			best = above[j] + 1 < best ? above[j] + 1 : best;
-			best = here[j - 1] + 1 < best ? here[j - 1] + 1 : best;
-			if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1] &&
-				before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			here[j] = best;
-		}
-		before = above;
-		above = here;
-		here = spare;
-	}
-	return above[b.len];
-}
-
 const char *opts_nearest(const struct opt_table *tables, size_t count, struct span name)
 {
-	const char *nearest = NULL;
-	size_t least = name.len / 3 + 2; /* further than that it is a different word */
+	struct nearest nearest = nearest_to(name);
 
 	for (size_t t = 0; t < count; t++)
-		for (const struct opt *row = tables[t].rows; row->name; row++) {
-			size_t distance = name_distance(name, span_from(row->name));
-
-			if (distance < least) {
-				least = distance;
-				nearest = row->name;
-			}
-		}
-	return nearest;
+		for (const struct opt *row = tables[t].rows; row->name; row++)
+			nearest_try(&nearest, row->name);
+	return nearest.name;
 }
 
 /* --- storing one value -------------------------------------------------------------------------------- */

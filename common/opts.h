@@ -83,7 +83,4 @@ void opts_help(struct buf *into, const struct opt_table *tables, size_t count);
 void opts_mdoc(struct buf *into, const struct opt_table *tables, size_t count);
 void opts_markdown(struct buf *into, const struct opt_table *tables, size_t count);
 
-/* How alike two names are: edits (insertion, removal, exchange, swap of neighbours) from one to the other. */
-size_t name_distance(struct span a, struct span b);
-
 #endif

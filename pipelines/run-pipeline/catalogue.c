@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "home.h"
-#include "nearest.h"
+#include "common/nearest.h"
 
 #define SUFFIX ".yaml"
 

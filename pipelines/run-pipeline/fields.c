@@ -2,7 +2,7 @@
  * fields.c - maps against rows. */
 #include "fields.h"
 
-#include "nearest.h"
+#include "common/nearest.h"
 
 static const struct field *field_find(const struct field *fields, struct span name)
 {

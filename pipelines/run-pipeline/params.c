@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "fields.h"
-#include "nearest.h"
+#include "common/nearest.h"
 
 const char *const param_types[] = { "string", "integer", "number", "boolean", "enum", "path", NULL };
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "common/registry.h"
-#include "nearest.h"
+#include "common/nearest.h"
 #include "stage_words.h"
 
 /* A pipeline being spliced, and the ones that include it. Recursion ends at PLAN_DEPTH. */

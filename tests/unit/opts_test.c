@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "common/nearest.h"
 #include "common/opts.h"
 
 struct values {
