@@ -58,12 +58,15 @@ enum unicode_flag {
 	UNICODE_NFC_MAYBE = 1 << 7, /* NFC_Quick_Check=Maybe: may combine with what is before it */
 	UNICODE_FOLDS = 1 << 8, /* CaseFolding.txt has a full folding of it (C or F) */
 	UNICODE_NFC_SEGMENT = 1 << 9, /* see unicode_starts_nfc_segment */
+	UNICODE_NFD_NO = 1 << 10, /* NFD_Quick_Check=No: has a canonical decomposition */
+	UNICODE_NFKC_NO = 1 << 11, /* NFKC_Quick_Check=No */
+	UNICODE_NFKD_NO = 1 << 12, /* NFKD_Quick_Check=No: has a decomposition of either kind */
 };
 
 /* All of the above for one code point, for who asks more than one question about it. */
 struct unicode_record {
 	uint8_t word_break, sentence_break, category, script, combining_class;
-	uint16_t flags; /* of enum unicode_flag */
+	uint32_t flags; /* of enum unicode_flag */
 };
 
 /* The tables: a record for each kind of code point; its index, in blocks of code points; which block. */

@@ -32,7 +32,7 @@ enum property { WORD_BREAK, SENTENCE_BREAK, CATEGORY, SCRIPT, PROPERTIES };
 struct record {
 	uint8_t value[PROPERTIES];
 	uint8_t combining_class;
-	uint16_t flags;
+	uint32_t flags;
 };
 
 /* The values of a property met so far; the first is the one that unlisted code points have. */
@@ -58,6 +58,9 @@ static const struct flag flags[] = {
 	{ "DerivedCoreProperties.txt", "Uppercase", NULL, "UPPERCASE" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "N", "NFC_NO" },
 	{ "DerivedNormalizationProps.txt", "NFC_QC", "M", "NFC_MAYBE" },
+	{ "DerivedNormalizationProps.txt", "NFD_QC", "N", "NFD_NO" },
+	{ "DerivedNormalizationProps.txt", "NFKC_QC", "N", "NFKC_NO" },
+	{ "DerivedNormalizationProps.txt", "NFKD_QC", "N", "NFKD_NO" },
 	{ "CaseFolding.txt", "C", NULL, "FOLDS" },
 	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
 	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
@@ -381,28 +384,28 @@ static void read_flag(struct ucd *ucd, const char *folder, size_t i)
 			continue;
 		any = true;
 		for (uint32_t cp = t.first; cp <= t.last; cp++)
-			ucd->of[cp].flags |= (uint16_t)(1U << flag_bit(i));
+			ucd->of[cp].flags |= 1U << flag_bit(i);
 	}
 	if (!any)
 		table_fail_whole(&t, "nothing has %s", flags[i].property);
 	table_close(&t);
 }
 
-static uint16_t flag_named(const char *name)
+static uint32_t flag_named(const char *name)
 {
 	size_t i = 0;
 
 	while (strcmp(flags[i].name, name) != 0)
 		i++;
-	return (uint16_t)(1U << i);
+	return 1U << i;
 }
 
 /* Where text may be cut for NFC: in front of a starter that never combines with what is before it, or of
  * what decomposes to something that begins so. */
 static void mark_nfc_segments(struct ucd *ucd)
 {
-	uint16_t no = flag_named("NFC_NO"), maybe = flag_named("NFC_MAYBE");
-	uint16_t segment = flag_named("NFC_SEGMENT");
+	uint32_t no = flag_named("NFC_NO"), maybe = flag_named("NFC_MAYBE");
+	uint32_t segment = flag_named("NFC_SEGMENT");
 
 	for (uint32_t cp = 0; cp < CODE_POINTS; cp++) {
 		uint32_t first = cp;

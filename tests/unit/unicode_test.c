@@ -48,6 +48,26 @@ TEST(agrees_with_utf8proc_on_every_code_point)
 	}
 }
 
+static bool changes(int32_t cp, utf8proc_option_t how)
+{
+	int32_t parts[32];
+	utf8proc_ssize_t count = utf8proc_decompose_char(cp, parts, 32, UTF8PROC_DECOMPOSE | how, NULL);
+
+	return count != 1 || parts[0] != cp;
+}
+
+TEST(what_a_form_never_holds_is_what_decomposes)
+{
+	for (int32_t cp = 0; cp <= LAST; cp++) {
+		if (cp >= 0xD800 && cp <= 0xDFFF)
+			continue;
+		assert_int_equal(unicode_has(cp, UNICODE_NFD_NO), changes(cp, 0));
+		assert_int_equal(unicode_has(cp, UNICODE_NFKD_NO), changes(cp, UTF8PROC_COMPAT));
+		if (unicode_has(cp, UNICODE_NFC_NO))
+			assert_true(unicode_has(cp, UNICODE_NFKC_NO));
+	}
+}
+
 /* What begins a segment is a starter whose decomposition begins with one that never composes backwards. */
 TEST(segments_start_where_decompositions_allow)
 {
@@ -100,6 +120,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(agrees_with_utf8proc_on_every_code_point),
+		IT(what_a_form_never_holds_is_what_decomposes),
 		IT(segments_start_where_decompositions_allow),
 		IT(known_characters_have_their_properties),
 		IT(what_is_no_code_point_is_like_an_unassigned_one),
