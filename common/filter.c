@@ -150,7 +150,9 @@ static bool open_filter(struct drive *drive)
 {
 	const struct filter *filter = drive->filter;
 	struct filter_options *options = &drive->options;
-	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")), .reads = filter_reads(options) };
+	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
+		.reads = filter_reads(options),
+		.counts = options->common.stats != NULL };
 
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */

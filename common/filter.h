@@ -90,6 +90,7 @@ struct host {
 	enum cpu cpu;
 	uint64_t secret; /* random; for hash tables only, it must never change output */
 	enum framing reads; /* how the input is framed */
+	bool counts; /* somebody will ask for counts: do not take ways that are quick because they do not count */
 };
 
 /* What documents out have to do with documents in. */

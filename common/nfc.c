@@ -109,7 +109,7 @@ static size_t compose(int32_t *runes, size_t count)
 		runes, (utf8proc_ssize_t)count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 
-static void add_segment(struct buf *into, struct span segment, struct runes *runes)
+static void decompose(struct runes *runes, struct span segment)
 {
 	runes->len = 0;
 	while (segment.len) {
@@ -119,9 +119,19 @@ static void add_segment(struct buf *into, struct span segment, struct runes *run
 		segment = span_skip(segment, rune.len);
 	}
 	runes_order(runes);
-	runes->len = compose(runes->at, runes->len);
+}
+
+static void add_runes(struct buf *into, const struct runes *runes)
+{
 	for (size_t i = 0; i < runes->len; i++)
 		utf8_add(into, runes->at[i]);
+}
+
+static void add_segment(struct buf *into, struct span segment, struct runes *runes)
+{
+	decompose(runes, segment);
+	runes->len = compose(runes->at, runes->len);
+	add_runes(into, runes);
 }
 
 /* Whether `cp`, which may combine with what is before it, could do so here. `before` is -1 at the start. */
@@ -211,6 +221,21 @@ void nfc_add(struct buf *into, struct span text)
 			break;
 		len = segment_len(text);
 		add_segment(into, span_head(text, len), &runes);
+		text = span_skip(text, len);
+	}
+	runes_release(&runes);
+}
+
+void nfd_add(struct buf *into, struct span text)
+{
+	struct runes runes;
+
+	runes_init(&runes);
+	while (text.len) {
+		size_t len = segment_len(text);
+
+		decompose(&runes, span_head(text, len));
+		add_runes(into, &runes);
 		text = span_skip(text, len);
 	}
 	runes_release(&runes);

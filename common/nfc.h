@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * nfc.h - Normalization Form C (UAX #15), in linear time for any run of marks.
+ * nfc.h - Normalization Form C (UAX #15), and D, in linear time for any run of marks.
  *
  * Decomposition and composition are utf8proc's; its canonical ordering is superlinear on long runs of
  * marks (2.8.0: 60 000 take half a minute), so the ordering is our own stable counting sort.
@@ -31,6 +31,9 @@ size_t nfc_clean_prefix(struct span text);
 
 /* Appends the NFC of `text` (valid UTF-8). What `into` holds already is not looked at. */
 void nfc_add(struct buf *into, struct span text);
+
+/* Appends the canonical decomposition (NFD) of `text`, which is taken segment by segment as well. */
+void nfd_add(struct buf *into, struct span text);
 
 /* Where the last segment of `text` starts: what is before it is settled, the rest may still combine with
  * what comes next. 0 when all of it may. */

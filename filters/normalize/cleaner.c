@@ -22,6 +22,15 @@ static void feed_all_again(struct cleaner *cleaner, const int32_t *cps, size_t c
 		feed_again(cleaner, cps[--count]);
 }
 
+/* The rule that gave `cp` its kind has done something. */
+static void did(struct cleaner *cleaner, int32_t cp)
+{
+	int rule = kinds_rule(cleaner->rules, cp);
+
+	if (rule >= 0)
+		tally_add(&cleaner->tally, rule, 1);
+}
+
 static void to_gap(struct cleaner *cleaner, int32_t cp)
 {
 	cleaner->after_cr = false;
@@ -62,6 +71,7 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 	case ENTITY_HELD:
 		break;
 	case ENTITY_DONE:
+		tally_add(&cleaner->tally, RULE_ENTITIES, 1);
 		feed_referred(cleaner, matcher->to, matcher->to_count);
 		break;
 	case ENTITY_FAILED:
@@ -80,6 +90,8 @@ static void feed_decomposed(struct cleaner *cleaner, int32_t cp, utf8proc_option
 	utf8proc_ssize_t count = utf8proc_decompose_char(
 		cp, parts, sizeof(parts) / sizeof(parts[0]), UTF8PROC_DECOMPOSE | how, NULL);
 
+	if (how == UTF8PROC_COMPAT)
+		did(cleaner, cp);
 	feed_all_again(cleaner, parts, (size_t)count);
 }
 
@@ -88,8 +100,9 @@ static void feed_c1(struct cleaner *cleaner, int32_t cp)
 {
 	int32_t meant = cleaner->matcher.entities->windows_1252[cp - 0x80];
 
+	did(cleaner, cp);
 	if (meant != cp)
-		to_references(cleaner, meant);
+		feed_again(cleaner, meant);
 }
 
 /* An LF that only completes a CR, with at most dropped characters between them, is no line end of its own. */
@@ -101,32 +114,56 @@ static void feed_newline(struct cleaner *cleaner)
 		to_references(cleaner, '\n');
 }
 
+/* What a mapping makes of `cp` starts again at the front, where it cannot wait for the letter to be composed. */
+static void feed_mapped(struct cleaner *cleaner, int32_t cp)
+{
+	const struct mapping *mapping = maps_find(&cleaner->rules->maps, cp);
+
+	if (!mapping || !mapping->early) {
+		to_references(cleaner, cp);
+		return;
+	}
+	did(cleaner, cp);
+	feed_all_again(cleaner, mapping->to, mapping->count);
+}
+
 static void feed_one(struct cleaner *cleaner, int32_t cp)
 {
 	switch (rules_kind(cleaner->rules, cp)) {
 	case KIND_DROP:
+		did(cleaner, cp);
 		break;
 	case KIND_BOM:
 		if (cleaner->started)
 			to_references(cleaner, cp);
+		else
+			did(cleaner, cp);
+		break;
+	case KIND_SWAP:
+	case KIND_MAP:
+		feed_mapped(cleaner, cp);
 		break;
 	case KIND_NEWLINE:
 		feed_newline(cleaner);
 		break;
 	case KIND_CR:
+		did(cleaner, cp);
 		to_references(cleaner, '\n');
 		cleaner->after_cr = true;
 		break;
 	case KIND_BREAK:
+		did(cleaner, cp);
 		to_references(cleaner, '\n');
 		break;
 	case KIND_BLANK:
+		did(cleaner, cp);
 		to_references(cleaner, ' ');
 		break;
 	case KIND_C1:
 		feed_c1(cleaner, cp);
 		break;
 	case KIND_ESCAPE:
+		did(cleaner, cp);
 		escape_begin(&cleaner->escape);
 		break;
 	case KIND_COMPAT:
@@ -191,7 +228,7 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	scanned = scan_calm(cleaner->rules, text, cleaner->cpu);
 	if (scanned.calm == 0)
 		return 0;
-	form_flush(&cleaner->form);
+	form_break(&cleaner->form, utf8_first(text).value);
 	writer_put(&cleaner->writer, span_head(text, scanned.calm));
 	cleaner->started = true;
 	return scanned.calm;
@@ -219,10 +256,11 @@ void cleaner_init(
 	cleaner->rules = rules;
 	cleaner->cpu = cpu;
 	cleaner->matcher.entities = entities;
+	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
 	cleaner->gap.rules = rules;
+	cleaner->gap.tally = &cleaner->tally;
 	cleaner->gap.form = &cleaner->form;
-	cleaner->form.composes = rules->on[RULE_NFC];
-	cleaner->form.out = &cleaner->writer;
+	form_init(&cleaner->form, rules, &cleaner->tally, &cleaner->writer);
 }
 
 void cleaner_begin(struct cleaner *cleaner, struct sink out)
@@ -243,7 +281,7 @@ enum flow cleaner_end(struct cleaner *cleaner)
 	release_held(cleaner);
 	cleaner->matcher.letting_go = false;
 	gap_end(&cleaner->gap);
-	form_flush(&cleaner->form);
+	form_break(&cleaner->form, -1);
 	return writer_flush(&cleaner->writer);
 }
 

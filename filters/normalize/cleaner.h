@@ -27,6 +27,7 @@ struct cleaner {
 	size_t again_count;
 	bool after_cr; /* a CR has become LF; an LF right behind it is part of the same line end */
 	bool started; /* something of the document has been let through */
+	struct tally tally;
 	struct escape escape;
 	struct entity_matcher matcher;
 	struct gap gap;

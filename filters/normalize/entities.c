@@ -90,34 +90,43 @@ static int hex_value(int32_t cp)
 
 /* --- one reference ------------------------------------------------------------------------------------- */
 
-/* The first of the names in the partial's range whose character at `at` is not below `c`. */
+/* The first of the names in `range` whose character at `at` is not below `c`. */
 static uint32_t first_not_below(
-	const struct entities *entities, const struct entity_partial *partial, size_t at, int c)
+	const struct entities *entities, struct entity_range range, size_t at, int c)
 {
-	uint32_t low = partial->first, high = partial->last;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
+	while (range.first < range.last) {
+		uint32_t middle = range.first + (range.last - range.first) / 2;
 		struct span name = entities->at[middle].name;
 		int have = at < name.len ? (unsigned char)name.at[at] : -1;
 
 		if (have < c)
-			low = middle + 1;
+			range.first = middle + 1;
 		else
-			high = middle;
+			range.last = middle;
 	}
-	return low;
+	return range.first;
+}
+
+/* Those of `range` whose character at `at` is `cp`. */
+static struct entity_range narrowed(
+	const struct entities *entities, struct entity_range range, size_t at, int32_t cp)
+{
+	return (struct entity_range){ first_not_below(entities, range, at, cp),
+		first_not_below(entities, range, at, cp + 1) };
+}
+
+static int32_t lower(int32_t cp)
+{
+	return cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp;
 }
 
 static bool name_takes(const struct entities *entities, struct entity_partial *partial, int32_t cp)
 {
 	size_t at = partial->len - 1;
-	uint32_t first = first_not_below(entities, partial, at, cp);
-	uint32_t last = first_not_below(entities, partial, at, cp + 1);
 
-	partial->first = first;
-	partial->last = last;
-	return first < last;
+	partial->names = narrowed(entities, partial->names, at, cp);
+	partial->folded = narrowed(entities, partial->folded, at, lower(cp));
+	return partial->names.first < partial->names.last || partial->folded.first < partial->folded.last;
 }
 
 static bool number_takes(struct entity_partial *partial, uint32_t base, int digit)
@@ -130,8 +139,10 @@ static bool number_takes(struct entity_partial *partial, uint32_t base, int digi
 }
 
 /* Whether the reference goes on with `cp`. */
-static bool partial_takes(const struct entities *entities, struct entity_partial *partial, int32_t cp)
+static bool partial_takes(const struct entity_matcher *matcher, struct entity_partial *partial, int32_t cp)
 {
+	const struct entities *entities = matcher->entities;
+
 	if (partial->len == ENTITY_LONGEST)
 		return false;
 	switch (partial->mode) {
@@ -141,8 +152,9 @@ static bool partial_takes(const struct entities *entities, struct entity_partial
 			return true;
 		}
 		partial->mode = PARTIAL_NAME;
-		partial->first = 0;
-		partial->last = (uint32_t)entities->count;
+		partial->names = (struct entity_range){ 0, (uint32_t)entities->count };
+		partial->folded =
+			(struct entity_range){ 0, matcher->folds ? (uint32_t)entities->count : 0 };
 		return name_takes(entities, partial, cp);
 	case PARTIAL_NAME:
 		return is_alphanumeric(cp) && name_takes(entities, partial, cp);
@@ -173,20 +185,36 @@ static int32_t number_stands_for(const struct entities *entities, uint32_t value
 	return (int32_t)value;
 }
 
+/* The entity of `range` whose name has `len` characters; NULL: none. The shortest of the names that begin alike
+ * sorts first. */
+static const struct entity *entity_in(
+	const struct entities *entities, struct entity_range range, size_t len)
+{
+	bool is_one = range.first < range.last && entities->at[range.first].name.len == len;
+
+	return is_one ? &entities->at[range.first] : NULL;
+}
+
 /* The semicolon has come: whether the reference is one, and what it stands for. */
 static bool partial_ends(struct entity_matcher *matcher, const struct entity_partial *partial)
 {
 	const struct entities *entities = matcher->entities;
+	const struct entity *entity;
 
 	if (partial->mode == PARTIAL_DECIMAL || partial->mode == PARTIAL_HEX) {
 		matcher->to[0] = number_stands_for(entities, partial->value);
 		matcher->to_count = 1;
 		return true;
 	}
-	if (partial->mode != PARTIAL_NAME || entities->at[partial->first].name.len != partial->len - 1)
-		return false; /* the shortest of the names that begin so sorts first */
-	matcher->to_count = entities->at[partial->first].count;
-	memcpy(matcher->to, entities->at[partial->first].to, sizeof(matcher->to));
+	if (partial->mode != PARTIAL_NAME)
+		return false;
+	entity = entity_in(entities, partial->names, partial->len - 1);
+	if (!entity)
+		entity = entity_in(entities, partial->folded, partial->len - 1);
+	if (!entity)
+		return false;
+	matcher->to_count = entity->count;
+	memcpy(matcher->to, entity->to, sizeof(matcher->to));
 	return true;
 }
 
@@ -235,7 +263,7 @@ static enum entity_step continue_top(struct entity_matcher *matcher, int32_t cp)
 		matcher->depth--;
 		return ENTITY_DONE;
 	}
-	if (!partial_takes(matcher->entities, top, cp))
+	if (!partial_takes(matcher, top, cp))
 		return ENTITY_FAILED;
 	top->len++;
 	hold(matcher, cp);

@@ -42,18 +42,25 @@ enum {
 	ENTITY_JOINERS = 3, /* held behind a letter */
 };
 
+/* Names: first <= i < last. */
+struct entity_range {
+	uint32_t first, last;
+};
+
 /* A reference begun and not yet finished. */
 struct entity_partial {
 	uint32_t start; /* of its & in held */
 	uint32_t len; /* code points, & included, joiners not */
 	uint32_t joiners; /* held behind its last one, until the next character decides on them */
-	uint32_t first, last; /* names that begin so: first <= i < last */
+	struct entity_range names; /* that begin so */
+	struct entity_range folded; /* that begin so once its case is folded */
 	uint32_t value; /* of a number, so far */
 	enum { PARTIAL_AMP, PARTIAL_NAME, PARTIAL_HASH, PARTIAL_DECIMAL, PARTIAL_X, PARTIAL_HEX } mode;
 };
 
 struct entity_matcher {
 	const struct entities *entities;
+	bool folds; /* ASCII capitals will become small: what is a name then is one now */
 	struct entity_partial stack[ENTITY_DEPTH];
 	size_t depth;
 	int32_t held[ENTITY_DEPTH * (ENTITY_LONGEST + ENTITY_JOINERS)];

@@ -1,46 +1,116 @@
 /* SPDX-License-Identifier: MIT
- * form.c - segments are gathered here and normalized by common/nfc.c. */
+ * form.c - segments are gathered here, normalized by common/nfc.c and folded by fold.c. */
 #include "filters/normalize/form.h"
 
 #include "common/nfc.h"
 #include "common/unicode.h"
-#include "common/utf8.h"
+#include "filters/normalize/fold.h"
 
 /* A run of marks that was long once is no reason to keep its memory. */
 enum { HELD_KEPT = 64 * 1024 };
 
-void form_flush(struct form *form)
+void form_init(struct form *form, const struct rules *rules, struct tally *tally, struct writer *out)
+{
+	form->rules = rules;
+	form->tally = tally;
+	form->out = out;
+	repeats_init(&form->repeats, rules, tally, out);
+}
+
+static void forget(struct buf *buf)
+{
+	if (buf->cap > HELD_KEPT)
+		buf_release(buf);
+	else
+		buf_clear(buf);
+}
+
+static void swap(struct buf *a, struct buf *b)
+{
+	struct buf old = *a;
+
+	*a = *b;
+	*b = old;
+}
+
+/* `held` in its form and folded, borrowed until the next segment. */
+static struct span finished(struct form *form, int32_t next)
+{
+	const struct rules *rules = form->rules;
+	struct buf *work = &form->work;
+
+	forget(work);
+	forget(&form->folded);
+	if (rules->composes)
+		nfc_add(work, buf_span(&form->held));
+	else
+		buf_add(work, buf_span(&form->held));
+	if (!span_equal(buf_span(work), buf_span(&form->held)))
+		tally_add(form->tally, (int)rules->form, 1);
+	if (rules->late && fold_segment(&form->folded, buf_span(work), next, rules, form->tally)) {
+		forget(work);
+		if (rules->composes)
+			nfc_add(work, buf_span(&form->folded));
+		else
+			swap(work, &form->folded);
+	}
+	if (!rules->decomposes)
+		return buf_span(work);
+	forget(&form->folded);
+	nfd_add(&form->folded, buf_span(work));
+	return buf_span(&form->folded);
+}
+
+static void let_out(struct form *form, struct span segment)
+{
+	if (form->rules->squeezes)
+		repeats_add(&form->repeats, segment);
+	else
+		buf_add(&form->out->gathered, segment);
+	writer_settle(form->out);
+}
+
+/* One character that is in the form by itself and needs no looking at. */
+static struct span plain(struct form *form, enum kind kind)
+{
+	struct span held = buf_span(&form->held);
+
+	if (kind != KIND_SWAP)
+		return held;
+	forget(&form->work);
+	utf8_add(&form->work, kinds_swap(&form->rules->kinds, utf8_first(held).value));
+	return buf_span(&form->work);
+}
+
+void form_flush(struct form *form, int32_t next)
 {
 	if (form->held.len == 0)
 		return;
-	if (form->is_plain)
-		buf_add(&form->out->gathered, buf_span(&form->held));
-	else
-		nfc_add(&form->out->gathered, buf_span(&form->held));
-	writer_settle(form->out);
-	if (form->held.cap > HELD_KEPT)
-		buf_release(&form->held);
-	else
-		buf_clear(&form->held);
+	let_out(form, form->plain == KIND_FORM ? finished(form, next) : plain(form, form->plain));
+	forget(&form->held);
 }
 
 void form_add(struct form *form, int32_t cp)
 {
-	if (!form->composes) {
-		utf8_add(&form->out->gathered, cp);
-		writer_settle(form->out);
-		return;
-	}
 	if (unicode_starts_nfc_segment(cp)) {
-		form_flush(form);
-		form->is_plain = !unicode_has(cp, UNICODE_NFC_NO);
+		form_flush(form, cp);
+		form->plain = rules_kind(form->rules, cp);
 	} else {
-		form->is_plain = false;
+		form->plain = KIND_FORM;
 	}
 	utf8_add(&form->held, cp);
+}
+
+void form_break(struct form *form, int32_t next)
+{
+	form_flush(form, next);
+	if (form->rules->squeezes)
+		repeats_end(&form->repeats);
 }
 
 void form_release(struct form *form)
 {
 	buf_release(&form->held);
+	buf_release(&form->work);
+	buf_release(&form->folded);
 }

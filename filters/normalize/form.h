@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: MIT
- * form.h - code points in, text in Normalization Form C out; only the last segment is held.
+ * form.h - code points in, text in its Unicode normalization form out; only the last segment is held.
  *
- * A segment is what may still combine (common/nfc.h): a letter and its marks. A run of marks costs its own
- * size in memory, nothing else does. */
+ * A segment is what may still combine (common/nfc.h): a letter and its marks. On its way a segment is composed,
+ * folded (fold.h), composed again, decomposed where the form says so, and squeezed among others like it
+ * (repeats.h). A run of marks costs a few times its own size in memory, nothing else does. */
 #ifndef GHIRBAL_NORMALIZE_FORM_H
 #define GHIRBAL_NORMALIZE_FORM_H
 
-#include "filters/normalize/writer.h"
+#include "filters/normalize/repeats.h"
 
 struct form {
-	bool composes; /* false: text goes out as it comes */
-	bool is_plain; /* what is held is one character that is in NFC by itself */
-	struct buf held;
+	const struct rules *rules;
+	struct tally *tally;
+	enum kind
+		plain; /* of the one character that is held; KIND_FORM: it, or what is held, is to be normalized */
+	struct buf held, work, folded; /* the segment, and what has become of it so far */
+	struct repeats repeats;
 	struct writer *out; /* borrowed */
 };
+
+/* `form` is zero bytes; the rest is borrowed until form_release. */
+void form_init(struct form *form, const struct rules *rules, struct tally *tally, struct writer *out);
 
 /* Takes the next code point. */
 void form_add(struct form *form, int32_t cp);
 
-/* Nothing that follows will combine with what is held: lets it out. */
-void form_flush(struct form *form);
+/* Nothing will combine with what is held: lets it out. `next` is the code point behind it, which starts a
+ * segment; -1 at the end of the document. */
+void form_flush(struct form *form, int32_t next);
+
+/* The same, and what follows will not come this way. */
+void form_break(struct form *form, int32_t next);
 
 void form_release(struct form *form);
 

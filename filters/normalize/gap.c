@@ -73,20 +73,35 @@ static void put(struct gap *gap, int32_t cp)
 	gap->line_start = false;
 }
 
-static void put_spaces(struct gap *gap)
-{
-	if (gap->spaces > 1 && gap->rules->on[RULE_SQUEEZE_SPACE])
-		gap->spaces = 1;
-	if (gap->line_start && gap->rules->on[RULE_TRIM])
-		gap->spaces = 0;
-	for (; gap->spaces; gap->spaces--)
-		put(gap, ' ');
-}
-
 static void put_item(struct gap *gap, struct gap_item item)
 {
 	for (uint32_t i = 0; i < item.count; i++)
 		put(gap, item.cp);
+}
+
+/* --- spaces -------------------------------------------------------------------------------------------- */
+
+static void put_space(struct gap *gap, struct gap_item item)
+{
+	if (item.count > 1 && item.cp == ' ' && gap->rules->on[RULE_SQUEEZE_SPACE]) {
+		tally_add(gap->tally, RULE_SQUEEZE_SPACE, item.count - 1);
+		item.count = 1;
+	}
+	put_item(gap, item);
+}
+
+/* Lets out the spaces that wait; `at_edge`: they stand at an end of a line. */
+static void put_spaces(struct gap *gap, bool at_edge)
+{
+	if (!gap->blank)
+		return;
+	if ((at_edge || gap->line_start) && gap->rules->on[RULE_TRIM] && !gap->too_many)
+		tally_add(gap->tally, RULE_TRIM, 1);
+	else
+		for (size_t i = 0; i < gap->count; i++)
+			put_space(gap, gap->items[i]);
+	gap->count = 0;
+	gap->blank = gap->too_many = false;
 }
 
 /* --- joiners ------------------------------------------------------------------------------------------- */
@@ -167,13 +182,16 @@ static void put_as_is(struct gap *gap, unsigned right)
 
 static void put_tatweel(struct gap *gap, unsigned right)
 {
-	if (gap->left & right & SIDE_ARABIC)
+	if (gap->left & right & SIDE_ARABIC) {
 		put_items(gap, gap->count, true);
-	else if ((gap->left | right) & SIDE_LETTER || gap->has_marks ||
-		 gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH)
+		tally_add(gap->tally, RULE_STRIP_TATWEEL, 1);
+	} else if ((gap->left | right) & SIDE_LETTER || gap->has_marks ||
+		   gap->rules->tatweel != TATWEEL_STRETCH_AND_DASH) {
 		put_as_is(gap, right);
-	else
+	} else {
 		put(gap, '-');
+		tally_add(gap->tally, RULE_STRIP_TATWEEL, 1);
+	}
 }
 
 /* --- the gap ------------------------------------------------------------------------------------------- */
@@ -181,7 +199,7 @@ static void put_tatweel(struct gap *gap, unsigned right)
 /* What stands behind the gap is known: lets out what stays of its joiners and tatweel. */
 static void settle(struct gap *gap, unsigned right)
 {
-	if (gap->count == 0)
+	if (gap->count == 0 || gap->blank)
 		return;
 	if (gap->has_tatweel)
 		put_tatweel(gap, right);
@@ -189,6 +207,13 @@ static void settle(struct gap *gap, unsigned right)
 		put_joiners(gap, right);
 	gap->count = 0;
 	gap->has_tatweel = gap->has_marks = false;
+}
+
+static void put_all(struct gap *gap)
+{
+	for (size_t i = 0; i < gap->count; i++)
+		put_item(gap, gap->items[i]);
+	gap->count = 0;
 }
 
 /* Appends an item. When there is no room, what is held goes out as it is. */
@@ -199,7 +224,10 @@ static void hold(struct gap *gap, int32_t cp)
 		gap->items[gap->count - 1].count++;
 		return;
 	}
-	if (gap->count == GAP_ITEMS) {
+	if (gap->count == GAP_ITEMS && gap->blank) {
+		gap->too_many = true;
+		put_all(gap);
+	} else if (gap->count == GAP_ITEMS) {
 		put_as_is(gap, SIDE_WORD);
 		gap->count = 0;
 		gap->left = SIDE_LETTER | SIDE_WORD;
@@ -212,7 +240,7 @@ static void add_joiner(struct gap *gap, int32_t joiner)
 {
 	size_t run = 0;
 
-	if (gap->spaces)
+	if (gap->blank)
 		return;
 	if (gap->count == 0 && !gap->virama && !(gap->left & (SIDE_WORD | SIDE_EMOJI)))
 		return;
@@ -225,20 +253,33 @@ static void add_joiner(struct gap *gap, int32_t joiner)
 
 static void add_tatweel(struct gap *gap)
 {
-	put_spaces(gap);
+	put_spaces(gap, false);
 	hold(gap, TATWEEL);
 	gap->has_tatweel = true;
 }
 
+/* Whether `mark` will be dropped (fold.h) whatever letter is composed, for it stands behind none. It must not keep
+ * spaces or joiners apart until then. */
+static bool is_stray(const struct gap *gap, int32_t mark)
+{
+	const struct mapping *mapping = maps_find(&gap->rules->maps, mark);
+
+	return mapping && mapping->count == 0 && (gap_waits(gap) || !(gap->left & SIDE_ARABIC));
+}
+
 static void add_mark(struct gap *gap, int32_t mark)
 {
+	if (is_stray(gap, mark)) {
+		tally_add(gap->tally, RULE_STRIP_QURANIC, 1);
+		return;
+	}
 	if (gap->has_tatweel) {
 		hold(gap, mark);
 		gap->has_marks = true;
 		return;
 	}
 	settle(gap, SIDE_MARK);
-	put_spaces(gap);
+	put_spaces(gap, false);
 	put(gap, mark);
 	gap->virama |= is_virama(mark) && gap->left & SIDE_LETTER;
 	if (!is_emoji_mark(mark))
@@ -248,19 +289,18 @@ static void add_mark(struct gap *gap, int32_t mark)
 static void add_newline(struct gap *gap)
 {
 	settle(gap, 0);
-	if (gap->rules->on[RULE_TRIM])
-		gap->spaces = 0;
-	put_spaces(gap);
+	put_spaces(gap, true);
 	put(gap, '\n');
 	gap->left = 0;
 	gap->virama = false;
 	gap->line_start = true;
 }
 
-static void add_space(struct gap *gap)
+static void add_space(struct gap *gap, int32_t space)
 {
 	settle(gap, 0);
-	gap->spaces++;
+	gap->blank = true;
+	hold(gap, space);
 	gap->left = 0;
 	gap->virama = false;
 }
@@ -270,7 +310,7 @@ static void add_other(struct gap *gap, int32_t cp)
 	unsigned side = side_of(cp);
 
 	settle(gap, side);
-	put_spaces(gap);
+	put_spaces(gap, false);
 	put(gap, cp);
 	gap->left = side;
 	gap->virama = false;
@@ -281,7 +321,7 @@ void gap_begin(struct gap *gap)
 	gap->left = 0;
 	gap->virama = false;
 	gap->line_start = true;
-	gap->spaces = 0;
+	gap->blank = gap->too_many = false;
 	gap->count = 0;
 	gap->has_tatweel = gap->has_marks = false;
 }
@@ -291,7 +331,7 @@ void gap_add(struct gap *gap, int32_t cp, enum kind kind)
 	if (cp == '\n')
 		add_newline(gap);
 	else if (kind == KIND_SPACE)
-		add_space(gap);
+		add_space(gap, cp);
 	else if (kind == KIND_JOINER)
 		add_joiner(gap, cp);
 	else if (kind == KIND_TATWEEL)
@@ -305,7 +345,5 @@ void gap_add(struct gap *gap, int32_t cp, enum kind kind)
 void gap_end(struct gap *gap)
 {
 	settle(gap, 0);
-	if (gap->rules->on[RULE_TRIM])
-		gap->spaces = 0;
-	put_spaces(gap);
+	put_spaces(gap, true);
 }

@@ -17,7 +17,9 @@
 #include "filters/normalize/form.h"
 #include "filters/normalize/rules.h"
 
-enum { GAP_ITEMS = 4096 }; /* joiners and tatweel in a row; longer ones are let out as they are */
+enum {
+	GAP_ITEMS = 4096
+}; /* changes among joiners, tatweel or spaces in a row; longer ones are let out as they are */
 
 /* So many of the same code point in a row. */
 struct gap_item {
@@ -27,13 +29,15 @@ struct gap_item {
 
 struct gap {
 	const struct rules *rules;
+	struct tally *tally;
 	struct form *form; /* where text goes */
 	unsigned left; /* of enum side: the character before the gap, marks looked through */
 	bool virama; /* ... and there is a virama among its marks */
 	bool line_start; /* nothing has been let out in this line */
-	uint64_t spaces;
+	bool blank; /* what waits is spaces, nothing else */
+	bool too_many; /* ... and so many kinds of them that they stay as they are, to their end */
 	bool has_tatweel, has_marks; /* among items */
-	size_t count; /* of items; 0 or spaces is 0 */
+	size_t count; /* of items */
 	struct gap_item items[GAP_ITEMS];
 };
 
@@ -49,7 +53,7 @@ void gap_end(struct gap *gap);
 /* Whether something waits for the next character. */
 static inline bool gap_waits(const struct gap *gap)
 {
-	return gap->count || gap->spaces;
+	return gap->count || gap->blank;
 }
 
 #endif

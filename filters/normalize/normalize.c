@@ -7,17 +7,23 @@
 #include "filters/normalize/decode.h"
 
 struct options {
-	int preset; /* enum preset */
 	int from; /* enum encoding, -1 when not given */
-	enum switch_state switches[RULES];
+	struct rule_choices choices;
 };
 
 /* A rule's switch. */
 #define SWITCH(rule, word, sentence)                                                                       \
 	{                                                                                                  \
 		.name = (word), .kind = OPT_SWITCH,                                                        \
-		.at = offsetof(struct options, switches) + sizeof(enum switch_state) * (rule),             \
+		.at = offsetof(struct options, choices.switches) + sizeof(enum switch_state) * (rule),     \
 		.help = (sentence)                                                                         \
+	}
+
+/* An option with a word. */
+#define WORD(field, word, choices_of, first, sentence)                                                     \
+	{                                                                                                  \
+		.name = (word), .kind = OPT_WORD, .words = (choices_of), .initial = (first),               \
+		.at = offsetof(struct options, choices.field), .help = (sentence)                          \
 	}
 
 static const struct opt rows[] = {
@@ -25,7 +31,7 @@ static const struct opt rows[] = {
 		.kind = OPT_WORD,
 		.words = preset_words,
 		.initial = PRESET_CLEAN,
-		.at = offsetof(struct options, preset),
+		.at = offsetof(struct options, choices.preset),
 		.help = "the rules to start from; switches change it wherever they stand" },
 	{ .name = "from",
 		.kind = OPT_WORD,
@@ -58,7 +64,34 @@ static const struct opt rows[] = {
 		"plain ones"),
 	SWITCH(RULE_STRIP_TATWEEL, "strip-tatweel",
 		"drop tatweel; in clean only between letters, and one that touches no letter becomes -"),
+	SWITCH(RULE_STRIP_HARAKAT, "strip-harakat", "drop fathatan to sukun: the signs of vowels"),
+	SWITCH(RULE_STRIP_SUPERSCRIPT_ALEF, "strip-superscript-alef", "drop the superscript alef"),
+	SWITCH(RULE_STRIP_QURANIC, "strip-quranic",
+		"drop other marks above and below Arabic letters, those of the Quran among them"),
+	SWITCH(RULE_FOLD_ALEF, "fold-alef", "turn alef with hamza, madda or wasla into alef"),
+	SWITCH(RULE_FOLD_YEH, "fold-yeh", "turn alef maksura into yeh"),
+	WORD(maksura, "maksura", maksura_words, MAKSURA_YEH,
+		"with --fold-yeh, how a yeh at the end of a word is written: eg, as in Egypt, without dots"),
+	SWITCH(RULE_FOLD_TEH_MARBUTA, "fold-teh-marbuta", "turn teh marbuta into heh"),
+	SWITCH(RULE_FOLD_HAMZA, "fold-hamza", "turn waw and yeh with hamza into waw and yeh"),
+	SWITCH(RULE_FOLD_LOOKALIKES, "fold-lookalikes",
+		"turn the kaf, yeh and heh of Persian and Urdu into those of Arabic"),
+	SWITCH(RULE_CASEFOLD, "casefold", "fold case, as Unicode says and in no locale's way"),
+	WORD(digits, "digits", digits_words, -1,
+		"write the digits 0-9, those of Arabic and those of Persian as those of one script"),
+	WORD(punct, "punct", to_ascii_words, -1, "turn Arabic punctuation into that of ASCII"),
+	WORD(quotes, "quotes", to_ascii_words, -1,
+		"turn curved and angular quotation marks into straight ones"),
+	WORD(dashes, "dashes", to_ascii_words, -1, "turn hyphens, dashes and the minus sign into -"),
+	WORD(ellipsis, "ellipsis", to_ascii_words, -1, "turn the ellipsis into three full stops"),
+	SWITCH(RULE_SQUEEZE_PUNCT, "squeeze-punct",
+		"turn !!!, ??? and their like into one, and four or more full stops into three"),
+	SWITCH(RULE_SQUEEZE_LETTERS, "squeeze-letters",
+		"turn three or more of the same Arabic letter in a row into one"),
 	SWITCH(RULE_NFC, "nfc", "compose characters: Unicode Normalization Form C"),
+	SWITCH(RULE_NFKC, "nfkc", "compose and drop differences of compatibility: Form KC"),
+	SWITCH(RULE_NFD, "nfd", "decompose characters: Form D"),
+	SWITCH(RULE_NFKD, "nfkd", "decompose and drop differences of compatibility: Form KD"),
 	{ .name = NULL },
 };
 
@@ -104,7 +137,8 @@ static enum flow normalize_open(void *state, const void *options, const struct h
 		return FLOW_FAIL;
 	if (s->raw)
 		decoder_init(&s->decoder, (enum encoding)o->from, host->reads == FRAMING_TEXT);
-	rules_init(&s->rules, (enum preset)o->preset, o->switches);
+	if (!rules_init(&s->rules, &o->choices, host->counts, why))
+		return FLOW_FAIL;
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))
 		return FLOW_FAIL;
 	cleaner_init(&s->cleaner, &s->rules, &s->entities, host->cpu);
@@ -149,6 +183,16 @@ static enum flow normalize_end(void *state, struct sink out, struct diag *why)
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
+static void normalize_counts(
+	const void *state, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	const struct state *s = state;
+
+	for (int r = 0; r < RULES; r++)
+		if (s->rules.on[r])
+			count(ctx, rule_name((enum rule)r), s->cleaner.tally.count[r]);
+}
+
 static void normalize_close(void *state)
 {
 	struct state *s = state;
@@ -172,5 +216,6 @@ const struct filter normalize = {
 	.begin = normalize_begin,
 	.text = normalize_text,
 	.end = normalize_end,
+	.counts = normalize_counts,
 	.close = normalize_close,
 };

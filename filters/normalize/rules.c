@@ -1,183 +1,165 @@
 /* SPDX-License-Identifier: MIT
- * rules.c - presets, and the table of kinds.
- *
- * Ranges are those of the Unicode Standard 15.0: controls (chapter 23.1), invisible operators and bidi
- * controls (23.2, 23.3), compatibility forms of Arabic (chapter 9.2) and of Latin (7.1, 18.5). */
+ * rules.c - presets and choices: which rules are on. */
 #include "filters/normalize/rules.h"
 
 #include <stdlib.h>
 
-#include "common/mem.h"
-#include "common/unicode.h"
+#include "filters/normalize/kinds.h"
+#include "filters/normalize/maps.h"
 
-enum { CODE_POINTS = 0x110000, BLOCKS = CODE_POINTS / RULES_BLOCK };
+const char *const preset_words[] = { "none", "clean", "search", "display", NULL };
+const char *const digits_words[] = { "keep", "ascii", "arab", "extarab", NULL };
+const char *const to_ascii_words[] = { "keep", "ascii", NULL };
+const char *const maksura_words[] = { "yeh", "eg", NULL };
 
-const char *const preset_words[] = { "none", "clean", NULL };
+enum { C = 1 << PRESET_CLEAN, S = 1 << PRESET_SEARCH, D = 1 << PRESET_DISPLAY };
 
-/* What `clean` switches on: whatever only repairs, and changes no reader's understanding. */
-static const bool clean_rules[RULES] = {
-	[RULE_ENTITIES] = true,
-	[RULE_NEWLINES] = true,
-	[RULE_STRIP_CONTROLS] = true,
-	[RULE_STRIP_ZERO_WIDTH] = true,
-	[RULE_STRIP_BOM] = true,
-	[RULE_STRIP_BIDI] = true,
-	[RULE_STRIP_SHY] = true,
-	[RULE_ZWNJ] = true,
-	[RULE_ZWJ] = true,
-	[RULE_SPACES] = true,
-	[RULE_SQUEEZE_SPACE] = true,
-	[RULE_TRIM] = true,
-	[RULE_PRESENTATION] = true,
-	[RULE_STRIP_TATWEEL] = true,
-	[RULE_NFC] = true,
+/* A rule's name, and the presets it is in. `clean` only repairs, and changes no reader's understanding;
+ * `search` makes one of what a search takes for one; `display` leaves what is seen. */
+static const struct {
+	const char *name;
+	unsigned presets;
+} rows[RULES] = {
+	[RULE_FIX_MOJIBAKE] = { "fix-mojibake", 0 },
+	[RULE_ENTITIES] = { "entities", C | S | D },
+	[RULE_NEWLINES] = { "newlines", C | S | D },
+	[RULE_STRIP_CONTROLS] = { "strip-controls", C | S | D },
+	[RULE_STRIP_ZERO_WIDTH] = { "strip-zero-width", C | S | D },
+	[RULE_STRIP_BOM] = { "strip-bom", C | S | D },
+	[RULE_STRIP_BIDI] = { "strip-bidi", C | S | D },
+	[RULE_STRIP_SHY] = { "strip-shy", C | S | D },
+	[RULE_ZWNJ] = { "zwnj", C | S | D },
+	[RULE_ZWJ] = { "zwj", C | S | D },
+	[RULE_STRIP_ZWNJ] = { "strip-zwnj", S },
+	[RULE_SPACES] = { "spaces", C | S },
+	[RULE_SQUEEZE_SPACE] = { "squeeze-space", C | S },
+	[RULE_TRIM] = { "trim", C | S | D },
+	[RULE_PRESENTATION] = { "presentation", C | S | D },
+	[RULE_STRIP_TATWEEL] = { "strip-tatweel", C | S | D },
+	[RULE_STRIP_HARAKAT] = { "strip-harakat", S },
+	[RULE_STRIP_SUPERSCRIPT_ALEF] = { "strip-superscript-alef", S },
+	[RULE_STRIP_QURANIC] = { "strip-quranic", S },
+	[RULE_FOLD_ALEF] = { "fold-alef", S },
+	[RULE_FOLD_YEH] = { "fold-yeh", S },
+	[RULE_FOLD_TEH_MARBUTA] = { "fold-teh-marbuta", S },
+	[RULE_FOLD_HAMZA] = { "fold-hamza", 0 },
+	[RULE_FOLD_LOOKALIKES] = { "fold-lookalikes", S },
+	[RULE_CASEFOLD] = { "casefold", S },
+	[RULE_SQUEEZE_PUNCT] = { "squeeze-punct", 0 },
+	[RULE_SQUEEZE_LETTERS] = { "squeeze-letters", 0 },
+	[RULE_NFC] = { "nfc", C | D },
+	[RULE_NFKC] = { "nfkc", S },
+	[RULE_NFD] = { "nfd", 0 },
+	[RULE_NFKD] = { "nfkd", 0 },
+	[RULE_DIGITS] = { "digits", S },
+	[RULE_PUNCT] = { "punct", 0 },
+	[RULE_QUOTES] = { "quotes", 0 },
+	[RULE_DASHES] = { "dashes", 0 },
+	[RULE_ELLIPSIS] = { "ellipsis", 0 },
 };
 
-/* Code points that a rule gives a kind. A later row wins: where two rules want the same code point, the one
- * that says more about it comes later. */
-struct range {
-	enum rule rule;
-	int32_t first, last;
-	enum kind kind;
-};
-
-static const struct range ranges[] = {
-	{ RULE_NEWLINES, 0x0085, 0x0085, KIND_BREAK },
-	{ RULE_NEWLINES, 0x2028, 0x2029, KIND_BREAK },
-	{ RULE_STRIP_CONTROLS, 0x0000, 0x0008, KIND_DROP },
-	{ RULE_STRIP_CONTROLS, 0x000B, 0x001F, KIND_DROP },
-	{ RULE_STRIP_CONTROLS, 0x001B, 0x001B, KIND_ESCAPE },
-	{ RULE_STRIP_CONTROLS, 0x007F, 0x007F, KIND_DROP },
-	{ RULE_STRIP_CONTROLS, 0x0080, 0x009F, KIND_C1 },
-	{ RULE_NEWLINES, 0x000D, 0x000D, KIND_CR },
-	{ RULE_STRIP_BOM, 0xFEFF, 0xFEFF, KIND_BOM },
-	{ RULE_STRIP_ZERO_WIDTH, 0x180E, 0x180E, KIND_DROP },
-	{ RULE_STRIP_ZERO_WIDTH, 0x200B, 0x200B, KIND_JOINER },
-	{ RULE_STRIP_ZERO_WIDTH, 0x2060, 0x2064, KIND_DROP },
-	{ RULE_STRIP_ZERO_WIDTH, 0xFEFF, 0xFEFF, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0x061C, 0x061C, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0x200E, 0x200F, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0x202A, 0x202E, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0x2066, 0x2069, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0x206A, 0x206F, KIND_DROP },
-	{ RULE_STRIP_BIDI, 0xFFF9, 0xFFFB, KIND_DROP },
-	{ RULE_STRIP_SHY, 0x00AD, 0x00AD, KIND_DROP },
-	{ RULE_ZWNJ, 0x200C, 0x200C, KIND_JOINER },
-	{ RULE_ZWJ, 0x200D, 0x200D, KIND_JOINER },
-	{ RULE_STRIP_ZWNJ, 0x200C, 0x200C, KIND_BLANK },
-	{ RULE_SQUEEZE_SPACE, 0x0020, 0x0020, KIND_SPACE },
-	{ RULE_TRIM, 0x0020, 0x0020, KIND_SPACE },
-	/* Zs but for SPACE (DerivedGeneralCategory.txt), and TAB */
-	{ RULE_SPACES, 0x0009, 0x0009, KIND_BLANK },
-	{ RULE_SPACES, 0x00A0, 0x00A0, KIND_BLANK },
-	{ RULE_SPACES, 0x1680, 0x1680, KIND_BLANK },
-	{ RULE_SPACES, 0x2000, 0x200A, KIND_BLANK },
-	{ RULE_SPACES, 0x202F, 0x202F, KIND_BLANK },
-	{ RULE_SPACES, 0x205F, 0x205F, KIND_BLANK },
-	{ RULE_SPACES, 0x3000, 0x3000, KIND_BLANK },
-	/* Singletons that NFC turns into ASCII: an entity may be spelt with them. */
-	{ RULE_NFC, 0x037E, 0x037E, KIND_ASCII },
-	{ RULE_NFC, 0x1FEF, 0x1FEF, KIND_ASCII },
-	{ RULE_NFC, 0x212A, 0x212A, KIND_ASCII },
-	/* FD3E and FD3F, the ornate parentheses, and what is not assigned have no decomposition. */
-	{ RULE_PRESENTATION, 0xFB00, 0xFB06, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFB50, 0xFBB1, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFBD3, 0xFD3D, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFD50, 0xFD8F, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFD92, 0xFDC7, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFDF0, 0xFDFC, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFE80, 0xFEFC, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFF10, 0xFF19, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFF21, 0xFF3A, KIND_COMPAT },
-	{ RULE_PRESENTATION, 0xFF41, 0xFF5A, KIND_COMPAT },
-	{ RULE_STRIP_TATWEEL, 0x0640, 0x0640, KIND_TATWEEL },
-	{ RULE_ENTITIES, '&', '&', KIND_ENTITY },
-};
-
-/* What NFC alone makes of a code point. */
-static enum kind kind_by_form(const struct rules *rules, int32_t cp)
+const char *rule_name(enum rule rule)
 {
-	const struct unicode_record *of = unicode_of(cp);
-
-	if (rules->on[RULE_NFC] && of->flags & (UNICODE_NFC_NO | UNICODE_NFC_MAYBE))
-		return KIND_FORM;
-	if (of->combining_class != 0)
-		return rules->on[RULE_NFC] ? KIND_MARK : KIND_SIGN;
-	return of->category == GC_MARK ? KIND_SIGN : KIND_CALM;
+	return rows[rule].name;
 }
 
-static size_t add_block(struct rules *rules)
+/* At most one form can be asked for; that one is in the place of the preset's. */
+static bool choose_form(struct rules *rules, const enum switch_state *switches, struct diag *why)
 {
-	rules->kinds = mem_resize(rules->kinds, rules->block_count + 1, sizeof(*rules->kinds));
-	return rules->block_count++;
-}
+	size_t chosen = RULES;
 
-/* Blocks that are alike in Unicode's tables are alike here, until a rule says otherwise. */
-static void share_blocks(struct rules *rules)
-{
-	uint16_t *known = mem_new(UINT16_MAX + 1, sizeof(*known)); /* our block + 1, by Unicode's */
-
-	_Static_assert((int)RULES_BLOCK == (int)UNICODE_BLOCK, "the tables share their blocks");
-	for (int32_t b = 0; b < BLOCKS; b++) {
-		uint16_t theirs = unicode_blocks[b];
-
-		if (!known[theirs]) {
-			size_t ours = add_block(rules);
-
-			for (int32_t i = 0; i < RULES_BLOCK; i++)
-				rules->kinds[ours][i] = (uint8_t)kind_by_form(rules, b * RULES_BLOCK + i);
-			known[theirs] = (uint16_t)(ours + 1);
+	for (size_t r = RULE_NFC; r <= RULE_NFKD; r++) {
+		if (switches[r] != SWITCH_ON)
+			continue;
+		if (chosen != RULES) {
+			diag_set(why, "'--%s' and '--%s' exclude each other", rows[chosen].name,
+				rows[r].name);
+			return false;
 		}
-		rules->block_of[b] = (uint16_t)(known[theirs] - 1);
+		chosen = r;
 	}
-	free(known);
+	for (size_t r = RULE_NFC; r <= RULE_NFKD && chosen != RULES; r++)
+		rules->on[r] = r == chosen;
+	return true;
 }
 
-static void set_kind(struct rules *rules, size_t shared, int32_t cp, enum kind kind)
+static void choose_switches(struct rules *rules, const struct rule_choices *choices)
 {
-	uint16_t *block = &rules->block_of[cp / RULES_BLOCK];
+	for (size_t r = 0; r < RULE_SWITCHES; r++) {
+		bool in_preset = rows[r].presets >> choices->preset & 1;
 
-	if (*block < shared) {
-		size_t own = add_block(rules);
-
-		memcpy(rules->kinds[own], rules->kinds[*block], RULES_BLOCK);
-		*block = (uint16_t)own;
+		rules->on[r] = choices->switches[r] == SWITCH_ON ||
+			       (choices->switches[r] == SWITCH_UNSET && in_preset);
 	}
-	rules->kinds[*block][cp % RULES_BLOCK] = (uint8_t)kind;
 }
 
-static void set_ranges(struct rules *rules)
+static enum tatweel tatweel_in(enum preset preset)
 {
-	size_t shared = rules->block_count;
-
-	set_kind(rules, shared, '\n', KIND_NEWLINE);
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		for (int32_t cp = ranges[i].first; cp <= ranges[i].last; cp++)
-			if (rules->on[ranges[i].rule])
-				set_kind(rules, shared, cp, ranges[i].kind);
-	if (rules->tatweel == TATWEEL_ALL)
-		set_kind(rules, shared, 0x0640, KIND_DROP);
+	if (preset == PRESET_CLEAN)
+		return TATWEEL_STRETCH_AND_DASH;
+	return preset == PRESET_DISPLAY ? TATWEEL_STRETCH : TATWEEL_ALL;
 }
 
-void rules_init(struct rules *rules, enum preset preset, const enum switch_state *switches)
+static enum rule form_of(const struct rules *rules)
 {
-	*rules = (struct rules){ .none = true, .tatweel = TATWEEL_KEPT };
-	for (size_t r = 0; r < RULES; r++) {
-		bool in_preset = preset == PRESET_CLEAN && clean_rules[r];
+	for (int r = RULE_NFC; r <= RULE_NFKD; r++)
+		if (rules->on[r])
+			return (enum rule)r;
+	return RULES;
+}
 
-		rules->on[r] = switches[r] == SWITCH_ON || (switches[r] == SWITCH_UNSET && in_preset);
-		rules->none &= !rules->on[r];
-	}
-	if (rules->on[RULE_STRIP_TATWEEL])
-		rules->tatweel = preset == PRESET_CLEAN ? TATWEEL_STRETCH_AND_DASH : TATWEEL_ALL;
-	rules->block_of = mem_new(BLOCKS, sizeof(*rules->block_of));
-	share_blocks(rules);
-	set_ranges(rules);
+static bool is_none(const struct rules *rules)
+{
+	for (size_t r = 0; r < RULES; r++)
+		if (rules->on[r])
+			return false;
+	return true;
+}
+
+static enum digits digits_of(const struct rule_choices *choices)
+{
+	if (choices->digits >= 0)
+		return (enum digits)choices->digits;
+	return choices->preset == PRESET_SEARCH ? DIGITS_ASCII : DIGITS_KEEP;
+}
+
+static void choose_words(struct rules *rules, const struct rule_choices *choices)
+{
+	rules->on[RULE_DIGITS] = digits_of(choices) != DIGITS_KEEP;
+	rules->on[RULE_PUNCT] = choices->punct == TO_ASCII;
+	rules->on[RULE_QUOTES] = choices->quotes == TO_ASCII;
+	rules->on[RULE_DASHES] = choices->dashes == TO_ASCII;
+	rules->on[RULE_ELLIPSIS] = choices->ellipsis == TO_ASCII;
+	rules->eg = choices->maksura == MAKSURA_EG && rules->on[RULE_FOLD_YEH];
+}
+
+bool rules_init(struct rules *rules, const struct rule_choices *choices, bool counts, struct diag *why)
+{
+	const bool *on = rules->on;
+
+	*rules = (struct rules){ .counts = counts };
+	choose_switches(rules, choices);
+	if (!choose_form(rules, choices->switches, why))
+		return false;
+	choose_words(rules, choices);
+	rules->none = is_none(rules);
+	if (on[RULE_STRIP_TATWEEL])
+		rules->tatweel = tatweel_in((enum preset)choices->preset);
+	rules->balanced_bidi_stays = choices->preset == PRESET_DISPLAY;
+	rules->form = form_of(rules);
+	rules->composes = rules->form != RULES;
+	rules->decomposes = on[RULE_NFD] || on[RULE_NFKD];
+	rules->compat = on[RULE_NFKC] || on[RULE_NFKD];
+	rules->squeezes = on[RULE_SQUEEZE_PUNCT] || on[RULE_SQUEEZE_LETTERS];
+	if (!maps_init(&rules->maps, rules, digits_of(choices), why))
+		return false;
+	rules->late = rules->eg || maps_have_late(&rules->maps);
+	kinds_init(&rules->kinds, rules);
+	return true;
 }
 
 void rules_release(struct rules *rules)
 {
-	free(rules->block_of);
-	free(rules->kinds);
-	*rules = (struct rules){ .block_of = NULL };
+	kinds_release(&rules->kinds);
+	maps_release(&rules->maps);
 }

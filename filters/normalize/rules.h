@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * rules.h - which rules are on, and what each code point means to them.
  *
- * A rule is one switch of the command line; a preset is a set of switches. Once the switches are known,
- * every code point gets a kind: nothing to do, or which step of cleaner.h has to look at it. The kinds are
- * a two-stage table made when the filter opens, from common/unicode.h and the rules, so that the scan over
- * the text asks one question only. */
+ * A rule is one switch of the command line, or one option with a word; a preset is a set of them. Once they
+ * are known, tables are made of them: maps.h says what letters become, kinds.h what each code point needs. */
 #ifndef GHIRBAL_NORMALIZE_RULES_H
 #define GHIRBAL_NORMALIZE_RULES_H
 
+#include "common/diag.h"
 #include "common/opts.h"
+#include "filters/normalize/kinds.h"
+#include "filters/normalize/maps.h"
 
+/* In the order of the options. */
 enum rule {
+	/* switches */
+	RULE_FIX_MOJIBAKE,
 	RULE_ENTITIES,
 	RULE_NEWLINES,
 	RULE_STRIP_CONTROLS,
@@ -26,60 +30,82 @@ enum rule {
 	RULE_TRIM,
 	RULE_PRESENTATION,
 	RULE_STRIP_TATWEEL,
+	RULE_STRIP_HARAKAT,
+	RULE_STRIP_SUPERSCRIPT_ALEF,
+	RULE_STRIP_QURANIC,
+	RULE_FOLD_ALEF,
+	RULE_FOLD_YEH,
+	RULE_FOLD_TEH_MARBUTA,
+	RULE_FOLD_HAMZA,
+	RULE_FOLD_LOOKALIKES,
+	RULE_CASEFOLD,
+	RULE_SQUEEZE_PUNCT,
+	RULE_SQUEEZE_LETTERS,
 	RULE_NFC,
+	RULE_NFKC,
+	RULE_NFD,
+	RULE_NFKD,
+	RULE_SWITCHES,
+	/* options with a word */
+	RULE_DIGITS = RULE_SWITCHES,
+	RULE_PUNCT,
+	RULE_QUOTES,
+	RULE_DASHES,
+	RULE_ELLIPSIS,
 	RULES
 };
 
-enum preset { PRESET_NONE, PRESET_CLEAN };
+/* The option's name, without dashes. */
+const char *rule_name(enum rule rule);
 
-/* The words of enum preset, in its order, for an option row. */
-extern const char *const preset_words[];
+enum preset { PRESET_NONE, PRESET_CLEAN, PRESET_SEARCH, PRESET_DISPLAY };
 
-/* What happens to a tatweel between Arabic letters, and to one that touches no letter. */
-enum tatweel { TATWEEL_KEPT, TATWEEL_STRETCH_AND_DASH, TATWEEL_ALL };
+/* What the options with a word say; -1 where none was given. */
+enum to_ascii { TO_ASCII_KEEP, TO_ASCII };
+enum maksura { MAKSURA_YEH, MAKSURA_EG };
 
-/* What a code point means to the rules that are on. The first five need no step of their own as long as
- * they follow each other as scan.h says. */
-enum kind {
-	KIND_CALM, /* nothing to do, and nothing before or behind it changes that */
-	KIND_NEWLINE, /* calm, but a line starts behind it */
-	KIND_SPACE, /* SPACE, where runs or ends of lines matter */
-	KIND_MARK, /* combines; canonical ordering may move it among other marks */
-	KIND_SIGN, /* combines, never moves: vowel signs, variation selectors */
-	KIND_FORM, /* may change or combine under NFC; may be a mark as well */
-	KIND_DROP,
-	KIND_BOM, /* dropped where the document starts */
-	KIND_BLANK, /* becomes SPACE */
-	KIND_CR,
-	KIND_BREAK, /* becomes LF */
-	KIND_C1, /* read as windows-1252 */
-	KIND_ESCAPE,
-	KIND_ENTITY, /* & */
-	KIND_JOINER, /* ZWNJ, ZWJ, ZWSP: kept or dropped by what stands around them */
-	KIND_TATWEEL,
-	KIND_COMPAT, /* becomes its compatibility decomposition */
-	KIND_ASCII, /* canonically equal to an ASCII character */
+/* The words of these, in their order, for option rows. */
+extern const char *const preset_words[], *const digits_words[], *const to_ascii_words[],
+									*const maksura_words[];
+
+/* What the command line says. */
+struct rule_choices {
+	int preset; /* enum preset */
+	int digits; /* enum digits, or -1 */
+	int punct, quotes, dashes, ellipsis; /* enum to_ascii, or -1 */
+	int maksura; /* enum maksura */
+	enum switch_state switches[RULE_SWITCHES];
 };
 
-enum { RULES_BLOCK = 128 }; /* code points */
+/* What happens to a tatweel between Arabic letters, and to one that touches no letter. */
+enum tatweel { TATWEEL_KEPT, TATWEEL_STRETCH, TATWEEL_STRETCH_AND_DASH, TATWEEL_ALL };
 
 struct rules {
 	bool on[RULES];
 	bool none; /* not a single one is on */
+	bool counts; /* each thing done is to be counted */
 	enum tatweel tatweel;
-	uint16_t *block_of; /* by code point / RULES_BLOCK */
-	uint8_t (*kinds)[RULES_BLOCK]; /* of enum kind */
-	size_t block_count;
+	bool balanced_bidi_stays; /* strip-bidi keeps pairs of controls that belong together */
+	bool eg; /* a yeh at the end of a word is written without dots */
+	enum rule form; /* the one that is on; RULES: none */
+	bool compat; /* compatibility characters go: NFKC, NFKD */
+	bool composes; /* into NFC or NFKC; also before it decomposes, for letters are folded as composed ones */
+	bool decomposes; /* into NFD or NFKD */
+	bool late; /* something happens to composed letters */
+	bool squeezes; /* repeated letters or punctuation */
+	struct maps maps;
+	struct kinds kinds;
 };
 
-/* The rules of `preset` with `switches` (of RULES items) put on top of it. Release with rules_release. */
-void rules_init(struct rules *rules, enum preset preset, const enum switch_state *switches);
+/* The rules that `choices` ask for; where `counts` none takes a shortcut past counting. False with `why` where
+ * the choices exclude each other. Release with rules_release in any case. */
+bool rules_init(struct rules *rules, const struct rule_choices *choices, bool counts, struct diag *why);
 void rules_release(struct rules *rules);
 
 /* What the code point `cp` means. */
 static inline enum kind rules_kind(const struct rules *rules, int32_t cp)
 {
-	return (enum kind)rules->kinds[rules->block_of[cp / RULES_BLOCK]][cp % RULES_BLOCK];
+	return kinds_of(&rules->kinds, cp);
 }
 
 #endif

@@ -8,14 +8,14 @@
 #include "common/utf8.h"
 
 /* Whether a character of kind `next` needs no look when it follows one of kind `before`, both being of the
- * first five kinds. A space must stand between calm characters of one line; marks must not be two that
+ * first six kinds. A space must stand between calm characters of one line; marks must not be two that
  * could change places. */
 static const bool follows[KIND_SIGN + 1][KIND_SIGN + 1] = {
-	[KIND_CALM] = { true, true, true, true, true },
-	[KIND_NEWLINE] = { true, true, false, false, false },
-	[KIND_SPACE] = { true, false, false, false, false },
-	[KIND_MARK] = { true, true, true, false, true },
-	[KIND_SIGN] = { true, true, true, true, true },
+	[KIND_CALM] = { true, true, false, true, true, true },
+	[KIND_NEWLINE] = { true, true, false, false, false, false },
+	[KIND_SPACE] = { true, false, false, false, false, false },
+	[KIND_MARK] = { true, true, false, true, false, true },
+	[KIND_SIGN] = { true, true, false, true, true, true },
 };
 
 struct scanned scan_calm(const struct rules *rules, struct span text, enum cpu cpu)

@@ -11,11 +11,11 @@
 
 static struct scanned scan(enum preset preset, const char *text)
 {
-	enum switch_state switches[RULES] = { SWITCH_UNSET };
+	struct rule_choices choices = { .preset = (int)preset, .digits = -1 };
 	struct rules rules;
 	struct scanned scanned;
 
-	rules_init(&rules, preset, switches);
+	assert_true(rules_init(&rules, &choices, false, &(struct diag){ "" }));
 	scanned = scan_calm(&rules, span_from(text), CPU_SCALAR);
 	rules_release(&rules);
 	return scanned;

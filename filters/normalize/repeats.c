@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ * repeats.c - a run is counted; how much of it is written depends on what it is a run of. */
+#include "filters/normalize/repeats.h"
+
+#include <string.h>
+
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+void repeats_init(
+	struct repeats *repeats, const struct rules *rules, struct tally *tally, struct writer *out)
+{
+	repeats->rules = rules;
+	repeats->tally = tally;
+	repeats->out = out;
+}
+
+static bool is_squeezed_mark(int32_t cp)
+{
+	return cp == '!' || cp == '?' || cp == 0x060C || cp == 0x061B || cp == 0x061F;
+}
+
+/* Whether three or more of `segment` are too many. */
+static bool is_letter(const struct repeats *repeats, int32_t cp)
+{
+	return repeats->rules->on[RULE_SQUEEZE_LETTERS] && unicode_category(cp) == GC_LETTER &&
+	       unicode_script(cp) == SCRIPT_ARABIC;
+}
+
+/* How many of `times` segments that begin with `cp` stay. */
+static uint64_t stay(const struct repeats *repeats, int32_t cp, uint64_t times)
+{
+	if (is_letter(repeats, cp))
+		return times >= 3 ? 1 : times;
+	if (!repeats->rules->on[RULE_SQUEEZE_PUNCT])
+		return times;
+	if (is_squeezed_mark(cp))
+		return 1;
+	return cp == '.' && times > 3 ? 3 : times;
+}
+
+void repeats_end(struct repeats *repeats)
+{
+	struct span last = span_of(repeats->last, repeats->last_len);
+	int32_t cp;
+	uint64_t count;
+
+	if (last.len == 0)
+		return;
+	cp = utf8_first(last).value;
+	count = stay(repeats, cp, repeats->times);
+	if (count < repeats->times)
+		tally_add(repeats->tally,
+			is_letter(repeats, cp) ? RULE_SQUEEZE_LETTERS : RULE_SQUEEZE_PUNCT, 1);
+	for (; count; count--)
+		buf_add(&repeats->out->gathered, last);
+	repeats->last_len = 0;
+}
+
+/* Whether a run of `segment` may be cut short. */
+static bool is_watched(const struct repeats *repeats, struct span segment)
+{
+	int32_t cp = utf8_first(segment).value;
+
+	return segment.len <= REPEATED_LONGEST && stay(repeats, cp, 4) < 4;
+}
+
+void repeats_add(struct repeats *repeats, struct span segment)
+{
+	if (repeats->last_len && span_equal(segment, span_of(repeats->last, repeats->last_len))) {
+		repeats->times++;
+		return;
+	}
+	repeats_end(repeats);
+	if (segment.len == 0)
+		return;
+	if (!is_watched(repeats, segment)) {
+		buf_add(&repeats->out->gathered, segment);
+		return;
+	}
+	memcpy(repeats->last, segment.at, segment.len);
+	repeats->last_len = segment.len;
+	repeats->times = 1;
+}
