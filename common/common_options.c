@@ -33,7 +33,7 @@ const struct opt common_rows[] = {
 		.help = "write to FILE, which is replaced only when all went well" },
 	{ .name = "annotate", .kind = OPT_FLAG, .at = offsetof(struct common_options, annotate),
 		.help = "with --jsonl: say in each record's last member, ghirbal, what was done to it" },
-	{ .name = "bad-records", .kind = OPT_TEXT, .arg = "FILE",
+	{ .name = "bad-records", .kind = OPT_OUTPUT, .arg = "FILE", .outlives_failure = true,
 		.at = offsetof(struct common_options, bad_records),
 		.help = "with --jsonl: copy records that cannot be used to FILE" },
 	{ .name = "max-bad", .kind = OPT_TEXT, .arg = "N|P%", .at = offsetof(struct common_options, max_bad),
@@ -44,7 +44,8 @@ const struct opt common_rows[] = {
 	{ .name = "invalid", .kind = OPT_WORD, .words = invalid_words,
 		.at = offsetof(struct common_options, invalid),
 		.help = "what to do with bytes that are not UTF-8: put U+FFFD, drop them, or stop" },
-	{ .name = "stats", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct common_options, stats),
+	{ .name = "stats", .kind = OPT_OUTPUT, .arg = "FILE", .outlives_failure = true,
+		.at = offsetof(struct common_options, stats),
 		.help = "write what was read, written, mended and removed to FILE, one JSON object" },
 	{ .name = "progress", .kind = OPT_FLAG, .at = offsetof(struct common_options, progress),
 		.help = "show how far a run is, also where standard error is no terminal" },
@@ -58,9 +59,11 @@ const struct opt common_rows[] = {
 
 /* clang-format off */
 const struct opt tracing_rows[] = {
-	{ .name = "explain", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct tracing_options, explain),
+	{ .name = "explain", .kind = OPT_OUTPUT, .arg = "FILE", .outlives_failure = true,
+		.at = offsetof(struct tracing_options, explain),
 		.help = "write to FILE what became of every part of the text, and why, one line a part" },
-	{ .name = "rejected", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct tracing_options, rejected),
+	{ .name = "rejected", .kind = OPT_OUTPUT, .arg = "FILE", .outlives_failure = true,
+		.at = offsetof(struct tracing_options, rejected),
 		.help = "write to FILE, likewise, what was left out" },
 	{ .name = NULL },
 };
@@ -78,7 +81,7 @@ void filter_tables(struct opt_table tables[FILTER_TABLES], const struct filter *
 void filter_options_init(struct filter_options *options, const struct filter *filter)
 {
 	options->own = mem_new(1, filter->options_size);
-	options->tracing = (struct tracing_options){ NULL, NULL };
+	options->tracing = (struct tracing_options){ { NULL, NULL }, { NULL, NULL } };
 	filter_tables(options->tables, filter);
 	options->tables[0].values = options->own;
 	options->tables[1].values = &options->tracing;

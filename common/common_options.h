@@ -9,7 +9,8 @@ struct common_options {
 	bool zero_terminated, jsonl;
 	const char *field;
 	int read, write; /* enum framing, or -1 when not given */
-	const char *files0_from, *output, *bad_records, *max_bad, *stats;
+	const char *files0_from, *output, *max_bad;
+	struct opt_output bad_records, stats;
 	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
 	bool annotate, progress, help, version;
@@ -19,7 +20,7 @@ extern const struct opt common_rows[];
 
 /* What filters that select have besides. */
 struct tracing_options {
-	const char *explain, *rejected;
+	struct opt_output explain, rejected;
 };
 
 extern const struct opt tracing_rows[];

@@ -10,9 +10,14 @@ static bool is_plain(const struct opt *row)
 
 static bool takes_file(const struct opt *row)
 {
-	if (row->kind == OPT_INPUT)
+	if (row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_OUTPUT)
 		return true;
 	return row->arg && (strcmp(row->arg, "FILE") == 0 || strcmp(row->arg, "PATH") == 0);
+}
+
+static bool is_repeatable(const struct opt *row)
+{
+	return row->kind == OPT_TEXTS || row->kind == OPT_INPUTS;
 }
 
 static bool takes_folder(const struct opt *row)
@@ -239,13 +244,13 @@ static void add_zsh_row(struct buf *into, const struct opt *row, const char *no)
 	const char *value = is_plain(row) ? "" : "=";
 
 	buf_add(into, SPAN("\t'"));
-	if (row->letter && row->kind != OPT_TEXTS)
+	if (row->letter && !is_repeatable(row))
 		buf_addf(into, "(-%c --%s)'{-%c%s,--%s%s}'", row->letter, row->name, row->letter,
 			*value ? "+" : "", row->name, value);
 	else if (row->letter)
 		buf_addf(into, "*'{-%c+,--%s=}'", row->letter, row->name);
 	else
-		buf_addf(into, "%s--%s%s%s", row->kind == OPT_TEXTS ? "*" : "", no, row->name, value);
+		buf_addf(into, "%s--%s%s%s", is_repeatable(row) ? "*" : "", no, row->name, value);
 	add_zsh_spec(into, row);
 	buf_add(into, SPAN("' \\\n"));
 }

@@ -15,11 +15,7 @@ void drive_report(struct drive *drive, const char *place, const char *sentence)
 
 static bool a_write_failed(const struct drive *drive)
 {
-	bool failed = drive->output.failed;
-
-	for (size_t i = 0; i < SIDES; i++)
-		failed = failed || drive->sides[i].failed;
-	return failed;
+	return drive->output.failed || named_outputs_failed(&drive->named);
 }
 
 void drive_report_document(struct drive *drive, const char *sentence)
@@ -115,7 +111,7 @@ static enum flow document_text(void *ctx, struct span raw)
 	else if (!drive->raw && !utf8_repair_piece(&drive->repair, raw, &text, &drive->why))
 		return FLOW_FAIL;
 	drive->bytes_in += text.len;
-	if (drive->sides[SIDE_STATS].fd >= 0)
+	if (drive->options.common.stats.to)
 		drive->lines_in += span_count(text, '\n');
 	if (text.len == 0)
 		return FLOW_MORE;
@@ -170,13 +166,10 @@ static enum flow records_end(void *ctx)
 
 static enum flow keep_bad_record(struct drive *drive, struct span raw, bool is_last)
 {
-	struct output *to = &drive->sides[SIDE_BAD_RECORDS];
-	enum flow flow;
+	const struct opt_output *to = &drive->options.common.bad_records;
+	enum flow flow = opt_output_put(to, raw);
 
-	if (to->fd < 0)
-		return FLOW_MORE;
-	flow = output_put(to, raw);
-	return flow == FLOW_MORE && is_last ? output_put(to, SPAN("\n")) : flow;
+	return flow == FLOW_MORE && is_last ? opt_output_put(to, SPAN("\n")) : flow;
 }
 
 /* A record that cannot be used is named and kept aside; the rest is processed. */

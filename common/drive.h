@@ -9,6 +9,7 @@
 
 #include "common/common_options.h"
 #include "common/jsonl.h"
+#include "common/named.h"
 #include "common/output.h"
 #include "common/progress.h"
 #include "common/provenance.h"
@@ -16,9 +17,6 @@
 #include "common/utf8.h"
 
 enum { TALLIES = 64 }; /* numbers a filter may count, repairs among them */
-
-/* What is written beside the documents, where asked for. */
-enum side { SIDE_EXPLAIN, SIDE_REJECTED, SIDE_BAD_RECORDS, SIDE_STATS, SIDES };
 
 /* How many bad records are too many: a number, or a share of all. */
 struct max_bad {
@@ -45,7 +43,7 @@ struct drive {
 	struct provenance provenance;
 	bool is_traced; /* the sink is the provenance's */
 	struct output output;
-	struct output sides[SIDES]; /* fd -1: not asked for */
+	struct named_outputs named; /* what is written beside the documents */
 
 	const char *source; /* file at hand, NULL for standard input */
 	bool at_start; /* nothing of the current document was read yet */

@@ -44,23 +44,27 @@ bool file_write_all(int fd, struct span text)
 	return true;
 }
 
-bool file_read(struct buf *into, const char *path)
+bool file_read(struct buf *into, const char *path, size_t most)
 {
 	enum { BLOCK = 64 * 1024 };
 	bool is_stdin = strcmp(path, "-") == 0;
 	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	long got;
+	size_t start = into->len;
+	bool is_large = false;
+	long got = 0;
 	int reason;
 
 	if (fd < 0)
 		return false;
-	while ((got = file_read_some(fd, buf_reserve(into, BLOCK), BLOCK)) > 0)
+	while (!is_large && (got = file_read_some(fd, buf_reserve(into, BLOCK), BLOCK)) > 0) {
 		into->len += (size_t)got;
-	reason = errno;
+		is_large = into->len - start > most;
+	}
+	reason = is_large ? EFBIG : errno;
 	if (!is_stdin)
 		close(fd);
 	errno = reason;
-	return got == 0;
+	return got == 0 && !is_large;
 }
 
 bool file_is_ready(int fd)

@@ -31,6 +31,23 @@ static bool parse_max_bad(struct drive *drive)
 	return false;
 }
 
+/* Standard input can be read once: by one option, or as documents. */
+static bool check_stdin(struct drive *drive)
+{
+	const char *list = drive->options.common.files0_from;
+	size_t uses = named_inputs_from_stdin(drive->options.tables, FILTER_TABLES);
+
+	if (uses == 0)
+		return true;
+	uses += (list && strcmp(list, "-") == 0) || (!list && drive->operands.count == 0);
+	for (size_t i = 0; i < drive->operands.count; i++)
+		uses += strcmp(drive->operands.items[i], "-") == 0;
+	if (uses == 1)
+		return true;
+	diag_set(&drive->why, "an option reads standard input, so nothing else can; name the files");
+	return false;
+}
+
 /* What options of several rows have to do with each other. */
 static bool check_options(struct drive *drive)
 {
@@ -51,7 +68,7 @@ static bool check_options(struct drive *drive)
 			"only records can be written as records: --write=jsonl needs --read=jsonl");
 		return false;
 	}
-	return parse_max_bad(drive);
+	return check_stdin(drive) && parse_max_bad(drive);
 }
 
 static bool parse(struct drive *drive, int argc, char **argv)
@@ -105,27 +122,9 @@ static void open_records(struct drive *drive, enum cpu cpu)
 	jsonl->annotator = drive->filter->name;
 }
 
-static bool open_sides(struct drive *drive)
+static const struct opt_output *given(const struct opt_output *output)
 {
-	const struct common_options *common = &drive->options.common;
-	const char *const paths[SIDES] = {
-		[SIDE_EXPLAIN] = drive->options.tracing.explain,
-		[SIDE_REJECTED] = drive->options.tracing.rejected,
-		[SIDE_BAD_RECORDS] = common->bad_records,
-		[SIDE_STATS] = common->stats,
-	};
-
-	for (size_t i = 0; i < SIDES; i++)
-		if (paths[i] && !output_open(&drive->sides[i], paths[i], FRAMING_TEXT, &drive->why)) {
-			drive->sides[i].fd = -1;
-			return false;
-		}
-	return true;
-}
-
-static struct output *side(struct drive *drive, enum side which)
-{
-	return drive->sides[which].fd >= 0 ? &drive->sides[which] : NULL;
+	return output->path ? output : NULL;
 }
 
 /* Puts together what a document's text goes through behind the filter. */
@@ -136,10 +135,10 @@ static void open_sink(struct drive *drive)
 	drive->sink = (struct sink){ output_put, output_end, &drive->output, NULL };
 	if (filter_writes(&drive->options) == FRAMING_JSONL)
 		drive->sink = (struct sink){ jsonl_sink_put, jsonl_sink_end, &drive->jsonl, NULL };
-	provenance->explain = side(drive, SIDE_EXPLAIN);
-	provenance->rejected = side(drive, SIDE_REJECTED);
-	drive->is_traced = provenance->explain || provenance->rejected || side(drive, SIDE_STATS) ||
-			   drive->options.common.annotate;
+	provenance->explain = given(&drive->options.tracing.explain);
+	provenance->rejected = given(&drive->options.tracing.rejected);
+	drive->is_traced = provenance->explain || provenance->rejected ||
+			   given(&drive->options.common.stats) || drive->options.common.annotate;
 	if (!drive->is_traced)
 		return;
 	provenance->to = drive->sink;
@@ -156,7 +155,7 @@ static bool open_filter(struct drive *drive)
 
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
-	if (!opts_load_inputs(options->tables, FILTER_TABLES, &drive->why))
+	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why))
 		return drive_fail(drive, STATUS_FAILED);
 	drive->reads = host.reads;
 	drive->reader.framing = host.reads == FRAMING_ZERO ? FRAMING_ZERO : FRAMING_TEXT;
@@ -172,14 +171,19 @@ static bool open_filter(struct drive *drive)
 
 static bool open_all(struct drive *drive)
 {
+	bool clash;
+
 	if (!open_filter(drive))
 		return false;
 	if (!output_open(&drive->output, drive->options.common.output, filter_writes(&drive->options),
 		    &drive->why))
 		return drive_fail(drive, STATUS_FAILED);
-	if (!open_sides(drive)) {
+	if (!named_outputs_open(&drive->named, drive->options.tables, FILTER_TABLES, &drive->output,
+		    &drive->why, &clash)) {
+		drive_fail(drive, clash ? STATUS_USAGE : STATUS_FAILED);
 		output_close(&drive->output, false);
-		return drive_fail(drive, STATUS_FAILED);
+		named_outputs_drop(&drive->named);
+		return false;
 	}
 	open_sink(drive);
 	return true;
@@ -203,21 +207,22 @@ static bool run(struct drive *drive)
 	return drive_sum_up(drive);
 }
 
-/* Closes everything. What stands beside the documents is worth keeping whatever happened to them. A write
- * that failed before was reported then. */
+/* Closes everything. A full disk under what stands beside the documents keeps these from being put in place, too.
+ * A write that failed before was reported then. */
 static void close_all(struct drive *drive, bool fine)
 {
 	struct buf stats = BUF_INIT;
 
+	if (!named_outputs_flush(&drive->named) && fine)
+		fine = drive_fail(drive, STATUS_FAILED);
 	if (!output_close(&drive->output, drive->status != STATUS_FAILED) && fine)
 		fine = drive_fail(drive, STATUS_FAILED);
-	if (side(drive, SIDE_STATS)) {
+	if (drive->options.common.stats.to) {
 		drive_stats(&stats, drive);
-		output_put(&drive->sides[SIDE_STATS], buf_span(&stats));
+		opt_output_put(&drive->options.common.stats, buf_span(&stats));
 	}
-	for (size_t i = 0; i < SIDES; i++)
-		if (drive->sides[i].fd >= 0 && !output_close(&drive->sides[i], true) && fine)
-			fine = drive_fail(drive, STATUS_FAILED);
+	if (!named_outputs_close(&drive->named, drive->status != STATUS_FAILED) && fine)
+		drive_fail(drive, STATUS_FAILED);
 	buf_release(&stats);
 }
 
@@ -241,8 +246,6 @@ int filter_main(const struct filter *filter, int argc, char **argv)
 
 	stdio_guard();
 	drive.started = progress_clock();
-	for (size_t i = 0; i < SIDES; i++)
-		drive.sides[i].fd = -1;
 	filter_options_init(&drive.options, filter);
 	if (parse(&drive, argc, argv) && !print_what_was_asked(&drive) && open_all(&drive)) {
 		bool fine = run(&drive);

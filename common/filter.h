@@ -71,6 +71,13 @@ static inline enum flow sink_end(struct sink out)
 	return out.end(out.ctx);
 }
 
+/* Writes to a file that an option names; nothing where none is named. FLOW_FAIL, with `why` of the call filled,
+ * is handed back at once, as with a sink. */
+static inline enum flow opt_output_put(const struct opt_output *output, struct span text)
+{
+	return output->to ? sink_put(*output->to, text) : FLOW_MORE;
+}
+
 /* A document about to begin. */
 struct doc_info {
 	uint64_t ordinal; /* 1 for the first of the run */
@@ -96,7 +103,7 @@ struct host {
 /* What documents out have to do with documents in. */
 enum contract {
 	CONTRACT_MAP, /* one out for each in, from that one alone: may be done in parallel */
-	CONTRACT_ALIGNED, /* one out for each in, but earlier ones matter */
+	CONTRACT_ALIGNED, /* one out for each in, but earlier ones matter, as where an opt_output tells of all */
 	CONTRACT_WHOLE, /* a result of the whole stream, or documents may be missing */
 };
 

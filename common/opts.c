@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "common/file.h"
 #include "common/mem.h"
 #include "common/nearest.h"
 
@@ -54,6 +53,12 @@ static void opt_init(const struct opt *row, void *value)
 	case OPT_INPUT:
 		*(struct opt_input *)value = (struct opt_input){ NULL, { NULL, 0 } };
 		break;
+	case OPT_INPUTS:
+		*(struct opt_inputs *)value = (struct opt_inputs){ NULL, 0 };
+		break;
+	case OPT_OUTPUT:
+		*(struct opt_output *)value = (struct opt_output){ NULL, NULL };
+		break;
 	}
 }
 
@@ -64,14 +69,22 @@ void opts_init(const struct opt_table *tables, size_t count)
 			opt_init(row, opt_value(&tables[t], row));
 }
 
+static bool release_text(void *ctx, const struct opt *row, struct opt_input *input)
+{
+	(void)ctx, (void)row;
+	free((char *)input->text.at);
+	return true;
+}
+
 void opts_release(const struct opt_table *tables, size_t count)
 {
+	opts_each_input(tables, count, release_text, NULL);
 	for (size_t t = 0; t < count; t++)
 		for (const struct opt *row = tables[t].rows; row->name; row++) {
 			if (row->kind == OPT_TEXTS)
 				free(((struct opt_texts *)opt_value(&tables[t], row))->items);
-			if (row->kind == OPT_INPUT)
-				free((char *)((struct opt_input *)opt_value(&tables[t], row))->text.at);
+			if (row->kind == OPT_INPUTS)
+				free(((struct opt_inputs *)opt_value(&tables[t], row))->items);
 			opt_init(row, opt_value(&tables[t], row));
 		}
 }
@@ -205,6 +218,7 @@ static bool store_value(struct slot slot, const char *text, struct diag *why)
 {
 	void *value = opt_value(slot.table, slot.row);
 	struct opt_texts *texts = value;
+	struct opt_inputs *inputs = value;
 
 	switch (slot.row->kind) {
 	case OPT_INT:
@@ -218,6 +232,13 @@ static bool store_value(struct slot slot, const char *text, struct diag *why)
 		return true;
 	case OPT_INPUT:
 		((struct opt_input *)value)->path = text;
+		return true;
+	case OPT_INPUTS:
+		inputs->items = mem_resize(inputs->items, inputs->count + 1, sizeof(*inputs->items));
+		inputs->items[inputs->count++] = (struct opt_input){ text, { NULL, 0 } };
+		return true;
+	case OPT_OUTPUT:
+		((struct opt_output *)value)->path = text;
 		return true;
 	case OPT_TEXTS:
 		texts->items = mem_resize(texts->items, texts->count + 1, sizeof(*texts->items));
@@ -354,28 +375,42 @@ bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *co
 	return true;
 }
 
-static bool load_input(const struct opt *row, struct opt_input *input, struct diag *why)
-{
-	struct buf content = BUF_INIT;
+/* --- files ---------------------------------------------------------------------------------------------- */
 
-	if (!input->path || input->text.at)
-		return true;
-	if (!file_read(&content, input->path)) {
-		diag_set(why, "option '--%s': cannot read '%s': %s", row->name, input->path,
-			strerror(errno));
-		buf_release(&content);
-		return false;
-	}
-	buf_string(&content); /* never NULL, so that "given" can be told from "empty" */
-	input->text = span_of(content.at, content.len); /* whose memory is the value's now */
+static bool each_of_inputs(const struct opt *row, struct opt_inputs *inputs, opt_input_fn *each, void *ctx)
+{
+	for (size_t i = 0; i < inputs->count; i++)
+		if (!each(ctx, row, &inputs->items[i]))
+			return false;
 	return true;
 }
 
-bool opts_load_inputs(const struct opt_table *tables, size_t count, struct diag *why)
+static bool each_input_of(const struct opt *row, void *value, opt_input_fn *each, void *ctx)
+{
+	struct opt_input *input = value;
+
+	if (row->kind == OPT_INPUTS)
+		return each_of_inputs(row, value, each, ctx);
+	return row->kind != OPT_INPUT || !input->path || each(ctx, row, input);
+}
+
+bool opts_each_input(const struct opt_table *tables, size_t count, opt_input_fn *each, void *ctx)
 {
 	for (size_t t = 0; t < count; t++)
 		for (const struct opt *row = tables[t].rows; row->name; row++)
-			if (row->kind == OPT_INPUT && !load_input(row, opt_value(&tables[t], row), why))
+			if (!each_input_of(row, opt_value(&tables[t], row), each, ctx))
 				return false;
+	return true;
+}
+
+bool opts_each_output(const struct opt_table *tables, size_t count, opt_output_fn *each, void *ctx)
+{
+	for (size_t t = 0; t < count; t++)
+		for (const struct opt *row = tables[t].rows; row->name; row++) {
+			struct opt_output *output = opt_value(&tables[t], row);
+
+			if (row->kind == OPT_OUTPUT && output->path && !each(ctx, row, output))
+				return false;
+		}
 	return true;
 }

@@ -2,7 +2,10 @@
  * opts.h - options are rows, and everything that reads or prints options reads the rows.
  *
  * A row says where in a plain options struct its value goes. Several tables, each with a struct of its own,
- * serve one command line (the filter's rows, then the common ones). Rows end with one whose name is NULL. */
+ * serve one command line (the filter's rows, then the common ones). Rows end with one whose name is NULL.
+ *
+ * A filter opens nothing: what an option names, its driver reads before the filter's open, and writes until the
+ * run is over (named.h for files, tests/unit/drive.h for memory). */
 #ifndef GHIRBAL_OPTS_H
 #define GHIRBAL_OPTS_H
 
@@ -19,7 +22,9 @@ enum opt_kind {
 	OPT_WORD, /* --name=WORD: int, the index in words */
 	OPT_TEXT, /* --name=TEXT: const char *, borrowed from the command line or the row */
 	OPT_TEXTS, /* --name=TEXT, any number of times: struct opt_texts */
-	OPT_INPUT, /* --name=FILE: struct opt_input; the driver reads the file, a filter opens nothing */
+	OPT_INPUT, /* --name=FILE, which is read: struct opt_input */
+	OPT_INPUTS, /* the same, any number of times: struct opt_inputs */
+	OPT_OUTPUT, /* --name=FILE, which is written: struct opt_output */
 };
 
 enum switch_state { SWITCH_UNSET, SWITCH_ON, SWITCH_OFF };
@@ -30,11 +35,26 @@ struct opt_texts {
 	size_t count;
 };
 
-/* A file named by an option. `text` is its whole content, valid from the filter's open to its close;
- * empty when no file was named. */
+/* A file to read. `text` is its whole content, any bytes, borrowed from the filter's open to its close; empty
+ * when no file was named. Where the path is "-" it was standard input. */
 struct opt_input {
 	const char *path; /* NULL: not given */
 	struct span text;
+};
+
+/* Files to read, in the order given; the array belongs to the options. */
+struct opt_inputs {
+	struct opt_input *items;
+	size_t count;
+};
+
+struct sink; /* filter.h */
+
+/* A file to write, with opt_output_put of filter.h, from the filter's first begin to the end of its finish; open
+ * may look whether there is a path. The file appears, or replaces the old one, when the run has gone well. */
+struct opt_output {
+	const char *path; /* NULL: not given */
+	const struct sink *to; /* the driver's; NULL: not open */
 };
 
 struct opt {
@@ -43,11 +63,16 @@ struct opt {
 	enum opt_kind kind;
 	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */
 	size_t at; /* offsetof in the options struct */
-	int64_t min, max, initial; /* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone */
+	/* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone, OPT_INPUT and OPT_INPUTS max alone: bytes that a file may
+	 * have, 0 for OPT_INPUT_MOST. */
+	int64_t min, max, initial;
+	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	const char *initial_text; /* OPT_TEXT; may be NULL */
 	const char *const *words; /* OPT_WORD: ends with NULL */
 	const char *help; /* one sentence, no capital, no full stop */
 };
+
+enum { OPT_INPUT_MOST = 64 << 20 }; /* bytes */
 
 /* Rows and the struct their values go to. */
 struct opt_table {
@@ -65,10 +90,14 @@ void opts_init(const struct opt_table *tables, size_t count);
 bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *const *argv,
 	struct opt_texts *operands, struct diag *why);
 
-/* Loads the file of every OPT_INPUT that was given; false with `why` when one cannot be read. */
-bool opts_load_inputs(const struct opt_table *tables, size_t count, struct diag *why);
+/* Calls `each` for every file to read, or to write, that was given, in the order of rows; stops with false when
+ * it says false. For drivers. Who fills in `text` gives memory from mem.h, which opts_release frees. */
+typedef bool opt_input_fn(void *ctx, const struct opt *row, struct opt_input *input);
+typedef bool opt_output_fn(void *ctx, const struct opt *row, struct opt_output *output);
+bool opts_each_input(const struct opt_table *tables, size_t count, opt_input_fn *each, void *ctx);
+bool opts_each_output(const struct opt_table *tables, size_t count, opt_output_fn *each, void *ctx);
 
-/* Frees what opts_parse and opts_load_inputs allocated in the values. */
+/* Frees what opts_parse allocated in the values, and the texts of inputs. */
 void opts_release(const struct opt_table *tables, size_t count);
 
 /* The row called `name` in any table; NULL when there is none. */

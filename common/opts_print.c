@@ -147,7 +147,11 @@ static void add_markdown_values(struct buf *into, const struct opt *row)
 		for (int i = 0; row->words[i]; i++)
 			buf_addf(into, "%s`%s`", i ? ", " : "", row->words[i]);
 	else if (row->kind == OPT_INPUT)
-		buf_add(into, SPAN("a file"));
+		buf_add(into, SPAN("a file that is read"));
+	else if (row->kind == OPT_INPUTS)
+		buf_add(into, SPAN("a file that is read, or a list of them"));
+	else if (row->kind == OPT_OUTPUT)
+		buf_add(into, SPAN("a file that is written"));
 	else if (row->kind == OPT_TEXTS)
 		buf_addf(into, "%s, or a list of them", row->arg);
 	else if (row->kind == OPT_INT && row->max < INT64_MAX)

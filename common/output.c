@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/file.h"
@@ -83,28 +82,29 @@ static int inherited_descriptor(const char *path)
 	return -1;
 }
 
+/* Written straight, it is what it is. */
+static bool open_straight(struct output *output, int fd)
+{
+	output->fd = fd;
+	output->is_known = fd >= 0 && fstat(fd, &output->at) == 0;
+	return fd >= 0;
+}
+
 static bool open_file(struct output *output, const char *path)
 {
-	int inherited = inherited_descriptor(path);
-	struct stat old;
-	bool exists;
-
-	if (inherited >= 0) {
-		output->fd = fcntl(inherited, F_DUPFD_CLOEXEC, 3);
-		return output->fd >= 0;
-	}
-	exists = stat(path, &old) == 0;
-	if (exists && !S_ISREG(old.st_mode)) {
-		output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-		return output->fd >= 0;
-	}
-	if (exists && access(path, W_OK) != 0)
+	output->inherited = inherited_descriptor(path);
+	if (output->inherited >= 0)
+		return open_straight(output, fcntl(output->inherited, F_DUPFD_CLOEXEC, 3));
+	output->is_known = stat(path, &output->at) == 0;
+	if (output->is_known && !S_ISREG(output->at.st_mode))
+		return open_straight(output, open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
+	if (output->is_known && access(path, W_OK) != 0)
 		return false;
 	output->target = follow_links(path);
 	output->fd = temporary_create(output->target, &output->temporary);
 	if (output->fd < 0)
 		return false;
-	adopt_permissions(output->fd, exists ? &old : NULL);
+	adopt_permissions(output->fd, output->is_known ? &output->at : NULL);
 	return true;
 }
 
@@ -113,7 +113,8 @@ static bool open_stdout(struct output *output)
 {
 	int flags = fcntl(STDOUT_FILENO, F_GETFL);
 
-	output->fd = STDOUT_FILENO;
+	output->inherited = STDOUT_FILENO;
+	open_straight(output, STDOUT_FILENO);
 	if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY) {
 		errno = EBADF;
 		return false;
@@ -123,7 +124,7 @@ static bool open_stdout(struct output *output)
 
 bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why)
 {
-	*output = (struct output){ .framing = framing, .why = why, .fd = -1 };
+	*output = (struct output){ .framing = framing, .why = why, .fd = -1, .inherited = -1 };
 	output->name = path ? path : "standard output";
 	if (path ? open_file(output, path) : open_stdout(output)) {
 		output->block = mem_resize(NULL, BLOCK, 1);
@@ -133,6 +134,60 @@ bool output_open(struct output *output, const char *path, enum framing framing, 
 	free(output->target);
 	output->target = NULL;
 	return false;
+}
+
+/* --- comparing ---------------------------------------------------------------------------------------- */
+
+static bool is_one_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The folder that `path` is in. The caller frees it. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? mem_copy(path, (size_t)(slash - path) + 1) : mem_copy(".", 1);
+}
+
+static bool stat_folder(const char *path, struct stat *about)
+{
+	char *folder = folder_of(path);
+	bool fine = stat(folder, about) == 0;
+
+	free(folder);
+	return fine;
+}
+
+static const char *last_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* Two new files: they will have one name in one folder. Other names of an old file (hard links) part from it. */
+static bool is_one_target(const char *a, const char *b)
+{
+	struct stat of_a, of_b;
+
+	return strcmp(last_name(a), last_name(b)) == 0 && stat_folder(a, &of_a) && stat_folder(b, &of_b) &&
+	       is_one_file(&of_a, &of_b);
+}
+
+bool output_is_same(const struct output *a, const struct output *b)
+{
+	if (a->target && b->target)
+		return is_one_target(a->target, b->target);
+	if (!a->is_known || !b->is_known || !is_one_file(&a->at, &b->at) || S_ISCHR(a->at.st_mode))
+		return false;
+	return a->inherited < 0 || b->inherited < 0 || a->inherited == b->inherited;
+}
+
+bool output_is_over(const struct output *output, const struct stat *file)
+{
+	return output->is_known && S_ISREG(file->st_mode) && is_one_file(&output->at, file);
 }
 
 /* --- writing ------------------------------------------------------------------------------------------ */
@@ -182,8 +237,7 @@ enum flow output_end(void *ctx)
 /* The rename itself must survive a power cut, so the folder is synced too; not every file system can. */
 static void sync_folder(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? mem_copy(path, (size_t)(slash - path) + 1) : mem_copy(".", 1);
+	char *folder = folder_of(path);
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {
@@ -213,7 +267,7 @@ static bool close_checked(struct output *output, bool keep)
 
 bool output_close(struct output *output, bool keep)
 {
-	bool fine = (output->temporary && !keep) || output_flush(output) == FLOW_MORE;
+	bool fine = !output->failed && ((output->temporary && !keep) || output_flush(output) == FLOW_MORE);
 
 	if (!close_checked(output, keep && fine) && fine) {
 		output_fail(output);

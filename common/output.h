@@ -9,6 +9,8 @@
 #ifndef GHIRBAL_OUTPUT_H
 #define GHIRBAL_OUTPUT_H
 
+#include <sys/stat.h>
+
 #include "common/filter.h"
 
 struct output {
@@ -21,11 +23,21 @@ struct output {
 	size_t used;
 	char last_byte; /* of the current document; 0 while it is empty */
 	char *target, *temporary; /* NULL when written straight */
+	int inherited; /* the caller's descriptor that this is another of; -1: none */
+	bool is_known; /* `at` says what is there: what is written straight, or an old file to be replaced */
+	struct stat at;
 };
 
 /* `path` NULL is standard output. `path` and `why` are borrowed until output_close. False with `why` when the
  * place cannot be written to. */
 bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why);
+
+/* Whether both end up in one file, so that one would undo or mix with the other. Two names that the caller gave to
+ * one open file (2>&1) are fine, and so is a terminal or /dev/null. */
+bool output_is_same(const struct output *a, const struct output *b);
+
+/* Whether `file` is a regular one that is written to, or will be replaced. */
+bool output_is_over(const struct output *output, const struct stat *file);
 
 /* The two functions of a sink whose ctx is the output. FLOW_FAIL has filled `why`. */
 enum flow output_put(void *output, struct span text);
@@ -34,8 +46,8 @@ enum flow output_end(void *output);
 /* Hands everything written so far to the system. */
 enum flow output_flush(struct output *output);
 
-/* Writes what is left and closes. With `keep` false a target that was to be replaced stays as it was. False
- * with `why` when something could not be written; then it stays as it was, too. */
+/* Writes what is left and closes. With `keep` false, or after a failure, a target that was to be replaced stays as
+ * it was. False with `why` when something could not be written; then it stays as it was, too. */
 bool output_close(struct output *output, bool keep);
 
 #endif

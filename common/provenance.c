@@ -64,7 +64,7 @@ static enum flow explain_line(void *ctx, struct span line)
 	make_row(provenance, line, provenance->kept_at, provenance->kept_line, &kept);
 	provenance->kept_at += line.len;
 	provenance->kept_line += line.at[line.len - 1] == '\n';
-	return output_put(provenance->explain, buf_span(&provenance->row));
+	return opt_output_put(provenance->explain, buf_span(&provenance->row));
 }
 
 /* Ends the kept part at hand: what follows was left out, or is the next document's. */
@@ -149,9 +149,9 @@ static enum flow write_drop(struct provenance *provenance, struct span piece, ui
 	if (provenance->explain || provenance->rejected)
 		make_row(provenance, piece, at, line, decision);
 	if (provenance->explain)
-		flow = output_put(provenance->explain, buf_span(&provenance->row));
+		flow = opt_output_put(provenance->explain, buf_span(&provenance->row));
 	if (flow == FLOW_MORE && provenance->rejected)
-		flow = output_put(provenance->rejected, buf_span(&provenance->row));
+		flow = opt_output_put(provenance->rejected, buf_span(&provenance->row));
 	return flow;
 }
 

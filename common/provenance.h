@@ -18,7 +18,6 @@
 
 #include "common/filter.h"
 #include "common/lines.h"
-#include "common/output.h"
 
 /* How often a rule decided, and over how many bytes. */
 struct rule_count {
@@ -29,7 +28,7 @@ struct rule_count {
 
 /* Zero bytes but for the files make one. */
 struct provenance {
-	struct output *explain, *rejected; /* borrowed; NULL: not wanted */
+	const struct opt_output *explain, *rejected; /* borrowed; NULL: not wanted */
 	struct sink to; /* where kept text goes on to */
 	struct span id; /* of the current document; borrowed while it lasts */
 	uint64_t ordinal, line, at; /* the current document; place of the next byte */

@@ -25,12 +25,27 @@ static bool is_own_output(const struct drive *drive, int fd)
 	       in.st_dev == out.st_dev && in.st_ino == out.st_ino && lseek(fd, 0, SEEK_CUR) < in.st_size;
 }
 
+/* A file that an option has us write, and that would take this one's place. */
+static bool is_named_output(struct drive *drive, int fd)
+{
+	const char *option = named_outputs_spare(&drive->named, fd);
+
+	if (!option)
+		return false;
+	diag_set(&drive->why, "this file is both input and the output of --%s", option);
+	drive_report(drive, drive->source, drive->why.text);
+	drive->status = STATUS_FAILED;
+	return true;
+}
+
 static enum flow read_descriptor(struct drive *drive, int fd)
 {
 	const struct record_handler handler = drive_handler(drive);
 	enum flow flow;
 	int error;
 
+	if (is_named_output(drive, fd))
+		return FLOW_MORE;
 	if (is_own_output(drive, fd)) {
 		drive_report(
 			drive, drive->source, "this file is both input and output; use -o to replace it");
@@ -81,7 +96,7 @@ static enum flow read_listed(struct drive *drive)
 	enum flow flow = FLOW_MORE;
 	size_t len;
 
-	if (!file_read(&drive->names, list)) {
+	if (!file_read(&drive->names, list, SIZE_MAX)) {
 		drive->source = strcmp(list, "-") == 0 ? NULL : list;
 		source_failed(drive, "read");
 		return FLOW_MORE;

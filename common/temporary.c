@@ -14,7 +14,7 @@
 
 #include "common/buf.h"
 
-enum { LISTED = 8, LETTERS = 6 /* of a name that chance chooses */ };
+enum { LISTED = 16, LETTERS = 6 /* of a name that chance chooses */ };
 
 /* A signal may come between any two of these stores: the folder is set before the name that makes it count. */
 static volatile struct {

@@ -125,7 +125,7 @@ static bool load_names(struct frame *frame)
 
 	if (!list)
 		return true;
-	if (file_read(&frame->names, list)) {
+	if (file_read(&frame->names, list, SIZE_MAX)) {
 		buf_string(&frame->names);
 		return true;
 	}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/common_options.h"
+#include "common/named.h"
 #include "common/mem.h"
 
 /* What a stage's words are made from. */
@@ -86,6 +87,25 @@ static bool add_plain(
 	return true;
 }
 
+static bool is_input(const struct opt *row)
+{
+	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS;
+}
+
+/* Where a file to read lies: what is written in the pipeline, beside the pipeline; what a parameter says, where the
+ * user is. NULL with trouble for standard input. */
+static const char *input_path(struct wording *wording, const struct node *value, const char *text)
+{
+	if (span_find(value->text, '$') == value->text.len)
+		return path_beside(wording->arena, value->place.source, text);
+	if (strcmp(text, "-") != 0)
+		return text;
+	trouble_at(wording->trouble, value->place,
+		"%s: standard input brings the documents, options read files",
+		wording->stage->filter->name);
+	return NULL;
+}
+
 static bool add_value(struct wording *wording, const struct opt *row, const struct node *value)
 {
 	const char *text = params_expand(wording->arena, wording->params, value, wording->trouble);
@@ -95,8 +115,11 @@ static bool add_value(struct wording *wording, const struct opt *row, const stru
 		return false;
 	if (row->kind == OPT_FLAG || row->kind == OPT_SWITCH)
 		return add_plain(wording, row, value, text);
-	if (row->kind == OPT_INPUT && span_find(value->text, '$') == value->text.len)
-		text = path_beside(wording->arena, value->place.source, text);
+	if (is_input(row)) {
+		text = input_path(wording, value, text);
+		if (!text)
+			return false;
+	}
 	word = join(wording->arena, "--", row->name, "=", text);
 	add_word(wording, word);
 	return try_word(wording, value, word);
@@ -104,7 +127,7 @@ static bool add_value(struct wording *wording, const struct opt *row, const stru
 
 static bool add_list(struct wording *wording, const struct opt *row, const struct node *list)
 {
-	if (row->kind != OPT_TEXTS)
+	if (row->kind != OPT_TEXTS && row->kind != OPT_INPUTS)
 		return trouble_at(wording->trouble, list->place,
 			"%s: option '--%s' takes one value, not a list", wording->stage->filter->name,
 			row->name);
@@ -202,7 +225,7 @@ bool stage_try(const struct stage *stage, struct trouble *trouble)
 	filter_options_init(&options, filter);
 	good = opts_parse(options.tables, FILTER_TABLES, (int)stage->word_count,
 		       (char *const *)stage->words, &operands, &why) &&
-	       opts_load_inputs(options.tables, FILTER_TABLES, &why) && try_open(filter, &options, &why);
+	       named_inputs_read(options.tables, FILTER_TABLES, &why) && try_open(filter, &options, &why);
 	free(operands.items);
 	filter_options_release(&options);
 	return good || trouble_at(trouble, stage->place, "%s: %s", filter->name, why.text);

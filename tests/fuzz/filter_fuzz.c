@@ -47,7 +47,8 @@ struct trial {
 	const struct promise *promise;
 	const char *words[MOST_OPTIONS + 2];
 	struct cutting cutting;
-	int file; /* what an option that wants a file gets; -1: none was wanted */
+	bool has_file; /* an option wants to read one */
+	struct driven_file file; /* what it gets */
 	struct span raw;
 	struct buf text; /* raw, made valid */
 	struct buf documents; /* raw, each document made valid and ended by a NUL */
@@ -85,11 +86,10 @@ static void write_file(struct trial *trial)
 {
 	size_t len = span_find(trial->raw, '\f');
 
-	if (trial->file >= 0)
+	if (trial->has_file)
 		return;
-	trial->file = memfd_create("fuzz", MFD_CLOEXEC);
-	LAW(trial->file >= 0 && write(trial->file, trial->raw.at, len) == (ssize_t)len,
-		"memory for a file");
+	trial->has_file = true;
+	buf_add(&trial->file.text, span_head(trial->raw, len));
 	trial->raw = span_skip(trial->raw, len + 1);
 }
 
@@ -110,8 +110,12 @@ static void spell(struct trial *trial, struct buf *into, const struct opt *row, 
 		buf_addf(into, "=%s", row->words[pick % words]);
 		return;
 	case OPT_INPUT:
+	case OPT_INPUTS:
 		write_file(trial);
-		buf_addf(into, "=/proc/self/fd/%d", trial->file);
+		buf_addf(into, "=%s", trial->file.name);
+		return;
+	case OPT_OUTPUT:
+		buf_add(into, SPAN("=lost"));
 		return;
 	case OPT_TEXT:
 	case OPT_TEXTS:
@@ -171,7 +175,7 @@ static void read_input(struct trial *trial, struct span input)
 	struct span header = span_head(input, first);
 
 	trial->promise = find_promise();
-	trial->file = -1;
+	trial->file.name = "file";
 	trial->raw = span_skip(input, first + 1);
 	trial->cutting.longest = 1 + fuzz_byte(&header) % 64;
 	trial->cutting.seed = fuzz_byte(&header);
@@ -188,8 +192,7 @@ static void read_input(struct trial *trial, struct span input)
 
 static void release(struct trial *trial)
 {
-	if (trial->file >= 0)
-		close(trial->file);
+	buf_release(&trial->file.text);
 	buf_release(&trial->text);
 	buf_release(&trial->documents);
 }
@@ -305,14 +308,15 @@ static struct driving *open_as(
 	const struct trial *trial, enum framing reads, enum cpu cpu, uint64_t secret, struct diag *why)
 {
 	const struct host host = { .cpu = cpu, .secret = secret, .reads = reads };
+	struct driven_files files = { (struct driven_file *)&trial->file, trial->has_file };
 	struct buf how = BUF_INIT;
 	struct opened *place = opened_place(trial, &host, &how);
 	struct driving *driving = place->driving;
 
 	if (!driving || !span_equal(buf_span(&place->how), buf_span(&how))) {
-		driving = driving_open(&FILTER, trial->words, &host, why);
+		driving = driving_open(&FILTER, trial->words, files, &host, why);
 		LAW(driving || why->text[0], "who refuses says why");
-		if (driving && driving_contract(driving) == CONTRACT_MAP && trial->file < 0)
+		if (driving && driving_contract(driving) == CONTRACT_MAP && !trial->has_file)
 			keep_open(place, driving, buf_span(&how));
 	}
 	buf_release(&how);

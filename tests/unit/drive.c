@@ -12,6 +12,7 @@ struct driving {
 	struct filter_options options;
 	struct host host;
 	void *state;
+	struct sink *sinks; /* of outputs, one for each given */
 	uint64_t documents;
 	struct utf8_repair repair;
 };
@@ -48,6 +49,74 @@ void driven_release(struct driven *driven)
 
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
+/* Files, while the options that name them are served. */
+struct serving {
+	struct driven_files files;
+	struct diag *why;
+	struct sink *sinks;
+	size_t sink_count;
+};
+
+static struct driven_file *find_file(const struct serving *serving, const char *name)
+{
+	for (size_t i = 0; i < serving->files.count; i++)
+		if (strcmp(serving->files.items[i].name, name) == 0)
+			return &serving->files.items[i];
+	return NULL;
+}
+
+static bool serve_input(void *ctx, const struct opt *row, struct opt_input *input)
+{
+	struct serving *serving = ctx;
+	struct driven_file *file = find_file(serving, input->path);
+
+	(void)row;
+	if (file)
+		input->text = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
+	else
+		diag_set(serving->why, "cannot read '%s': No such file or directory", input->path);
+	return file;
+}
+
+static enum flow file_put(void *ctx, struct span piece)
+{
+	struct driven_file *file = ctx;
+
+	if (file)
+		buf_add(&file->text, piece);
+	return FLOW_MORE;
+}
+
+static bool serve_output(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	struct serving *serving = ctx;
+	struct sink *sink = &serving->sinks[serving->sink_count++];
+
+	(void)row;
+	*sink = (struct sink){ .put = file_put, .ctx = find_file(serving, output->path) };
+	output->to = sink;
+	return true;
+}
+
+static bool count_output(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	(void)row, (void)output;
+	++*(size_t *)ctx;
+	return true;
+}
+
+static bool serve_files(struct driving *driving, struct driven_files files, struct diag *why)
+{
+	const struct opt_table *tables = driving->options.tables;
+	struct serving serving = { .files = files, .why = why };
+	size_t outputs = 1;
+
+	opts_each_output(tables, FILTER_TABLES, count_output, &outputs);
+	driving->sinks = serving.sinks = mem_new(outputs, sizeof(*serving.sinks));
+	return opts_each_input(tables, FILTER_TABLES, serve_input, &serving) &&
+	       opts_each_output(tables, FILTER_TABLES, serve_output, &serving);
+}
+
 static bool parse_words(struct filter_options *options, const char *const *words, struct diag *why)
 {
 	struct opt_texts operands;
@@ -56,14 +125,13 @@ static bool parse_words(struct filter_options *options, const char *const *words
 
 	while (words && words[count])
 		count++;
-	fine = opts_parse(options->tables, FILTER_TABLES, count, (char *const *)words, &operands, why) &&
-	       opts_load_inputs(options->tables, FILTER_TABLES, why);
+	fine = opts_parse(options->tables, FILTER_TABLES, count, (char *const *)words, &operands, why);
 	free(operands.items);
 	return fine;
 }
 
-struct driving *driving_open(
-	const struct filter *filter, const char *const *words, const struct host *host, struct diag *why)
+struct driving *driving_open(const struct filter *filter, const char *const *words,
+	struct driven_files files, const struct host *host, struct diag *why)
 {
 	struct driving *driving = mem_new(1, sizeof(*driving));
 
@@ -71,7 +139,7 @@ struct driving *driving_open(
 	driving->host = *host;
 	driving->repair.cpu = host->cpu;
 	filter_options_init(&driving->options, filter);
-	if (parse_words(&driving->options, words, why)) {
+	if (parse_words(&driving->options, words, why) && serve_files(driving, files, why)) {
 		driving->state = mem_new(1, filter->state_size);
 		if (filter->open(driving->state, driving->options.own, host, why) == FLOW_MORE)
 			return driving;
@@ -85,6 +153,7 @@ void driving_close(struct driving *driving)
 	if (driving->state && driving->filter->close)
 		driving->filter->close(driving->state);
 	free(driving->state);
+	free(driving->sinks);
 	utf8_repair_release(&driving->repair);
 	filter_options_release(&driving->options);
 	free(driving);
@@ -171,10 +240,16 @@ enum flow driving_finish(struct driving *driving, struct sink out, struct diag *
 struct driven drive(const struct filter *filter, const char *const *words, enum framing reads,
 	struct span input, struct cutting cutting)
 {
+	return drive_with(filter, words, (struct driven_files){ NULL, 0 }, reads, input, cutting);
+}
+
+struct driven drive_with(const struct filter *filter, const char *const *words, struct driven_files files,
+	enum framing reads, struct span input, struct cutting cutting)
+{
 	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
 	struct driven result = { .flow = FLOW_FAIL };
 	struct sink out = driven_sink(&result);
-	struct driving *driving = driving_open(filter, words, &host, &result.why);
+	struct driving *driving = driving_open(filter, words, files, &host, &result.why);
 
 	if (!driving)
 		return result;

@@ -15,6 +15,19 @@ struct cutting {
 	unsigned seed; /* not 0: pieces of random lengths up to the longest */
 };
 
+/* A file in memory. As an input it is read where an option names it; as an output it gets what is written. */
+struct driven_file {
+	const char *name;
+	struct buf text; /* the caller's to release */
+};
+
+/* Files that options may name. There are no others: reading one that is not here fails as it does where a file is
+ * missing, and what is written to one is lost. */
+struct driven_files {
+	struct driven_file *items;
+	size_t count;
+};
+
 /* What came out. */
 struct driven {
 	enum flow flow; /* FLOW_FAIL: `why` says more */
@@ -33,6 +46,10 @@ struct driven drive(const struct filter *filter, const char *const *words, enum 
 const char *drive_text(
 	struct driven *driven, const struct filter *filter, const char *const *words, const char *input);
 
+/* As `drive`, with files. */
+struct driven drive_with(const struct filter *filter, const char *const *words, struct driven_files files,
+	enum framing reads, struct span input, struct cutting cutting);
+
 void driven_release(struct driven *driven);
 
 /* --- the same in parts, for who wants its own sink or another host -------------------------------------- */
@@ -40,9 +57,9 @@ void driven_release(struct driven *driven);
 /* A filter that is open. */
 struct driving;
 
-/* NULL with `why` when the filter refuses. Close with driving_close. */
-struct driving *driving_open(
-	const struct filter *filter, const char *const *words, const struct host *host, struct diag *why);
+/* NULL with `why` when the filter refuses. Close with driving_close, until which the files must stay. */
+struct driving *driving_open(const struct filter *filter, const char *const *words,
+	struct driven_files files, const struct host *host, struct diag *why);
 
 /* What the filter says of itself under these options. */
 bool driving_reads_raw(const struct driving *driving);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "common/mem.h"
 #include "common/nearest.h"
 #include "common/opts.h"
 
@@ -15,6 +16,8 @@ struct values {
 	const char *lang;
 	struct opt_texts keep;
 	struct opt_input lexicon;
+	struct opt_inputs models;
+	struct opt_output places;
 };
 
 static const char *const levels[] = { "careful", "normal", "eager", NULL };
@@ -33,6 +36,10 @@ static const struct opt rows[] = {
 		.help = "keep lines with TEXT" },
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct values, lexicon),
 		.help = "phrases" },
+	{ .name = "model", .kind = OPT_INPUTS, .arg = "FILE", .at = offsetof(struct values, models),
+		.help = "models, any number" },
+	{ .name = "places", .kind = OPT_OUTPUT, .arg = "FILE", .at = offsetof(struct values, places),
+		.help = "where things were" },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -162,15 +169,46 @@ TEST(wrong_words_are_named_with_what_would_be_right)
 	REFUSES("option '--nfc' takes no value", "--no-nfc=1");
 }
 
-TEST(a_file_named_by_an_option_must_be_readable)
+static bool note_input(void *ctx, const struct opt *row, struct opt_input *input)
+{
+	buf_addf(ctx, "%s<%s ", row->name, input->path);
+	input->text = span_of(mem_copy("x", 1), 1);
+	return strcmp(input->path, "last") != 0;
+}
+
+static bool note_output(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	buf_addf(ctx, "%s>%s ", row->name, output->path);
+	return true;
+}
+
+TEST(files_that_are_given_are_walked_through_in_order)
 {
 	struct parsed parsed;
+	struct buf seen = BUF_INIT;
 
-	PARSE(&parsed, "--lexicon=/nonexistent/phrases");
+	PARSE(&parsed, "--model=b", "--places=out", "--model=a", "--lexicon=c", "--model=last",
+		"--model=d");
 	assert_true(parsed.fine);
-	assert_false(opts_load_inputs(&parsed.table, 1, &parsed.why));
-	assert_string_equal(parsed.why.text,
-		"option '--lexicon': cannot read '/nonexistent/phrases': No such file or directory");
+	assert_int_equal(parsed.values.models.count, 4);
+	assert_false(opts_each_input(&parsed.table, 1, note_input, &seen));
+	assert_true(opts_each_output(&parsed.table, 1, note_output, &seen));
+	assert_string_equal(buf_string(&seen), "lexicon<c model<b model<a model<last places>out ");
+	buf_release(&seen);
+	release(&parsed);
+}
+
+TEST(files_that_are_not_given_are_not_there)
+{
+	struct parsed parsed;
+	struct buf seen = BUF_INIT;
+
+	parse(&parsed, (const char *const[]){ NULL });
+	assert_true(opts_each_input(&parsed.table, 1, note_input, &seen));
+	assert_true(opts_each_output(&parsed.table, 1, note_output, &seen));
+	assert_int_equal(seen.len, 0);
+	assert_null(parsed.values.lexicon.path);
+	assert_null(parsed.values.places.to);
 	release(&parsed);
 }
 
@@ -208,7 +246,8 @@ int main(void)
 		IT(operands_may_stand_anywhere_and_two_dashes_end_the_options),
 		IT(a_switch_can_be_turned_off_and_the_last_word_counts),
 		IT(wrong_words_are_named_with_what_would_be_right),
-		IT(a_file_named_by_an_option_must_be_readable),
+		IT(files_that_are_given_are_walked_through_in_order),
+		IT(files_that_are_not_given_are_not_there),
 		IT(every_row_is_in_help_and_in_the_man_page),
 		IT(name_distance_counts_edits),
 	};
