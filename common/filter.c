@@ -151,7 +151,7 @@ static bool open_filter(struct drive *drive)
 	struct filter_options *options = &drive->options;
 	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
 		.reads = filter_reads(options),
-		.counts = options->common.stats != NULL };
+		.counts = options->common.stats.path != NULL };
 
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */

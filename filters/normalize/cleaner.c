@@ -22,13 +22,12 @@ static void feed_all_again(struct cleaner *cleaner, const int32_t *cps, size_t c
 		feed_again(cleaner, cps[--count]);
 }
 
-/* The rule that gave `cp` its kind has done something. */
+/* The rule that gave `cp` its kind, or the form that is asked for, has done something. */
 static void did(struct cleaner *cleaner, int32_t cp)
 {
 	int rule = kinds_rule(cleaner->rules, cp);
 
-	if (rule >= 0)
-		tally_add(&cleaner->tally, rule, 1);
+	tally_add(&cleaner->tally, rule >= 0 ? rule : (int)cleaner->rules->form, 1);
 }
 
 static void to_gap(struct cleaner *cleaner, int32_t cp)
@@ -54,15 +53,10 @@ static void feed_referred(struct cleaner *cleaner, const int32_t *cps, size_t co
 		feed_all_again(cleaner, cps, count);
 }
 
-static void to_references(struct cleaner *cleaner, int32_t cp)
+static void match(struct cleaner *cleaner, int32_t cp)
 {
 	struct entity_matcher *matcher = &cleaner->matcher;
 
-	cleaner->started = true;
-	if (!cleaner->rules->on[RULE_ENTITIES]) {
-		to_gap(cleaner, cp);
-		return;
-	}
 	if (matcher->depth && rules_kind(cleaner->rules, cp) == KIND_JOINER) {
 		entity_matcher_joiner(matcher, cp);
 		return;
@@ -84,14 +78,27 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 	}
 }
 
+static void to_references(struct cleaner *cleaner, int32_t cp)
+{
+	uint64_t gone = cleaner->matcher.joiners_gone;
+
+	cleaner->started = true;
+	if (!cleaner->rules->on[RULE_ENTITIES]) {
+		to_gap(cleaner, cp);
+		return;
+	}
+	match(cleaner, cp);
+	if (cleaner->matcher.joiners_gone > gone)
+		tally_add(&cleaner->tally, RULE_ZWNJ, cleaner->matcher.joiners_gone - gone);
+}
+
 static void feed_decomposed(struct cleaner *cleaner, int32_t cp, utf8proc_option_t how)
 {
 	int32_t parts[32]; /* U+FDFA has 18 */
 	utf8proc_ssize_t count = utf8proc_decompose_char(
 		cp, parts, sizeof(parts) / sizeof(parts[0]), UTF8PROC_DECOMPOSE | how, NULL);
 
-	if (how == UTF8PROC_COMPAT)
-		did(cleaner, cp);
+	did(cleaner, cp);
 	feed_all_again(cleaner, parts, (size_t)count);
 }
 
@@ -217,21 +224,42 @@ static bool is_quiet(const struct cleaner *cleaner)
 	       !cleaner->matcher.letting_go && !gap_waits(&cleaner->gap);
 }
 
+/* Lets out what is held in front of `next`, which is calm. Input and output stand at the same place then. */
+static void meet(struct cleaner *cleaner, int32_t next)
+{
+	form_break(&cleaner->form, next);
+	if (!cleaner->edits.to)
+		return;
+	writer_flush(&cleaner->writer);
+	edits_meet(&cleaner->edits);
+}
+
 /* Writes the calm start of `text` and returns its length. Its last character stays: it is what the next one
  * will be judged by. */
 static size_t pass_calm(struct cleaner *cleaner, struct span text)
 {
+	int32_t first = utf8_first(text).value;
 	struct scanned scanned;
 
-	if (rules_kind(cleaner->rules, utf8_first(text).value) > KIND_NEWLINE)
+	if (rules_kind(cleaner->rules, first) > KIND_NEWLINE)
 		return 0;
 	scanned = scan_calm(cleaner->rules, text, cleaner->cpu);
-	if (scanned.calm == 0)
+	if (scanned.calm == 0 && !cleaner->edits.to)
 		return 0;
-	form_break(&cleaner->form, utf8_first(text).value);
+	meet(cleaner, first);
 	writer_put(&cleaner->writer, span_head(text, scanned.calm));
-	cleaner->started = true;
+	edits_in(&cleaner->edits, span_head(text, scanned.calm));
+	cleaner->started |= scanned.calm > 0;
 	return scanned.calm;
+}
+
+static void feed_first(struct cleaner *cleaner, struct span *text)
+{
+	struct rune rune = utf8_first(*text);
+
+	edits_in(&cleaner->edits, span_head(*text, rune.len));
+	feed(cleaner, rune.value);
+	*text = span_skip(*text, rune.len);
 }
 
 enum flow cleaner_text(struct cleaner *cleaner, struct span text)
@@ -240,20 +268,21 @@ enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 		return sink_put(cleaner->writer.out, text);
 	while (text.len && cleaner->writer.flow == FLOW_MORE) {
 		size_t calm = is_quiet(cleaner) ? pass_calm(cleaner, text) : 0;
-		struct rune rune = utf8_first(span_skip(text, calm));
 
-		feed(cleaner, rune.value);
-		text = span_skip(text, calm + rune.len);
+		text = span_skip(text, calm);
+		feed_first(cleaner, &text);
 	}
 	return writer_flush(&cleaner->writer); /* the next piece may be long in coming */
 }
 
 /* --- life ---------------------------------------------------------------------------------------------- */
 
-void cleaner_init(
-	struct cleaner *cleaner, const struct rules *rules, const struct entities *entities, enum cpu cpu)
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
+	const struct opt_output *offsets, enum cpu cpu)
 {
 	cleaner->rules = rules;
+	cleaner->edits.to = offsets->path && !rules->none ? offsets : NULL;
+	cleaner->edits.tally = &cleaner->tally;
 	cleaner->cpu = cpu;
 	cleaner->matcher.entities = entities;
 	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
@@ -263,11 +292,11 @@ void cleaner_init(
 	form_init(&cleaner->form, rules, &cleaner->tally, &cleaner->writer);
 }
 
-void cleaner_begin(struct cleaner *cleaner, struct sink out)
+void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
 {
 	cleaner->after_cr = cleaner->started = false;
 	gap_begin(&cleaner->gap);
-	cleaner->writer.out = out;
+	cleaner->writer.out = edits_begin(&cleaner->edits, document, out);
 	cleaner->writer.flow = FLOW_MORE;
 }
 
@@ -282,11 +311,14 @@ enum flow cleaner_end(struct cleaner *cleaner)
 	cleaner->matcher.letting_go = false;
 	gap_end(&cleaner->gap);
 	form_break(&cleaner->form, -1);
-	return writer_flush(&cleaner->writer);
+	writer_flush(&cleaner->writer);
+	edits_meet(&cleaner->edits);
+	return cleaner->writer.flow;
 }
 
 void cleaner_release(struct cleaner *cleaner)
 {
+	edits_release(&cleaner->edits);
 	form_release(&cleaner->form);
 	writer_release(&cleaner->writer);
 }

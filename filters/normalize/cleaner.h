@@ -11,6 +11,7 @@
 #ifndef GHIRBAL_NORMALIZE_CLEANER_H
 #define GHIRBAL_NORMALIZE_CLEANER_H
 
+#include "filters/normalize/edits.h"
 #include "filters/normalize/entities.h"
 #include "filters/normalize/escape.h"
 #include "filters/normalize/gap.h"
@@ -28,6 +29,7 @@ struct cleaner {
 	bool after_cr; /* a CR has become LF; an LF right behind it is part of the same line end */
 	bool started; /* something of the document has been let through */
 	struct tally tally;
+	struct edits edits;
 	struct escape escape;
 	struct entity_matcher matcher;
 	struct gap gap;
@@ -35,12 +37,13 @@ struct cleaner {
 	struct writer writer;
 };
 
-/* `cleaner` is zero bytes. `rules` and `entities` are borrowed until cleaner_release. */
-void cleaner_init(
-	struct cleaner *cleaner, const struct rules *rules, const struct entities *entities, enum cpu cpu);
+/* `cleaner` is zero bytes. `rules`, `entities` and `offsets`, where edits are written, are borrowed until
+ * cleaner_release. */
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
+	const struct opt_output *offsets, enum cpu cpu);
 
-/* A document begins; its text goes to `out`. */
-void cleaner_begin(struct cleaner *cleaner, struct sink out);
+/* A document begins, the `document`th of the run; its text goes to `out`. */
+void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out);
 
 /* Takes a piece of valid UTF-8. Returns what the sink said. */
 enum flow cleaner_text(struct cleaner *cleaner, struct span text);

@@ -246,6 +246,7 @@ static bool joiners_stay(struct entity_matcher *matcher, struct entity_partial *
 	if (cp != ';' && cp != '#')
 		return true;
 	matcher->held_count -= partial->joiners;
+	matcher->joiners_gone += partial->joiners;
 	partial->joiners = 0;
 	return false;
 }
@@ -281,17 +282,23 @@ enum entity_step entity_matcher_feed(struct entity_matcher *matcher, int32_t cp)
 	return cp == '&' ? push(matcher) : ENTITY_PASSED;
 }
 
-void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner)
+/* A joiner stays behind a letter or digit, and a few of them; ZWSP does between letters of other scripts only. */
+static bool joiner_waits(const struct entity_matcher *matcher, int32_t joiner)
 {
-	struct entity_partial *top = &matcher->stack[matcher->depth - 1];
+	const struct entity_partial *top = &matcher->stack[matcher->depth - 1];
 	int32_t last = matcher->held[matcher->held_count - 1];
 
-	if (top->joiners == 0 && !is_alphanumeric(last))
+	if (joiner == 0x200B || (top->joiners == 0 && !is_alphanumeric(last)))
+		return false;
+	return top->joiners < ENTITY_JOINERS && !(top->joiners && last == joiner);
+}
+
+void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner)
+{
+	if (!joiner_waits(matcher, joiner)) {
+		matcher->joiners_gone++;
 		return;
-	if (joiner == 0x200B) /* ZWSP stays between letters of other scripts only */
-		return;
-	if (top->joiners == ENTITY_JOINERS || (top->joiners && last == joiner))
-		return;
+	}
 	hold(matcher, joiner);
-	top->joiners++;
+	matcher->stack[matcher->depth - 1].joiners++;
 }

@@ -66,6 +66,7 @@ struct entity_matcher {
 	int32_t held[ENTITY_DEPTH * (ENTITY_LONGEST + ENTITY_JOINERS)];
 	size_t held_count;
 	bool letting_go; /* the stack was full */
+	uint64_t joiners_gone; /* so far */
 	int32_t to[2]; /* after ENTITY_DONE: what to feed again, in this order */
 	size_t to_count;
 };

@@ -104,6 +104,14 @@ static void put_spaces(struct gap *gap, bool at_edge)
 	gap->blank = gap->too_many = false;
 }
 
+/* A joiner goes. */
+static void drop_joiner(struct gap *gap, int32_t joiner)
+{
+	int rule = kinds_rule(gap->rules, joiner);
+
+	tally_add(gap->tally, rule >= 0 ? rule : RULE_ZWNJ, 1);
+}
+
 /* --- joiners ------------------------------------------------------------------------------------------- */
 
 /* Whether `joiner` stays where the gap has `left` and `right` at its sides. */
@@ -125,8 +133,10 @@ static void put_joiners(struct gap *gap, unsigned right)
 	for (size_t i = 0; i < gap->count; i++) {
 		int32_t joiner = gap->items[i].cp;
 
-		if (joiner == before || !joiner_stays(gap, joiner, right))
+		if (joiner == before || !joiner_stays(gap, joiner, right)) {
+			drop_joiner(gap, joiner);
 			continue;
+		}
 		put(gap, joiner);
 		before = joiner;
 	}
@@ -158,9 +168,11 @@ static void put_items(struct gap *gap, size_t end, bool stretches)
 	for (size_t i = 0; i < end; i++) {
 		struct gap_item item = gap->items[i];
 
-		if (item.cp == ZWSP || (stretches && item.cp == TATWEEL && !is_seat(gap, i)))
+		if (item.cp == ZWSP || (is_joiner(item.cp) && (item.cp == before || run == JOINERS_MAX))) {
+			drop_joiner(gap, item.cp);
 			continue;
-		if (is_joiner(item.cp) && (item.cp == before || run == JOINERS_MAX))
+		}
+		if (stretches && item.cp == TATWEEL && !is_seat(gap, i))
 			continue;
 		if (stretches && item.cp == TATWEEL)
 			item.count = 1;
@@ -176,7 +188,7 @@ static void put_as_is(struct gap *gap, unsigned right)
 	size_t end = gap->count;
 
 	while (end && item_is_joiner(gap, end - 1) && !(right & SIDE_WORD))
-		end--;
+		drop_joiner(gap, gap->items[--end].cp);
 	put_items(gap, end, false);
 }
 
@@ -236,19 +248,26 @@ static void hold(struct gap *gap, int32_t cp)
 	gap->items[gap->count++] = (struct gap_item){ cp, 1 };
 }
 
-static void add_joiner(struct gap *gap, int32_t joiner)
+/* Whether nothing that may follow could make `joiner` stay. */
+static bool joiner_is_lost(const struct gap *gap, int32_t joiner)
 {
 	size_t run = 0;
 
 	if (gap->blank)
-		return;
+		return true;
 	if (gap->count == 0 && !gap->virama && !(gap->left & (SIDE_WORD | SIDE_EMOJI)))
-		return;
+		return true;
 	while (run < gap->count && item_is_joiner(gap, gap->count - 1 - run))
 		run++;
-	if (run == JOINERS_MAX || (run && gap->items[gap->count - 1].cp == joiner))
-		return;
-	hold(gap, joiner);
+	return run == JOINERS_MAX || (run && gap->items[gap->count - 1].cp == joiner);
+}
+
+static void add_joiner(struct gap *gap, int32_t joiner)
+{
+	if (joiner_is_lost(gap, joiner))
+		drop_joiner(gap, joiner);
+	else
+		hold(gap, joiner);
 }
 
 static void add_tatweel(struct gap *gap)

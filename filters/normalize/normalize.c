@@ -9,6 +9,7 @@
 struct options {
 	int from; /* enum encoding, -1 when not given */
 	struct rule_choices choices;
+	struct opt_output offsets;
 };
 
 /* A rule's switch. */
@@ -92,6 +93,11 @@ static const struct opt rows[] = {
 	SWITCH(RULE_NFKC, "nfkc", "compose and drop differences of compatibility: Form KC"),
 	SWITCH(RULE_NFD, "nfd", "decompose characters: Form D"),
 	SWITCH(RULE_NFKD, "nfkd", "decompose and drop differences of compatibility: Form KD"),
+	{ .name = "offsets",
+		.kind = OPT_OUTPUT,
+		.arg = "FILE",
+		.at = offsetof(struct options, offsets),
+		.help = "write what was changed where, and by which rules, as TSV" },
 	{ .name = NULL },
 };
 
@@ -137,11 +143,11 @@ static enum flow normalize_open(void *state, const void *options, const struct h
 		return FLOW_FAIL;
 	if (s->raw)
 		decoder_init(&s->decoder, (enum encoding)o->from, host->reads == FRAMING_TEXT);
-	if (!rules_init(&s->rules, &o->choices, host->counts, why))
+	if (!rules_init(&s->rules, &o->choices, host->counts || o->offsets.path, why))
 		return FLOW_FAIL;
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))
 		return FLOW_FAIL;
-	cleaner_init(&s->cleaner, &s->rules, &s->entities, host->cpu);
+	cleaner_init(&s->cleaner, &s->rules, &s->entities, &o->offsets, host->cpu);
 	return FLOW_MORE;
 }
 
@@ -152,7 +158,7 @@ static enum flow normalize_begin(void *state, const struct doc_info *doc, struct
 	(void)why;
 	if (s->raw)
 		decoder_begin(&s->decoder, doc->repair);
-	cleaner_begin(&s->cleaner, out);
+	cleaner_begin(&s->cleaner, doc->ordinal, out);
 	return FLOW_MORE;
 }
 

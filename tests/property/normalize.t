@@ -50,10 +50,38 @@ sub document {
 	return join '', map { $letters[rand @letters] } 1 .. rand 40;
 }
 
+# The output, made of the input and of nothing of the output but what --offsets says was changed.
+sub rebuilt {
+	my ($in, $out, $offsets) = @_;
+	my @in = split /\0/, $in, -1;
+	my @out = split /\0/, $out, -1;
+	my (%edits, @made);
+	open my $rows, '<', $offsets or die;
+	while (<$rows>) {
+		my ($document, @row) = split /\t|\n/;
+		return 'an edit without a rule' if !$row[4];
+		push @{ $edits{$document} }, \@row;
+	}
+	for my $i (0 .. $#in - 1) {
+		my ($text, $at) = ('', 0);
+		for my $edit (@{ $edits{ $i + 1 } // [] }) {
+			my ($in_start, $in_end, $out_start, $out_end) = @$edit;
+			$text .= substr $in[$i], $at, $in_start - $at;
+			return 'edits out of place' if length $text != $out_start;
+			$text .= substr $out[$i], $out_start, $out_end - $out_start;
+			$at = $in_end;
+		}
+		$text .= substr $in[$i], $at;
+		$text .= "\n" if $text =~ /[^\n]\z/;
+		push @made, $text;
+	}
+	return join '', map { "$_\0" } @made;
+}
+
 sub show { diag(join "\n", '', map { s/([^!-~])/sprintf '<%X>', ord $1/ger } @_) }
 
 my @presets = map { "--preset=$_" } `'$build/bin/normalize' --help` =~ /--preset=(\S+)/ ? split /\|/, $1 : ();
-my (@differ, @not_idempotent, @changed, @cut);
+my (@differ, @not_idempotent, @changed, @cut, @not_rebuilt);
 srand($ENV{SEED} // 21);
 for my $round (1 .. $rounds) {
 	my @documents = map { document() } 1 .. 300;
@@ -77,6 +105,9 @@ for my $round (1 .. $rounds) {
 			show(map { Encode::decode('UTF-8', $_) } $once[$_], $twice[$_]) for grep { $once[$_] ne $twice[$_] } 0 .. $#once;
 			push @not_idempotent, "$round $options";
 		}
+		my $offsets = "$scratch/offsets";
+		through($stream, "$build/bin/normalize", '-z', $options, "--offsets=$offsets") eq $once or push @not_rebuilt, "$round $options output";
+		push @not_rebuilt, "$round $options" if rebuilt($stream, $once, $offsets) ne $once;
 		local $ENV{LD_PRELOAD} = "$build/test/iofault.so";
 		local $ENV{IOFAULT_READ_MAX} = 3;
 		push @cut, "$round $options" if $once ne through($stream, "$build/bin/normalize", '-z', $options);
@@ -88,4 +119,5 @@ is("@differ", '', 'text is that of the oracle');
 is("@not_idempotent", '', 'twice is once');
 is("@cut", '', 'pieces of three bytes are the whole');
 is("@changed", '', 'no rule, no change');
+is("@not_rebuilt", '', 'the input with the edits of --offsets is the output');
 done_testing();
