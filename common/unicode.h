@@ -61,6 +61,11 @@ enum unicode_flag {
 	UNICODE_NFD_NO = 1 << 10, /* NFD_Quick_Check=No: has a canonical decomposition */
 	UNICODE_NFKC_NO = 1 << 11, /* NFKC_Quick_Check=No */
 	UNICODE_NFKD_NO = 1 << 12, /* NFKD_Quick_Check=No: has a decomposition of either kind */
+	/* UTS #51, emoji-data.txt */
+	UNICODE_EMOJI = 1 << 13, /* digits, # and * too */
+	UNICODE_EMOJI_PRESENTATION = 1 << 14, /* looks like one without U+FE0F behind it */
+	UNICODE_EMOJI_MODIFIER = 1 << 15, /* a colour of skin */
+	UNICODE_EMOJI_MODIFIER_BASE = 1 << 16,
 };
 
 /* All of the above for one code point, for who asks more than one question about it. */

@@ -51,6 +51,10 @@ struct flag {
 /* clang-format off */
 static const struct flag flags[] = {
 	{ "emoji/emoji-data.txt", "Extended_Pictographic", NULL, "EXTENDED_PICTOGRAPHIC" },
+	{ "emoji/emoji-data.txt", "Emoji", NULL, "EMOJI" },
+	{ "emoji/emoji-data.txt", "Emoji_Presentation", NULL, "EMOJI_PRESENTATION" },
+	{ "emoji/emoji-data.txt", "Emoji_Modifier", NULL, "EMOJI_MODIFIER" },
+	{ "emoji/emoji-data.txt", "Emoji_Modifier_Base", NULL, "EMOJI_MODIFIER_BASE" },
 	{ "PropList.txt", "Ideographic", NULL, "IDEOGRAPHIC" },
 	{ "PropList.txt", "White_Space", NULL, "WHITE_SPACE" },
 	{ "DerivedCoreProperties.txt", "Default_Ignorable_Code_Point", NULL, "DEFAULT_IGNORABLE" },

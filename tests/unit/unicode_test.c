@@ -98,6 +98,14 @@ TEST(known_characters_have_their_properties)
 	assert_int_equal(unicode_sentence_break(0x00AB), SB_CLOSE);
 	assert_int_equal(unicode_sentence_break('.'), SB_ATERM);
 	assert_true(unicode_is_extended_pictographic(0x1F600));
+	assert_true(unicode_has(0x1F600, UNICODE_EMOJI_PRESENTATION));
+	assert_false(unicode_has(0x2600, UNICODE_EMOJI_PRESENTATION));
+	assert_true(unicode_has(0x2600, UNICODE_EMOJI) && unicode_has('#', UNICODE_EMOJI));
+	assert_false(unicode_has('a', UNICODE_EMOJI) || unicode_has(0x200D, UNICODE_EMOJI));
+	assert_true(unicode_has(0x1F3FD, UNICODE_EMOJI_MODIFIER));
+	assert_false(unicode_has(0x1F3FA, UNICODE_EMOJI_MODIFIER));
+	assert_true(unicode_has(0x261D, UNICODE_EMOJI_MODIFIER_BASE));
+	assert_false(unicode_has(0x1F600, UNICODE_EMOJI_MODIFIER_BASE));
 	assert_true(unicode_is_ideographic(0x9FFF));
 	assert_true(unicode_is_white_space(0x2028));
 	assert_false(unicode_is_white_space(0x200B));
