@@ -30,10 +30,39 @@ static void did(struct cleaner *cleaner, int32_t cp)
 	tally_add(&cleaner->tally, rule >= 0 ? rule : (int)cleaner->rules->form, 1);
 }
 
-static void to_gap(struct cleaner *cleaner, int32_t cp)
+static void to_gap(void *ctx, int32_t cp)
 {
-	cleaner->after_cr = false;
+	struct cleaner *cleaner = ctx;
+
 	gap_add(&cleaner->gap, cp, rules_kind(cleaner->rules, cp));
+}
+
+static bool has_bidi(const struct cleaner *cleaner)
+{
+	return cleaner->rules->on[RULE_STRIP_BIDI] && cleaner->rules->balanced_bidi_stays;
+}
+
+static void to_bidi(struct cleaner *cleaner, int32_t cp)
+{
+	uint64_t dropped = cleaner->bidi.dropped;
+
+	cleaner->after_cr = false;
+	if (!has_bidi(cleaner)) {
+		to_gap(cleaner, cp);
+		return;
+	}
+	bidi_add(&cleaner->bidi, cp);
+	if (cleaner->bidi.dropped > dropped)
+		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - dropped);
+}
+
+static void end_bidi(struct cleaner *cleaner)
+{
+	uint64_t dropped = cleaner->bidi.dropped;
+
+	bidi_end(&cleaner->bidi);
+	if (cleaner->bidi.dropped > dropped)
+		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - dropped);
 }
 
 /* What the matcher holds is no reference. */
@@ -42,7 +71,7 @@ static void release_held(struct cleaner *cleaner)
 	struct entity_matcher *matcher = &cleaner->matcher;
 
 	for (size_t i = 0; i < matcher->held_count; i++)
-		to_gap(cleaner, matcher->held[i]);
+		to_bidi(cleaner, matcher->held[i]);
 	entity_matcher_clear(matcher);
 }
 
@@ -57,10 +86,14 @@ static void match(struct cleaner *cleaner, int32_t cp)
 {
 	struct entity_matcher *matcher = &cleaner->matcher;
 
-	if (matcher->depth && rules_kind(cleaner->rules, cp) == KIND_JOINER) {
+	enum kind kind = rules_kind(cleaner->rules, cp);
+
+	if (matcher->depth && kind == KIND_JOINER) {
 		entity_matcher_joiner(matcher, cp);
 		return;
 	}
+	if (matcher->depth && kind == KIND_BIDI && entity_matcher_see_through(matcher, cp))
+		return;
 	switch (entity_matcher_feed(matcher, cp)) {
 	case ENTITY_HELD:
 		break;
@@ -70,10 +103,10 @@ static void match(struct cleaner *cleaner, int32_t cp)
 		break;
 	case ENTITY_FAILED:
 		release_held(cleaner);
-		to_gap(cleaner, cp);
+		to_bidi(cleaner, cp);
 		break;
 	case ENTITY_PASSED:
-		to_gap(cleaner, cp);
+		to_bidi(cleaner, cp);
 		break;
 	}
 }
@@ -84,7 +117,7 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 
 	cleaner->started = true;
 	if (!cleaner->rules->on[RULE_ENTITIES]) {
-		to_gap(cleaner, cp);
+		to_bidi(cleaner, cp);
 		return;
 	}
 	match(cleaner, cp);
@@ -221,7 +254,7 @@ static void feed(struct cleaner *cleaner, int32_t cp)
 static bool is_quiet(const struct cleaner *cleaner)
 {
 	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE && cleaner->matcher.depth == 0 &&
-	       !cleaner->matcher.letting_go && !gap_waits(&cleaner->gap);
+	       !cleaner->matcher.letting_go && !bidi_wait(&cleaner->bidi) && !gap_waits(&cleaner->gap);
 }
 
 /* Lets out what is held in front of `next`, which is calm. Input and output stand at the same place then. */
@@ -286,6 +319,7 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 	cleaner->cpu = cpu;
 	cleaner->matcher.entities = entities;
 	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
+	bidi_init(&cleaner->bidi, to_gap, cleaner);
 	cleaner->gap.rules = rules;
 	cleaner->gap.tally = &cleaner->tally;
 	cleaner->gap.form = &cleaner->form;
@@ -295,6 +329,7 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
 {
 	cleaner->after_cr = cleaner->started = false;
+	bidi_begin(&cleaner->bidi);
 	gap_begin(&cleaner->gap);
 	cleaner->writer.out = edits_begin(&cleaner->edits, document, out);
 	cleaner->writer.flow = FLOW_MORE;
@@ -309,6 +344,7 @@ enum flow cleaner_end(struct cleaner *cleaner)
 	}
 	release_held(cleaner);
 	cleaner->matcher.letting_go = false;
+	end_bidi(cleaner);
 	gap_end(&cleaner->gap);
 	form_break(&cleaner->form, -1);
 	writer_flush(&cleaner->writer);
@@ -318,6 +354,7 @@ enum flow cleaner_end(struct cleaner *cleaner)
 
 void cleaner_release(struct cleaner *cleaner)
 {
+	bidi_release(&cleaner->bidi);
 	edits_release(&cleaner->edits);
 	form_release(&cleaner->form);
 	writer_release(&cleaner->writer);

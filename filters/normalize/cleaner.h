@@ -4,13 +4,14 @@
  * Calm text goes straight to the sink (scan.h). Where something has to be looked at, code points go one by
  * one through
  *
- *	characters (here) -> references (entities.h) -> gaps (gap.h) -> form (form.h)
+ *	characters (here) -> references (entities.h) -> bidi (bidi.h) -> gaps (gap.h) -> form (form.h)
  *
  * and what a character reference stands for starts again at the front. Only these steps hold anything back,
  * a bounded amount, so the result does not depend on how the text was cut. */
 #ifndef GHIRBAL_NORMALIZE_CLEANER_H
 #define GHIRBAL_NORMALIZE_CLEANER_H
 
+#include "filters/normalize/bidi.h"
 #include "filters/normalize/edits.h"
 #include "filters/normalize/entities.h"
 #include "filters/normalize/escape.h"
@@ -32,6 +33,7 @@ struct cleaner {
 	struct edits edits;
 	struct escape escape;
 	struct entity_matcher matcher;
+	struct bidi bidi;
 	struct gap gap;
 	struct form form;
 	struct writer writer;

@@ -231,6 +231,8 @@ static enum entity_step push(struct entity_matcher *matcher)
 		matcher->letting_go = true;
 		return ENTITY_FAILED;
 	}
+	if (matcher->depth == 0)
+		matcher->seen_through = 0;
 	matcher->stack[matcher->depth++] = (struct entity_partial){
 		.start = (uint32_t)matcher->held_count, .len = 1, .mode = PARTIAL_AMP
 	};
@@ -301,4 +303,13 @@ void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner)
 	}
 	hold(matcher, joiner);
 	matcher->stack[matcher->depth - 1].joiners++;
+}
+
+bool entity_matcher_see_through(struct entity_matcher *matcher, int32_t cp)
+{
+	if (matcher->seen_through == ENTITY_SEEN_THROUGH)
+		return false;
+	hold(matcher, cp);
+	matcher->seen_through++;
+	return true;
 }

@@ -40,6 +40,7 @@ enum {
 	ENTITY_LONGEST =
 		64, /* code points of one: the longest name has 31, a number may begin with zeros */
 	ENTITY_JOINERS = 3, /* held behind a letter */
+	ENTITY_SEEN_THROUGH = 64, /* held in all */
 };
 
 /* Names: first <= i < last. */
@@ -63,8 +64,8 @@ struct entity_matcher {
 	bool folds; /* ASCII capitals will become small: what is a name then is one now */
 	struct entity_partial stack[ENTITY_DEPTH];
 	size_t depth;
-	int32_t held[ENTITY_DEPTH * (ENTITY_LONGEST + ENTITY_JOINERS)];
-	size_t held_count;
+	int32_t held[ENTITY_DEPTH * (ENTITY_LONGEST + ENTITY_JOINERS) + ENTITY_SEEN_THROUGH];
+	size_t held_count, seen_through;
 	bool letting_go; /* the stack was full */
 	uint64_t joiners_gone; /* so far */
 	int32_t to[2]; /* after ENTITY_DONE: what to feed again, in this order */
@@ -86,9 +87,13 @@ enum entity_step entity_matcher_feed(struct entity_matcher *matcher, int32_t cp)
  * that will not stay is gone and does not keep a reference from being one. */
 void entity_matcher_joiner(struct entity_matcher *matcher, int32_t joiner);
 
+/* Takes a character that will not keep a reference from being one, and goes with it: a bidi control. False when too
+ * many of them are held already. matcher->depth must not be 0. */
+bool entity_matcher_see_through(struct entity_matcher *matcher, int32_t cp);
+
 static inline void entity_matcher_clear(struct entity_matcher *matcher)
 {
-	matcher->depth = matcher->held_count = 0;
+	matcher->depth = matcher->held_count = matcher->seen_through = 0;
 }
 
 #endif
