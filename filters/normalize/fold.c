@@ -7,7 +7,7 @@
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-enum { MADDA_ABOVE = 0x0653, HAMZA_BELOW = 0x0655, ALEF_MAKSURA = 0x0649, YEH = 0x064A, TATWEEL = 0x0640 };
+enum { MADDA_ABOVE = 0x0653, HAMZA_BELOW = 0x0655, ALEF_MAKSURA = 0x0649, YEH = 0x064A };
 
 /* A segment being folded. */
 struct folding {
@@ -112,8 +112,7 @@ static void add_marks(struct folding *f, struct span marks)
 /* Whether a word goes on with `next`. */
 static bool joins(int32_t next)
 {
-	return next == TATWEEL ||
-	       (next >= 0 && unicode_script(next) == SCRIPT_ARABIC && unicode_category(next) == GC_LETTER);
+	return next >= 0 && unicode_category(next) == GC_LETTER;
 }
 
 /* As Egypt writes it: without dots at the end of a word, with them inside. */

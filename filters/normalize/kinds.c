@@ -227,7 +227,8 @@ static bool is_watched(const struct rules *rules, int32_t cp)
 	if (rules->on[RULE_SQUEEZE_LETTERS] && is_arabic_letter(cp))
 		return true;
 	return rules->on[RULE_SQUEEZE_PUNCT] &&
-	       (cp == '!' || cp == '?' || cp == '.' || cp == 0x060C || cp == 0x061B || cp == 0x061F);
+	       (cp == '!' || cp == '?' || cp == '.' || cp == ',' || cp == ';' || cp == 0x060C ||
+		       cp == 0x061B || cp == 0x061F);
 }
 
 static void set_watched(struct kinds *kinds, const struct rules *rules, size_t shared)

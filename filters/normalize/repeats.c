@@ -15,26 +15,28 @@ void repeats_init(
 	repeats->out = out;
 }
 
-static bool is_squeezed_mark(int32_t cp)
+/* The Arabic comma and semicolon also as what punct=ascii has made of them. */
+static bool is_squeezed_mark(const struct rules *rules, int32_t cp)
 {
+	if (cp == ',' || cp == ';')
+		return rules->on[RULE_PUNCT];
 	return cp == '!' || cp == '?' || cp == 0x060C || cp == 0x061B || cp == 0x061F;
 }
 
-/* Whether three or more of `segment` are too many. */
 static bool is_letter(const struct repeats *repeats, int32_t cp)
 {
 	return repeats->rules->on[RULE_SQUEEZE_LETTERS] && unicode_category(cp) == GC_LETTER &&
 	       unicode_script(cp) == SCRIPT_ARABIC;
 }
 
-/* How many of `times` segments that begin with `cp` stay. */
+/* How many of `times` code points `cp` in a row stay. */
 static uint64_t stay(const struct repeats *repeats, int32_t cp, uint64_t times)
 {
 	if (is_letter(repeats, cp))
 		return times >= 3 ? 1 : times;
 	if (!repeats->rules->on[RULE_SQUEEZE_PUNCT])
 		return times;
-	if (is_squeezed_mark(cp))
+	if (is_squeezed_mark(repeats->rules, cp))
 		return 1;
 	return cp == '.' && times > 3 ? 3 : times;
 }
@@ -57,12 +59,25 @@ void repeats_end(struct repeats *repeats)
 	repeats->last_len = 0;
 }
 
-/* Whether a run of `segment` may be cut short. */
+/* Whether a run of `segment` may be cut short. A letter with marks is not one of a run. */
 static bool is_watched(const struct repeats *repeats, struct span segment)
 {
-	int32_t cp = utf8_first(segment).value;
+	struct rune first = utf8_first(segment);
 
-	return segment.len <= REPEATED_LONGEST && stay(repeats, cp, 4) < 4;
+	return segment.len == first.len && stay(repeats, first.value, 4) < 4;
+}
+
+/* Whether `segment` is the same letter with marks, and takes the place of a run of it: the tanwin of a word drawn
+ * out stands on the last of its letters. */
+static bool ends_run(struct repeats *repeats, struct span segment)
+{
+	struct span last = span_of(repeats->last, repeats->last_len);
+
+	if (last.len == 0 || !span_has_prefix(segment, last) ||
+		!is_letter(repeats, utf8_first(last).value) || repeats->times < 2)
+		return false;
+	tally_add(repeats->tally, RULE_SQUEEZE_LETTERS, 1);
+	return true;
 }
 
 void repeats_add(struct repeats *repeats, struct span segment)
@@ -71,9 +86,12 @@ void repeats_add(struct repeats *repeats, struct span segment)
 		repeats->times++;
 		return;
 	}
-	repeats_end(repeats);
 	if (segment.len == 0)
 		return;
+	if (ends_run(repeats, segment))
+		repeats->last_len = 0;
+	else
+		repeats_end(repeats);
 	if (!is_watched(repeats, segment)) {
 		buf_add(&repeats->out->gathered, segment);
 		return;

@@ -2,21 +2,18 @@
  * repeats.h - the same letter or mark of punctuation over and over, as people write when they shout.
  *
  * squeeze-punct: a run of one of ! ? and the Arabic comma, semicolon and question mark becomes one; four or more
- * full stops become three. squeeze-letters: three or more of the same Arabic letter, with the same marks, become
- * one. At most two letters are held. */
+ * full stops become three. squeeze-letters: three or more of the same Arabic letter, without marks, become one. */
 #ifndef GHIRBAL_NORMALIZE_REPEATS_H
 #define GHIRBAL_NORMALIZE_REPEATS_H
 
 #include "filters/normalize/tally.h"
 #include "filters/normalize/writer.h"
 
-enum { REPEATED_LONGEST = 64 }; /* bytes of a segment; a longer one is like no other */
-
 struct repeats {
 	const struct rules *rules;
 	struct tally *tally;
 	struct writer *out; /* borrowed */
-	char last[REPEATED_LONGEST]; /* the segment that is repeated */
+	char last[4]; /* the character that is repeated */
 	size_t last_len; /* 0: none */
 	uint64_t times; /* it came so often in a row */
 };

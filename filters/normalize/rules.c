@@ -45,17 +45,17 @@ static const struct {
 	[RULE_FOLD_HAMZA] = { "fold-hamza", 0 },
 	[RULE_FOLD_LOOKALIKES] = { "fold-lookalikes", S },
 	[RULE_CASEFOLD] = { "casefold", S },
-	[RULE_SQUEEZE_PUNCT] = { "squeeze-punct", 0 },
-	[RULE_SQUEEZE_LETTERS] = { "squeeze-letters", 0 },
+	[RULE_SQUEEZE_PUNCT] = { "squeeze-punct", S },
+	[RULE_SQUEEZE_LETTERS] = { "squeeze-letters", S },
 	[RULE_NFC] = { "nfc", C | D },
 	[RULE_NFKC] = { "nfkc", S },
 	[RULE_NFD] = { "nfd", 0 },
 	[RULE_NFKD] = { "nfkd", 0 },
 	[RULE_DIGITS] = { "digits", S },
-	[RULE_PUNCT] = { "punct", 0 },
-	[RULE_QUOTES] = { "quotes", 0 },
-	[RULE_DASHES] = { "dashes", 0 },
-	[RULE_ELLIPSIS] = { "ellipsis", 0 },
+	[RULE_PUNCT] = { "punct", S },
+	[RULE_QUOTES] = { "quotes", S },
+	[RULE_DASHES] = { "dashes", S },
+	[RULE_ELLIPSIS] = { "ellipsis", S },
 };
 
 const char *rule_name(enum rule rule)
@@ -123,13 +123,18 @@ static enum digits digits_of(const struct rule_choices *choices)
 	return choices->preset == PRESET_SEARCH ? DIGITS_ASCII : DIGITS_KEEP;
 }
 
+static bool is_to_ascii(const struct rule_choices *choices, int word)
+{
+	return word < 0 ? choices->preset == PRESET_SEARCH : word == TO_ASCII;
+}
+
 static void choose_words(struct rules *rules, const struct rule_choices *choices)
 {
 	rules->on[RULE_DIGITS] = digits_of(choices) != DIGITS_KEEP;
-	rules->on[RULE_PUNCT] = choices->punct == TO_ASCII;
-	rules->on[RULE_QUOTES] = choices->quotes == TO_ASCII;
-	rules->on[RULE_DASHES] = choices->dashes == TO_ASCII;
-	rules->on[RULE_ELLIPSIS] = choices->ellipsis == TO_ASCII;
+	rules->on[RULE_PUNCT] = is_to_ascii(choices, choices->punct);
+	rules->on[RULE_QUOTES] = is_to_ascii(choices, choices->quotes);
+	rules->on[RULE_DASHES] = is_to_ascii(choices, choices->dashes);
+	rules->on[RULE_ELLIPSIS] = is_to_ascii(choices, choices->ellipsis);
 	rules->eg = choices->maksura == MAKSURA_EG && rules->on[RULE_FOLD_YEH];
 }
 
