@@ -9,6 +9,7 @@
 
 #include "common/unicode.h"
 #include "filters/split-sentences/candidates.h"
+#include "filters/split-sentences/offsets.h"
 
 enum {
 	GAP_MAX = 64, /* bytes of white space held while undecided */
@@ -71,13 +72,22 @@ static enum flow put_until(struct news *news, size_t end, struct sink out)
 	return sink_put(out, text);
 }
 
-/* Puts all before `end`, a line end instead of what lies between `end` and `next`, and goes on there. */
-static enum flow cut(struct news *news, size_t end, size_t next, struct sink out)
+/* Puts all before `end`, drops what lies between `end` and `next`, and goes on there. */
+static enum flow pass(struct news *news, size_t end, size_t next, struct sink out)
 {
 	enum flow flow = put_until(news, end, out);
+	struct span gap = span_head(rest_at(news, end), next - end);
 
 	news->put = news->at = next;
-	return flow == FLOW_MORE ? sink_put(out, SPAN("\n")) : flow;
+	return flow == FLOW_MORE ? drop_gap(out, gap) : flow;
+}
+
+/* The same, and a line end comes between two sentences. */
+static enum flow cut(struct news *news, size_t end, size_t next, struct sink out)
+{
+	enum flow flow = pass(news, end, next, out);
+
+	return flow == FLOW_MORE ? put_sentence_end(out, SPAN("")) : flow;
 }
 
 /* --- scan ---------------------------------------------------------------------------------------------- */
@@ -86,14 +96,17 @@ static enum flow cut(struct news *news, size_t end, size_t next, struct sink out
 static enum flow scan_line_end(struct news *news, size_t hit, struct sink out, bool *more)
 {
 	size_t next = rune_end(news, hit);
+	enum flow flow;
 
 	*more = wants_text(news, next, 1);
 	if (*more)
 		return FLOW_MORE;
-	if (rune_at(news, hit) != '\r' || rune_at(news, next) != '\n')
-		return cut(news, hit, next, out);
-	news->at = next + 1;
-	return FLOW_MORE;
+	if (rune_at(news, hit) == '\r' && rune_at(news, next) == '\n') {
+		news->at = next + 1;
+		return FLOW_MORE;
+	}
+	flow = pass(news, hit, next, out);
+	return flow == FLOW_MORE ? put_line_end(out, SPAN("")) : flow;
 }
 
 static void cluster_begin(struct cluster *cluster, int32_t first, struct span left)
@@ -292,17 +305,14 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 {
 	size_t next = gap_end(news, news->at), close;
-	enum flow flow;
 
 	*more = wants_text(news, next, CONTEXT_MAX);
 	if (*more)
 		return FLOW_MORE;
 	news->phase = NEWS_SCAN;
 	if (next - news->at >= GAP_MAX) {
-		flow = put_until(news, news->at, out);
-		news->put = news->at = next;
 		news->phase = NEWS_SKIP;
-		return flow;
+		return pass(news, news->at, next, out);
 	}
 	close = closes_behind_gap(news, next) ? rune_end(news, next) - next
 					      : footnote_behind_gap(news, next);
@@ -314,20 +324,19 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	}
 	if (next < news->held.len && !is_line_end(rune_at(news, next)))
 		return decide(news, next, out);
-	flow = put_until(news, news->at, out);
-	news->put = news->at = next;
-	return flow;
+	return pass(news, news->at, next, out);
 }
 
 /* The rest of a long gap is dropped like the start of it; then a line end is due, unless there is one. */
 static enum flow skip_gap(struct news *news, struct sink out, bool *more)
 {
-	news->at = news->put = gap_end(news, news->at);
+	enum flow flow = pass(news, news->at, gap_end(news, news->at), out);
+
 	*more = news->at == news->held.len;
-	if (*more || is_space(rune_at(news, news->at)))
-		return FLOW_MORE;
+	if (flow != FLOW_MORE || *more || is_space(rune_at(news, news->at)))
+		return flow;
 	news->phase = NEWS_SCAN;
-	return is_line_end(rune_at(news, news->at)) ? FLOW_MORE : sink_put(out, SPAN("\n"));
+	return is_line_end(rune_at(news, news->at)) ? FLOW_MORE : put_sentence_end(out, SPAN(""));
 }
 
 /* --- pieces -------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "filters/split-sentences/split_sentences.h"
 
 #include "filters/split-sentences/news.h"
+#include "filters/split-sentences/offsets.h"
 #include "filters/split-sentences/uax29.h"
 
 enum rules { RULES_NEWS, RULES_UAX29 };
@@ -11,6 +12,7 @@ struct options {
 	int rules;
 	const char *lang;
 	struct opt_input abbreviations;
+	struct opt_output offsets;
 };
 
 static const struct opt rows[] = {
@@ -32,6 +34,11 @@ static const struct opt rows[] = {
 		.arg = "FILE",
 		.at = offsetof(struct options, abbreviations),
 		.help = "read more abbreviations from FILE, one a line" },
+	{ .name = "offsets",
+		.kind = OPT_OUTPUT,
+		.arg = "FILE",
+		.at = offsetof(struct options, offsets),
+		.help = "write to FILE where each sentence stands in its document, one line a sentence" },
 	{ .name = NULL }
 };
 
@@ -40,12 +47,14 @@ struct state {
 	struct lexicon lexicon;
 	struct news news;
 	struct uax29 uax29;
+	struct offsets offsets;
 };
 
 static enum contract split_contract(const void *options)
 {
-	(void)options;
-	return CONTRACT_MAP;
+	const struct options *chosen = options;
+
+	return chosen->offsets.path ? CONTRACT_ALIGNED : CONTRACT_MAP; /* rows number the documents */
 }
 
 static enum flow split_open(void *state, const void *options, const struct host *host, struct diag *why)
@@ -57,6 +66,7 @@ static enum flow split_open(void *state, const void *options, const struct host 
 	(void)host;
 	split->strict = chosen->rules == RULES_UAX29;
 	split->news.lexicon = &split->lexicon;
+	split->offsets.to = chosen->offsets.path ? &chosen->offsets : NULL;
 	if (split->strict && extra->path) {
 		diag_set(why, "--abbreviations has no meaning with --rules=uax29");
 		return FLOW_FAIL;
@@ -73,7 +83,8 @@ static enum flow split_begin(void *state, const struct doc_info *doc, struct sin
 {
 	struct state *split = state;
 
-	(void)doc, (void)out, (void)why;
+	(void)out, (void)why;
+	offsets_begin(&split->offsets, doc->ordinal);
 	if (split->strict)
 		uax29_begin(&split->uax29);
 	else
@@ -86,15 +97,19 @@ static enum flow split_text(void *state, struct span piece, struct sink out, str
 	struct state *split = state;
 
 	(void)why;
+	out = offsets_sink(&split->offsets, out);
 	return split->strict ? uax29_text(&split->uax29, piece, out) : news_text(&split->news, piece, out);
 }
 
 static enum flow split_end(void *state, struct sink out, struct diag *why)
 {
 	struct state *split = state;
-	enum flow flow = split->strict ? uax29_end(&split->uax29, out) : news_end(&split->news, out);
+	struct sink into = offsets_sink(&split->offsets, out);
+	enum flow flow = split->strict ? uax29_end(&split->uax29, into) : news_end(&split->news, into);
 
 	(void)why;
+	if (flow == FLOW_MORE)
+		flow = offsets_end(&split->offsets);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
@@ -105,6 +120,7 @@ static void split_close(void *state)
 	lexicon_release(&split->lexicon);
 	news_release(&split->news);
 	uax29_release(&split->uax29);
+	offsets_release(&split->offsets);
 }
 
 const struct filter split_sentences = {

@@ -7,6 +7,7 @@
 
 #include "common/unicode.h"
 #include "filters/split-sentences/context.h"
+#include "filters/split-sentences/offsets.h"
 
 /* A piece being worked on: what is before `start` is put out or held. */
 struct run {
@@ -45,10 +46,13 @@ static bool is_held(const struct uax29 *machine)
 static enum flow settle(struct uax29 *machine, bool keep_space, struct span line_end, struct sink out)
 {
 	struct span space = buf_span(&machine->space);
-	enum flow flow = sink_put(out, keep_space ? space : without_last_space(space));
+	struct span kept = keep_space ? space : without_last_space(space);
+	enum flow flow = sink_put(out, kept);
 
 	if (flow == FLOW_MORE)
-		flow = sink_put(out, line_end);
+		flow = drop_gap(out, span_skip(space, kept.len));
+	if (flow == FLOW_MORE && line_end.len)
+		flow = put_sentence_end(out, SPAN(""));
 	if (flow == FLOW_MORE)
 		flow = sink_put(out, buf_span(&machine->ahead));
 	buf_clear(&machine->space);
@@ -89,7 +93,7 @@ static enum flow take_line_end(struct run *run, struct rune rune)
 	if (rune.value == '\r')
 		run->machine->phase = UAX29_CR;
 	else if (flow == FLOW_MORE)
-		flow = sink_put(run->out, SPAN("\n"));
+		flow = put_line_end(run->out, span_head(span_skip(run->piece, run->at), rune.len));
 	return flow;
 }
 
@@ -207,7 +211,7 @@ static enum flow take_behind_cr(struct run *run, struct rune rune)
 	bool pair = rune.value == '\n';
 
 	run->machine->phase = UAX29_TEXT;
-	return sink_put(run->out, pair ? SPAN("\r") : SPAN("\n"));
+	return pair ? sink_put(run->out, SPAN("\r")) : put_line_end(run->out, SPAN("\r"));
 }
 
 static enum flow take(struct run *run, struct rune rune)
@@ -259,7 +263,7 @@ enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out)
 enum flow uax29_end(struct uax29 *machine, struct sink out)
 {
 	if (machine->phase == UAX29_CR)
-		return sink_put(out, SPAN("\n"));
+		return put_line_end(out, SPAN("\r"));
 	return settle(machine, false, machine->phase == UAX29_AHEAD ? SPAN("\n") : SPAN(""), out);
 }
 

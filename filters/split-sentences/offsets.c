@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * offsets.c - where each sentence stands in its document. */
+#include "filters/split-sentences/offsets.h"
+
+#include "common/unicode.h"
+#include "common/utf8.h"
+
+/* --- what splitting changes ------------------------------------------------------------------------------ */
+
+/* The line ends that are made: each a byte of its own, known by its place. */
+static const char made_sentence_end[1] = { '\n' }, made_line_end[1] = { '\n' };
+
+enum flow drop_gap(struct sink out, struct span gap)
+{
+	static const struct decision white_space = { "cut", "white_space", 1 };
+
+	return sink_drop(out, gap, &white_space);
+}
+
+enum flow put_sentence_end(struct sink out, struct span gap)
+{
+	enum flow flow = drop_gap(out, gap);
+
+	return flow == FLOW_MORE ? sink_put(out, span_of(made_sentence_end, 1)) : flow;
+}
+
+enum flow put_line_end(struct sink out, struct span old)
+{
+	enum flow flow = drop_gap(out, old);
+
+	return flow == FLOW_MORE ? sink_put(out, span_of(made_line_end, 1)) : flow;
+}
+
+/* --- places --------------------------------------------------------------------------------------------- */
+
+static void advance(struct offsets *offsets, struct span text)
+{
+	uint64_t characters = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		characters += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+	offsets->at.byte += text.len;
+	offsets->at.character += characters;
+}
+
+static bool is_blank(struct span text)
+{
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+
+		if (!unicode_is_white_space(rune.value))
+			return false;
+		text = span_skip(text, rune.len);
+	}
+	return true;
+}
+
+/* More of the line being written. The only CR that is put belongs to a line end, CR LF. */
+static void add(struct offsets *offsets, struct span text)
+{
+	bool has_cr = span_has_suffix(text, SPAN("\r"));
+
+	text.len -= has_cr;
+	if (text.len) {
+		if (!offsets->in_line)
+			offsets->start = offsets->at;
+		offsets->in_line = true;
+		offsets->has_text = offsets->has_text || !is_blank(text);
+		advance(offsets, text);
+		offsets->end = offsets->at;
+	}
+	advance(offsets, span_head(SPAN("\r"), has_cr));
+}
+
+/* --- rows ----------------------------------------------------------------------------------------------- */
+
+static enum flow write_row(struct offsets *offsets)
+{
+	const uint64_t columns[] = { offsets->document, offsets->paragraph, offsets->sentence,
+		offsets->start.byte, offsets->end.byte, offsets->start.character, offsets->end.character };
+	enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+	buf_clear(&offsets->row);
+	for (size_t i = 0; i < COLUMNS; i++)
+		buf_addf(&offsets->row, "%llu%c", (unsigned long long)columns[i],
+			i + 1 < COLUMNS ? '\t' : '\n');
+	return opt_output_put(offsets->to, buf_span(&offsets->row));
+}
+
+static enum flow end_sentence(struct offsets *offsets)
+{
+	bool is_sentence = offsets->has_text;
+
+	offsets->in_line = offsets->has_text = false;
+	if (!is_sentence)
+		return FLOW_MORE;
+	if (!offsets->in_paragraph) {
+		offsets->paragraph++;
+		offsets->sentence = 0;
+		offsets->in_paragraph = true;
+	}
+	offsets->sentence++;
+	return write_row(offsets);
+}
+
+static enum flow end_paragraph(struct offsets *offsets)
+{
+	enum flow flow = end_sentence(offsets);
+
+	offsets->in_paragraph = false;
+	return flow;
+}
+
+/* The LF of the document's own line end. */
+static enum flow end_line(struct offsets *offsets)
+{
+	advance(offsets, SPAN("\n"));
+	return end_paragraph(offsets);
+}
+
+/* --- the sink ------------------------------------------------------------------------------------------- */
+
+static enum flow add_lines(struct offsets *offsets, struct span text)
+{
+	enum flow flow = FLOW_MORE;
+
+	while (flow == FLOW_MORE && text.len) {
+		struct span line = span_head(text, span_find(text, '\n'));
+
+		add(offsets, line);
+		if (line.len < text.len)
+			flow = end_line(offsets);
+		text = span_skip(text, line.len + 1);
+	}
+	return flow;
+}
+
+static enum flow put(void *ctx, struct span piece)
+{
+	struct offsets *offsets = ctx;
+	enum flow flow = sink_put(offsets->out, piece);
+
+	if (flow != FLOW_MORE)
+		return flow;
+	if (piece.at == made_sentence_end)
+		return end_sentence(offsets);
+	if (piece.at == made_line_end)
+		return end_paragraph(offsets);
+	return add_lines(offsets, piece);
+}
+
+static enum flow drop(void *ctx, struct span undecided, struct span piece, const struct decision *why)
+{
+	(void)undecided, (void)why;
+	advance(ctx, piece);
+	return FLOW_MORE;
+}
+
+struct sink offsets_sink(struct offsets *offsets, struct sink out)
+{
+	out.drop = NULL; /* splitting leaves nothing out */
+	if (!offsets->to)
+		return out;
+	offsets->out = out;
+	return (struct sink){ .put = put, .drop = drop, .ctx = offsets };
+}
+
+/* --- documents ------------------------------------------------------------------------------------------ */
+
+void offsets_begin(struct offsets *offsets, uint64_t document)
+{
+	offsets->document = document;
+	offsets->paragraph = 0;
+	offsets->at = (struct offsets_place){ 0, 0 };
+	offsets->in_line = offsets->has_text = offsets->in_paragraph = false;
+}
+
+enum flow offsets_end(struct offsets *offsets)
+{
+	return offsets->to ? end_paragraph(offsets) : FLOW_MORE;
+}
+
+void offsets_release(struct offsets *offsets)
+{
+	buf_release(&offsets->row);
+}
