@@ -19,7 +19,7 @@ static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 	if (file_read(&content, input->path, most)) {
 		buf_string(&content); /* memory also for an empty file */
 		input->text = span_of(content.at, content.len); /* whose memory is the value's now */
-		return true;
+		return opt_input_check(row, input, why);
 	}
 	if (errno == EFBIG)
 		diag_set(why, "cannot read '%s': --%s takes at most %zu MiB", input->path, row->name,

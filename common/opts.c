@@ -7,6 +7,7 @@
 
 #include "common/mem.h"
 #include "common/nearest.h"
+#include "common/utf8.h"
 
 /* A row and the table it is in, which may be one without values: rows are looked up to print them, too. */
 struct slot {
@@ -401,6 +402,18 @@ bool opts_each_input(const struct opt_table *tables, size_t count, opt_input_fn 
 			if (!each_input_of(row, opt_value(&tables[t], row), each, ctx))
 				return false;
 	return true;
+}
+
+bool opt_input_check(const struct opt *row, const struct opt_input *input, struct diag *why)
+{
+	size_t valid = row->is_bytes ? input->text.len : utf8_valid_prefix(input->text, CPU_SCALAR);
+	struct span good = span_head(input->text, valid);
+
+	if (valid == input->text.len)
+		return true;
+	diag_set(why, "%s:%zu: %s at byte %zu", input->path, span_count(good, '\n') + 1,
+		input->text.at[valid] ? "invalid UTF-8" : "a NUL, which is not text,", valid);
+	return false;
 }
 
 bool opts_each_output(const struct opt_table *tables, size_t count, opt_output_fn *each, void *ctx)

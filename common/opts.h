@@ -35,8 +35,8 @@ struct opt_texts {
 	size_t count;
 };
 
-/* A file to read. `text` is its whole content, any bytes, borrowed from the filter's open to its close; empty
- * when no file was named. Where the path is "-" it was standard input. */
+/* A file to read. `text` is its whole content, borrowed from the filter's open to its close; empty when no file was
+ * named. It is valid UTF-8 without NUL unless the row asks for bytes. Where the path is "-" it was standard input. */
 struct opt_input {
 	const char *path; /* NULL: not given */
 	struct span text;
@@ -66,6 +66,7 @@ struct opt {
 	/* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone, OPT_INPUT and OPT_INPUTS max alone: bytes that a file may
 	 * have, 0 for OPT_INPUT_MOST. */
 	int64_t min, max, initial;
+	bool is_bytes; /* OPT_INPUT, OPT_INPUTS: the content need not be text */
 	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	const char *initial_text; /* OPT_TEXT; may be NULL */
 	const char *const *words; /* OPT_WORD: ends with NULL */
@@ -96,6 +97,9 @@ typedef bool opt_input_fn(void *ctx, const struct opt *row, struct opt_input *in
 typedef bool opt_output_fn(void *ctx, const struct opt *row, struct opt_output *output);
 bool opts_each_input(const struct opt_table *tables, size_t count, opt_input_fn *each, void *ctx);
 bool opts_each_output(const struct opt_table *tables, size_t count, opt_output_fn *each, void *ctx);
+
+/* Whether the content is as the row wants it; false with `why`. For drivers, when they have filled in `text`. */
+bool opt_input_check(const struct opt *row, const struct opt_input *input, struct diag *why);
 
 /* Frees what opts_parse allocated in the values, and the texts of inputs. */
 void opts_release(const struct opt_table *tables, size_t count);

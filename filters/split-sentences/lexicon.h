@@ -66,7 +66,7 @@ struct word_key {
 /* Makes the key of `text` (valid UTF-8). */
 void word_key_make(struct word_key *key, struct span text);
 
-/* Adds the entries of a list. `name` is what a message calls it. False with `why` on a line that is none;
+/* Adds the entries of a list, valid UTF-8. `name` is what a message calls it. False with `why` on a line that is none;
  * what came before it is then in the lexicon. */
 bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why);
 

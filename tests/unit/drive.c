@@ -70,12 +70,12 @@ static bool serve_input(void *ctx, const struct opt *row, struct opt_input *inpu
 	struct serving *serving = ctx;
 	struct driven_file *file = find_file(serving, input->path);
 
-	(void)row;
-	if (file)
-		input->text = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
-	else
+	if (!file) {
 		diag_set(serving->why, "cannot read '%s': No such file or directory", input->path);
-	return file;
+		return false;
+	}
+	input->text = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
+	return opt_input_check(row, input, serving->why);
 }
 
 static enum flow file_put(void *ctx, struct span piece)

@@ -198,6 +198,22 @@ TEST(files_that_are_given_are_walked_through_in_order)
 	release(&parsed);
 }
 
+TEST(a_file_that_is_read_is_text_unless_its_row_wants_bytes)
+{
+	struct opt text = { .name = "lexicon" }, bytes = { .name = "model", .is_bytes = true };
+	struct opt_input fine = { "a", SPAN("سطر\n") }, ill = { "b", SPAN("x\ny\n\xC3(\n") };
+	struct opt_input nul = { "c", span_of("x\0", 2) };
+	struct diag why;
+
+	assert_true(opt_input_check(&text, &fine, &why));
+	assert_false(opt_input_check(&text, &ill, &why));
+	assert_string_equal(why.text, "b:3: invalid UTF-8 at byte 4");
+	assert_false(opt_input_check(&text, &nul, &why));
+	assert_string_equal(why.text, "c:1: a NUL, which is not text, at byte 1");
+	assert_true(opt_input_check(&bytes, &ill, &why));
+	assert_true(opt_input_check(&bytes, &nul, &why));
+}
+
 TEST(files_that_are_not_given_are_not_there)
 {
 	struct parsed parsed;
@@ -247,6 +263,7 @@ int main(void)
 		IT(a_switch_can_be_turned_off_and_the_last_word_counts),
 		IT(wrong_words_are_named_with_what_would_be_right),
 		IT(files_that_are_given_are_walked_through_in_order),
+		IT(a_file_that_is_read_is_text_unless_its_row_wants_bytes),
 		IT(files_that_are_not_given_are_not_there),
 		IT(every_row_is_in_help_and_in_the_man_page),
 		IT(name_distance_counts_edits),
