@@ -14,14 +14,25 @@ static bool is_blank(struct span line)
 
 /* --- one record in ------------------------------------------------------------------------------------ */
 
+/* Length of the well-formed prefix of `record`. Those that lie in one piece are looked at together, for most are
+ * short; a newline ends no sequence, so each is as good as it would be alone. */
+static size_t valid_prefix(struct jsonl *jsonl, struct span record)
+{
+	if (record.at != jsonl->ahead.at)
+		return utf8_valid_prefix(record, jsonl->cpu);
+	if (jsonl->ahead_valid < record.len)
+		jsonl->ahead_valid = utf8_valid_prefix(jsonl->ahead, jsonl->cpu);
+	return jsonl->ahead_valid < record.len ? jsonl->ahead_valid : record.len;
+}
+
 /* Ill-formed bytes are mended in the text; anywhere else there is nothing that may be done to them. */
 static bool is_valid_around(struct jsonl *jsonl, struct span record, struct span string, struct diag *why)
 {
-	size_t at = utf8_valid_prefix(record, jsonl->cpu);
+	size_t at = valid_prefix(jsonl, record);
 	size_t start = (size_t)(string.at - record.at), end = start + string.len;
 
-	jsonl->is_mended = at == record.len;
-	if (jsonl->is_mended)
+	jsonl->is_mended = at == record.len && jsonl->said.is_text;
+	if (at == record.len)
 		return true;
 	if (at >= start && at < end) {
 		at = end + utf8_valid_prefix(span_skip(record, end), jsonl->cpu);
@@ -36,15 +47,15 @@ static void take_id(struct jsonl *jsonl, const struct json_member *id)
 {
 	buf_clear(&jsonl->id);
 	if (id->type == JSON_STRING)
-		json_unescape(&jsonl->id, id->value);
+		json_unescape(&jsonl->id, id->value, jsonl->cpu);
 	else if (id->type == JSON_OTHER)
 		buf_add(&jsonl->id, id->value);
 }
 
 static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *why)
 {
-	struct json_member members[] = { { .name = jsonl->field }, { .name = SPAN("id") },
-		{ .name = SPAN("ghirbal") } };
+	struct json_member members[] = { { .name = jsonl->field, .said = &jsonl->said },
+		{ .name = SPAN("id") }, { .name = SPAN("ghirbal") } };
 	const struct json_member *member = &members[0];
 	struct span body = record;
 
@@ -60,21 +71,12 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 		return false;
 	}
 	jsonl->record = record;
-	jsonl->string = jsonl->text = member->value;
+	jsonl->string = member->value;
+	jsonl->text = jsonl->said.has_escapes ? buf_span(&jsonl->said.text) : jsonl->string;
 	take_id(jsonl, &members[1]);
 	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
 										      : span_of(NULL, 0);
 	return is_valid_around(jsonl, record, member->value, why);
-}
-
-/* Text without a backslash is its own text. */
-static void unescape_record(struct jsonl *jsonl)
-{
-	if (span_find(jsonl->string, '\\') == jsonl->string.len)
-		return;
-	buf_clear(&jsonl->unescaped);
-	jsonl->is_mended = json_unescape(&jsonl->unescaped, jsonl->string) && jsonl->is_mended;
-	jsonl->text = buf_span(&jsonl->unescaped);
 }
 
 static enum flow take_record(struct jsonl *jsonl)
@@ -82,7 +84,6 @@ static enum flow take_record(struct jsonl *jsonl)
 	const struct jsonl_handler *to = &jsonl->to;
 	enum flow flow;
 
-	unescape_record(jsonl);
 	buf_clear(&jsonl->spelled);
 	jsonl->same = 0;
 	jsonl->differs = jsonl->newline_waits = jsonl->has_result = false;
@@ -144,6 +145,7 @@ void jsonl_begin(struct jsonl *jsonl)
 {
 	jsonl->line = 1;
 	jsonl->too_large = false;
+	jsonl->json.cpu = jsonl->notes_json.cpu = jsonl->cpu;
 	buf_clear(&jsonl->held);
 }
 
@@ -151,14 +153,17 @@ enum flow jsonl_bytes(struct jsonl *jsonl, struct span piece)
 {
 	enum flow flow = FLOW_MORE;
 
-	while (piece.len && flow == FLOW_MORE) {
-		size_t newline = span_find(piece, '\n');
+	jsonl->ahead = piece;
+	jsonl->ahead_valid = 0;
+	while (jsonl->ahead.len && flow == FLOW_MORE) {
+		size_t newline = span_find(jsonl->ahead, '\n');
 
-		if (newline == piece.len)
-			return take_part(jsonl, piece, false);
-		flow = take_part(jsonl, span_head(piece, newline), true);
+		if (newline == jsonl->ahead.len)
+			return take_part(jsonl, jsonl->ahead, false);
+		flow = take_part(jsonl, span_head(jsonl->ahead, newline), true);
 		jsonl->line += flow == FLOW_MORE; /* a failure is reported with its line */
-		piece = span_skip(piece, newline + 1);
+		jsonl->ahead = span_skip(jsonl->ahead, newline + 1);
+		jsonl->ahead_valid -= jsonl->ahead_valid > newline ? newline + 1 : jsonl->ahead_valid;
 	}
 	return flow;
 }
@@ -181,9 +186,9 @@ static void spell(struct jsonl *jsonl, struct span text)
 		return;
 	}
 	if (!jsonl->differs)
-		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same));
+		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same), jsonl->cpu);
 	jsonl->differs = true;
-	json_escape(&jsonl->spelled, text);
+	json_escape(&jsonl->spelled, text, jsonl->cpu);
 }
 
 /* A newline at the end waits: whether it stays is known when the text is over. */
@@ -207,7 +212,7 @@ static void end_spelling(struct jsonl *jsonl)
 	if (jsonl->has_result && span_has_suffix(jsonl->text, SPAN("\n")))
 		spell(jsonl, SPAN("\n"));
 	if (!jsonl->differs && jsonl->same < jsonl->text.len) {
-		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same));
+		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same), jsonl->cpu);
 		jsonl->differs = true;
 	}
 }
@@ -318,7 +323,7 @@ void jsonl_release(struct jsonl *jsonl)
 	json_release(&jsonl->json);
 	buf_release(&jsonl->id);
 	buf_release(&jsonl->held);
-	buf_release(&jsonl->unescaped);
+	buf_release(&jsonl->said.text);
 	buf_release(&jsonl->spelled);
 	buf_release(&jsonl->line_out);
 	json_release(&jsonl->notes_json);

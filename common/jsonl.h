@@ -40,6 +40,8 @@ struct jsonl {
 	struct json json, notes_json;
 	struct buf id; /* the record's member "id": the text of a string, else as written */
 	struct buf held; /* the start of a line that a piece cut */
+	struct span ahead; /* the piece at hand from the line at hand on */
+	size_t ahead_valid; /* so many bytes of it are known to be well-formed */
 	bool too_large; /* in a line that is being passed over */
 	bool in_record; /* what the filter puts belongs to the record at hand */
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
@@ -48,7 +50,8 @@ struct jsonl {
 	/* What the filter makes of the text: the first `same` bytes of it while !differs, else spelled, escaped. */
 	size_t same;
 	bool differs, newline_waits, has_result;
-	struct buf unescaped, spelled, line_out;
+	struct json_text said; /* what the string says */
+	struct buf spelled, line_out;
 };
 
 /* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */

@@ -102,7 +102,7 @@ static void add_id(struct buf *into, const char *path)
 
 	file_name_relative(&name, span_from(path));
 	file_name_escape(&plain, buf_span(&name));
-	json_escape(into, buf_span(&plain));
+	json_escape(into, buf_span(&plain), CPU_SCALAR);
 	buf_release(&name);
 	buf_release(&plain);
 }
@@ -239,11 +239,11 @@ static void add_punctuation(struct pack *pack)
 	size_t cut;
 
 	buf_add(text, SPAN("{\""));
-	json_escape(text, span_from(pack->frame.options.id));
+	json_escape(text, span_from(pack->frame.options.id), pack->cpu);
 	buf_add(text, SPAN("\":\""));
 	cut = text->len;
 	buf_add(text, SPAN("\",\""));
-	json_escape(text, span_from(pack->frame.options.field));
+	json_escape(text, span_from(pack->frame.options.field), pack->cpu);
 	buf_add(text, SPAN("\":\""));
 	pack->head = span_head(buf_span(text), cut);
 	pack->middle = span_skip(buf_span(text), cut);

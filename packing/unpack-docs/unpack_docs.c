@@ -106,7 +106,7 @@ static bool take_name(struct unpack *unpack, struct diag *why)
 		return false;
 	buf_clear(&unpack->spelled);
 	buf_clear(&unpack->name);
-	json_unescape(&unpack->spelled, string);
+	json_unescape(&unpack->spelled, string, unpack->jsonl.cpu);
 	return file_name_unescape(&unpack->name, buf_span(&unpack->spelled), why) &&
 	       file_name_stays_inside(buf_span(&unpack->name), why);
 }
@@ -225,7 +225,7 @@ static bool unpack_open(struct unpack *unpack)
 		return fail(unpack, STATUS_FAILED, why->text);
 	unpack->jsonl.field = span_from(unpack->frame.options.field);
 	unpack->jsonl.max_record = (size_t)unpack->frame.options.max_record;
-	unpack->jsonl.cpu = cpu_best(getenv("GHIRBAL_CPU"));
+	unpack->jsonl.cpu = unpack->json.cpu = cpu_best(getenv("GHIRBAL_CPU"));
 	unpack->jsonl.to = (struct jsonl_handler){ ignore, ignore_text, end_record, leave_out, unpack };
 	return true;
 }

@@ -507,7 +507,7 @@ static void add_u(struct buf *into, uint32_t cp)
 static void add_spelled(struct buf *into, struct span text, bool with_u)
 {
 	if (!with_u) {
-		json_escape(into, text);
+		json_escape(into, text, cpu_best(NULL));
 		return;
 	}
 	while (text.len) {
@@ -563,7 +563,7 @@ static void check_record(const struct trial *trial, struct span text, struct spa
 			span_has_suffix(line, span_from(AFTER)),
 		"the other bytes of a record stay");
 	inner = span_skip(span_head(line, line.len - strlen(AFTER)), strlen(BEFORE));
-	json_unescape(&found, inner);
+	json_unescape(&found, inner, CPU_SCALAR);
 	if (!span_equal(buf_span(&found), text))
 		tell(trial, buf_span(&trial->text));
 	fuzz_same(text, buf_span(&found), "text and -j give the same");

@@ -61,15 +61,15 @@ static void check_written_anew(struct span line, struct span value)
 	struct diag why;
 	const char *behind = value.at + value.len;
 
-	json_unescape(&text, value);
+	json_unescape(&text, value, cpu);
 	LAW(text.len <= value.len, "escapes are not shorter than what they stand for");
 	LAW(utf8_repair_piece(&repair, buf_span(&text), &valid, &why), "repair does not fail");
 	buf_add(&fresh, span_of(line.at, (size_t)(value.at - line.at)));
-	json_escape(&fresh, valid);
+	json_escape(&fresh, valid, cpu);
 	buf_add(&fresh, span_of(behind, (size_t)(line.at + line.len - behind)));
 	LAW(accepts(buf_span(&fresh), &member, 1) && member.type == JSON_STRING,
 		"a record with new text is a record");
-	json_unescape(&again, member.value);
+	json_unescape(&again, member.value, cpu);
 	fuzz_same(valid, buf_span(&again), "escaped and unescaped is the same");
 	buf_release(&text);
 	buf_release(&fresh);

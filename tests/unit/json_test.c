@@ -28,7 +28,7 @@ static void find_text(struct buf *into, struct span line)
 	else if (member.type == JSON_OTHER)
 		buf_add(into, SPAN("<other>"));
 	else
-		json_unescape(into, member.value);
+		json_unescape(into, member.value, CPU_SCALAR);
 	free((char *)own.at);
 	json_release(&json);
 }
@@ -112,7 +112,7 @@ static void comes_back(struct span bytes, const char *expected)
 		check_buf(&escaped, expected);
 	assert_int_equal(utf8_valid_prefix(buf_span(&escaped), CPU_SCALAR), escaped.len);
 	assert_true(json_is_exact(buf_span(&escaped)));
-	json_unescape(&back, buf_span(&escaped));
+	json_unescape(&back, buf_span(&escaped), CPU_SCALAR);
 	assert_true(span_equal(buf_span(&back), bytes));
 	buf_release(&escaped);
 	buf_release(&back);
@@ -256,7 +256,7 @@ TEST(unescape_undoes_escape)
 			utf8_add(&text, value);
 		}
 		buf_add(&line, SPAN("{\"text\":\""));
-		json_escape(&line, buf_span(&text));
+		json_escape(&line, buf_span(&text), CPU_SCALAR);
 		buf_add(&line, SPAN("\"}"));
 		find_text(&got, buf_span(&line));
 		check_buf(&got, buf_string(&text));
