@@ -128,13 +128,15 @@ static char *take_128(char *to, const char **from, const char *end)
 	while (end - at >= 16) {
 		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
 		unsigned special = special_128(bytes);
-		int plain = special ? __builtin_ctz(special) : 16;
 
 		_mm_storeu_si128((__m128i *)to, bytes);
-		at += plain;
-		to += plain;
-		if (!special)
+		if (!special) {
+			at += 16;
+			to += 16;
 			continue;
+		}
+		at += __builtin_ctz(special);
+		to += __builtin_ctz(special);
 		if (*at != '\\' || !(meaning = meaning_at(at, end)))
 			break;
 		*to++ = meaning;
@@ -152,13 +154,15 @@ static char *spell_128(char *to, const char *room, const char **from, const char
 	while (end - at >= 16) {
 		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
 		unsigned special = special_128(bytes);
-		int plain = special ? __builtin_ctz(special) : 16;
 
 		_mm_storeu_si128((__m128i *)to, bytes);
-		at += plain;
-		to += plain;
-		if (!special)
+		if (!special) {
+			at += 16;
+			to += 16;
 			continue;
+		}
+		at += __builtin_ctz(special);
+		to += __builtin_ctz(special);
 		letter = escape_letter[(unsigned char)*at];
 		if (!letter || to + (end - at) >= room)
 			break;
@@ -201,13 +205,15 @@ AVX2 static char *take_256(char *to, const char **from, const char *end)
 	while (end - at >= 32) {
 		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
 		unsigned special = special_256(bytes);
-		int plain = special ? __builtin_ctz(special) : 32;
 
 		_mm256_storeu_si256((__m256i *)to, bytes);
-		at += plain;
-		to += plain;
-		if (!special)
+		if (!special) {
+			at += 32;
+			to += 32;
 			continue;
+		}
+		at += __builtin_ctz(special);
+		to += __builtin_ctz(special);
 		if (*at != '\\' || !(meaning = meaning_at(at, end)))
 			break;
 		*to++ = meaning;
@@ -225,13 +231,15 @@ AVX2 static char *spell_256(char *to, const char *room, const char **from, const
 	while (end - at >= 32) {
 		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
 		unsigned special = special_256(bytes);
-		int plain = special ? __builtin_ctz(special) : 32;
 
 		_mm256_storeu_si256((__m256i *)to, bytes);
-		at += plain;
-		to += plain;
-		if (!special)
+		if (!special) {
+			at += 32;
+			to += 32;
 			continue;
+		}
+		at += __builtin_ctz(special);
+		to += __builtin_ctz(special);
 		letter = escape_letter[(unsigned char)*at];
 		if (!letter || to + (end - at) >= room)
 			break;

@@ -47,11 +47,12 @@ struct jsonl {
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
 	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
 	bool is_mended; /* the text is known to be well-formed and free of NUL */
-	/* What the filter makes of the text: the first `same` bytes of it while !differs, else spelled, escaped. */
+	/* What the filter makes of the text: the first `same` bytes of it while !differs, else what `spelled` says,
+	 * escaped, and then `result` has. */
 	size_t same;
 	bool differs, newline_waits, has_result;
 	struct json_text said; /* what the string says */
-	struct buf spelled, line_out;
+	struct buf result, spelled, line_out;
 };
 
 /* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */
