@@ -197,27 +197,113 @@ AVX2 static bool plain_end_256(const char **from, const char *end)
 	return false;
 }
 
-AVX2 static char *take_256(char *to, const char **from, const char *end)
+/* Blocks of 64 bytes with at most one escape are moved without a branch on where it is: a text has one in most of its
+ * lines, and a wrong guess costs more than the line. Bytes behind it move by one, so each comes from one of two loads. */
+enum { BLOCK = 64 };
+#define LAST (UINT64_C(1) << (BLOCK - 1))
+
+AVX2 static inline uint64_t special_64(__m256i low, __m256i high)
+{
+	return (uint64_t)special_256(high) << 32 | special_256(low);
+}
+
+/* The first `count` bytes, at most BLOCK, as of `front`, the others as of `behind`. */
+AVX2 static inline void store_joined(char *to, const char *front, const char *behind, int count)
+{
+	const __m256i places = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
+		17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+	__m256i last = _mm256_set1_epi8((char)(count - 1));
+	__m256i low = _mm256_blendv_epi8(_mm256_loadu_si256((const __m256i *)front),
+		_mm256_loadu_si256((const __m256i *)behind), _mm256_cmpgt_epi8(places, last));
+	__m256i high = _mm256_blendv_epi8(_mm256_loadu_si256((const __m256i *)(front + 32)),
+		_mm256_loadu_si256((const __m256i *)(behind + 32)),
+		_mm256_cmpgt_epi8(_mm256_add_epi8(places, _mm256_set1_epi8(32)), last));
+
+	_mm256_storeu_si256((__m256i *)to, low);
+	_mm256_storeu_si256((__m256i *)(to + 32), high);
+}
+
+/* Takes blocks, up to the first that holds anything but plain bytes and one escape of two bytes. */
+AVX2 static char *take_blocks(char *to, const char **from, const char *end)
 {
 	const char *at = *from;
+
+	while (end - at > BLOCK) {
+		uint64_t special = special_64(_mm256_loadu_si256((const __m256i *)at),
+			_mm256_loadu_si256((const __m256i *)(at + 32)));
+		uint64_t first = special & -special; /* what follows it may be a quote or a backslash */
+		int place = __builtin_ctzll(special | LAST), escapes = special != 0;
+		char meaning = escape_meaning[(unsigned char)at[place + 1]];
+		bool fits = (at[place] == '\\') & (meaning != 0) & (place < BLOCK - 1);
+
+		if (fits < escapes)
+			break;
+		place += !escapes;
+		store_joined(to, at, at + 1, place);
+		to[place] = meaning; /* behind the block when there is none */
+		if (special & ~(first | first << 1)) {
+			to += place + 1;
+			at += place + 2;
+			continue;
+		}
+		to += BLOCK - escapes;
+		at += BLOCK;
+	}
+	*from = at;
+	return to;
+}
+
+AVX2 static char *take_256(char *to, const char **from, const char *end)
+{
+	const char *at;
 	char meaning;
 
-	while (end - at >= 32) {
+	while (to = take_blocks(to, from, end), at = *from, end - at >= 32) {
 		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
 		unsigned special = special_256(bytes);
 
 		_mm256_storeu_si256((__m256i *)to, bytes);
 		if (!special) {
-			at += 32;
+			*from += 32;
 			to += 32;
 			continue;
 		}
-		at += __builtin_ctz(special);
+		*from += __builtin_ctz(special);
 		to += __builtin_ctz(special);
-		if (*at != '\\' || !(meaning = meaning_at(at, end)))
+		if (**from != '\\' || !(meaning = meaning_at(*from, end)))
 			break;
 		*to++ = meaning;
-		at += 2;
+		*from += 2;
+	}
+	return to;
+}
+
+/* Spells blocks, up to the first that holds anything but plain bytes and one with an escape of two bytes. The byte in
+ * front of `*from` is read. */
+AVX2 static char *spell_blocks(char *to, const char *room, const char **from, const char *end)
+{
+	const char *at = *from;
+
+	while (end - at >= BLOCK && to + (end - at) < room) {
+		uint64_t special = special_64(_mm256_loadu_si256((const __m256i *)at),
+			_mm256_loadu_si256((const __m256i *)(at + 32)));
+		int place = __builtin_ctzll(special | LAST), escapes = special != 0;
+		char letter = escape_letter[(unsigned char)at[place]];
+
+		if ((letter != 0) < escapes)
+			break;
+		place += !escapes;
+		store_joined(to, at, at - 1, place);
+		to[BLOCK] = at[BLOCK - 1];
+		to[place] = '\\'; /* behind the block when there is none */
+		to[place + 1] = letter;
+		if (special & (special - 1)) {
+			to += place + 2;
+			at += place + 1;
+			continue;
+		}
+		to += BLOCK + escapes;
+		at += BLOCK;
 	}
 	*from = at;
 	return to;
@@ -225,29 +311,28 @@ AVX2 static char *take_256(char *to, const char **from, const char *end)
 
 AVX2 static char *spell_256(char *to, const char *room, const char **from, const char *end)
 {
-	const char *at = *from;
+	const char *start = *from, *at;
 	char letter;
 
-	while (end - at >= 32) {
+	while (to = *from > start ? spell_blocks(to, room, from, end) : to, at = *from, end - at >= 32) {
 		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
 		unsigned special = special_256(bytes);
 
 		_mm256_storeu_si256((__m256i *)to, bytes);
 		if (!special) {
-			at += 32;
+			*from += 32;
 			to += 32;
 			continue;
 		}
-		at += __builtin_ctz(special);
+		*from += __builtin_ctz(special);
 		to += __builtin_ctz(special);
-		letter = escape_letter[(unsigned char)*at];
-		if (!letter || to + (end - at) >= room)
+		letter = escape_letter[(unsigned char)**from];
+		if (!letter || to + (end - *from) >= room)
 			break;
 		*to++ = '\\';
 		*to++ = letter;
-		at++;
+		(*from)++;
 	}
-	*from = at;
 	return to;
 }
 
@@ -377,19 +462,28 @@ static inline char *write_utf8(char *to, int32_t value, bool *is_text)
 	return to;
 }
 
-/* Writes what a run of \u escapes says, words apart by one plain byte too: where a text is spelled so, it all is. */
-static inline char *take_units(char *to, const char **from, const char *end, bool *is_text)
+/* Writes what escapes say that follow each other closely, \u among them: where a text is spelled so, it all is, but for
+ * spaces and a few signs between its words. */
+static inline char *take_escapes(char *to, const char **from, const char *end, bool *is_text)
 {
 	const char *at = *from;
+	char meaning;
 
-	while (is_unit(at, end)) {
-		int32_t value = take_unit(&at, end);
+	while (end - at >= UNIT) {
+		if (at[0] == '\\' && at[1] == 'u') {
+			int32_t value = take_unit(&at, end);
 
-		if (value < 0)
-			break;
-		to = write_utf8(to, value, is_text);
-		if (end - at >= 2 && at[1] == '\\' && is_plain(at[0]))
+			if (value < 0)
+				break;
+			to = write_utf8(to, value, is_text);
+		} else if (at[0] == '\\' && (meaning = escape_meaning[(unsigned char)at[1]])) {
+			*to++ = meaning;
+			at += 2;
+		} else if (is_plain(at[0]) && (at[1] == '\\' || at[2] == '\\')) {
 			*to++ = *at++;
+		} else {
+			break;
+		}
 	}
 	*from = at;
 	return to;
@@ -413,7 +507,7 @@ static char *take_string(char *to, const char **from, const char *end, bool *is_
 			*from += 2;
 			continue;
 		}
-		to = take_units(to, from, end, is_text);
+		to = take_escapes(to, from, end, is_text);
 		if (*from == before)
 			break;
 	}
