@@ -3,7 +3,7 @@
  *
  * - Spans that are found lie inside the line; what follows the object is white space.
  * - A line that is accepted is accepted as a value inside another, and with its text written anew.
- * - Escaping and unescaping give the text back.
+ * - Escaping and unescaping give the text back, and every vector path gives what the scalar one does.
  * - Records, bad ones included, are the same however the stream is cut. */
 #include "tests/fuzz/fuzz.h"
 
@@ -13,11 +13,21 @@
 
 enum { SMALL_RECORD = 512 };
 
+static const enum cpu levels[] = { CPU_SCALAR, CPU_SSSE3, CPU_AVX2 };
+
+/* The level with that number, or the best one below that this machine has. */
+static enum cpu level(size_t number)
+{
+	enum cpu best = cpu_best(NULL);
+
+	return levels[number] < best ? levels[number] : best;
+}
+
 /* --- one line ------------------------------------------------------------------------------------------- */
 
-static bool accepts(struct span line, struct json_member *members, size_t count)
+static bool accepts_on(enum cpu cpu, struct span line, struct json_member *members, size_t count)
 {
-	struct json json = { 0 };
+	struct json json = { .cpu = cpu };
 	struct diag why = { "" };
 	bool fine = json_find(&json, line, members, count, &why);
 
@@ -28,6 +38,52 @@ static bool accepts(struct span line, struct json_member *members, size_t count)
 			"the tail is the closing brace and what follows");
 	json_release(&json);
 	return fine;
+}
+
+static bool accepts(struct span line, struct json_member *members, size_t count)
+{
+	return accepts_on(cpu_best(NULL), line, members, count);
+}
+
+/* What the string says when it is taken in the walk is what it says when taken by itself. */
+static void check_said(enum cpu cpu, struct span line)
+{
+	struct json_text said = { .has_escapes = false };
+	struct json_member scalar = { .name = SPAN("text") },
+			   member = { .name = SPAN("text"), .said = &said };
+	struct buf text = BUF_INIT;
+	bool fine = accepts_on(cpu, line, &member, 1), is_text;
+
+	LAW(fine == accepts_on(CPU_SCALAR, line, &scalar, 1), "vectors accept what scalar does");
+	if (fine && member.type == JSON_STRING) {
+		LAW(member.value.at == scalar.value.at && member.value.len == scalar.value.len,
+			"vectors find what scalar does");
+		is_text = json_unescape(&text, member.value, CPU_SCALAR);
+		LAW(is_text == said.is_text, "taken or unescaped, it is text or not");
+		fuzz_same(buf_span(&text), said.has_escapes ? buf_span(&said.text) : member.value,
+			"taken or unescaped, it says the same");
+	}
+	buf_release(&text);
+	buf_release(&said.text);
+}
+
+/* The same text, spelled on every level and understood again. */
+static void check_spelled(struct span text)
+{
+	struct buf scalar = BUF_INIT, spelled = BUF_INIT, again = BUF_INIT;
+
+	json_escape_bytes(&scalar, text, CPU_SCALAR);
+	for (size_t i = 1; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		buf_clear(&spelled);
+		buf_clear(&again);
+		json_escape_bytes(&spelled, text, level(i));
+		fuzz_same(buf_span(&scalar), buf_span(&spelled), "vectors spell as scalar does");
+		json_unescape(&again, buf_span(&spelled), level(i));
+		fuzz_same(text, buf_span(&again), "bytes spelled and understood are the same");
+	}
+	buf_release(&scalar);
+	buf_release(&spelled);
+	buf_release(&again);
 }
 
 static void check_inside(struct span line, struct span value)
@@ -61,15 +117,15 @@ static void check_written_anew(struct span line, struct span value)
 	struct diag why;
 	const char *behind = value.at + value.len;
 
-	json_unescape(&text, value, cpu);
+	json_unescape(&text, value, CPU_SCALAR);
 	LAW(text.len <= value.len, "escapes are not shorter than what they stand for");
 	LAW(utf8_repair_piece(&repair, buf_span(&text), &valid, &why), "repair does not fail");
 	buf_add(&fresh, span_of(line.at, (size_t)(value.at - line.at)));
-	json_escape(&fresh, valid, cpu);
+	json_escape(&fresh, valid, cpu_best(NULL));
 	buf_add(&fresh, span_of(behind, (size_t)(line.at + line.len - behind)));
 	LAW(accepts(buf_span(&fresh), &member, 1) && member.type == JSON_STRING,
 		"a record with new text is a record");
-	json_unescape(&again, member.value, cpu);
+	json_unescape(&again, member.value, cpu_best(NULL));
 	fuzz_same(valid, buf_span(&again), "escaped and unescaped is the same");
 	buf_release(&text);
 	buf_release(&fresh);
@@ -82,6 +138,9 @@ static void check_line(struct span line)
 	struct json_member members[] = { { .name = SPAN("text") }, { .name = SPAN("id") },
 		{ .name = SPAN("") } };
 
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		check_said(level(i), line);
+	check_spelled(line);
 	if (!accepts(line, members, 3))
 		return;
 	for (size_t i = 0; i < 3; i++)

@@ -13,11 +13,12 @@ static struct span copied(struct span text)
 	return span_of(mem_copy(text.at, text.len), text.len); /* of just its size, for the sanitizer */
 }
 
-/* The text of member "text" in `line`; NULL-like "<absent>", "<other>", or "<bad: why>". */
-static void find_text(struct buf *into, struct span line)
+/* The text of member "text" in `line`, as this processor finds it; "<absent>", "<other>", or "<bad: why>". */
+static void find_text_on(enum cpu cpu, struct buf *into, struct span line)
 {
-	struct json json = { 0 };
-	struct json_member member = { .name = SPAN("text") };
+	struct json json = { .cpu = cpu };
+	struct json_text said = { .has_escapes = false };
+	struct json_member member = { .name = SPAN("text"), .said = &said };
 	struct diag why;
 	struct span own = copied(line);
 
@@ -28,9 +29,23 @@ static void find_text(struct buf *into, struct span line)
 	else if (member.type == JSON_OTHER)
 		buf_add(into, SPAN("<other>"));
 	else
-		json_unescape(into, member.value, CPU_SCALAR);
+		buf_add(into, said.has_escapes ? buf_span(&said.text) : member.value);
 	free((char *)own.at);
+	buf_release(&said.text);
 	json_release(&json);
+}
+
+/* The same, which must be the same on all. */
+static void find_text(struct buf *into, struct span line)
+{
+	find_text_on(CPU_SCALAR, into, line);
+	for (enum cpu cpu = CPU_SSSE3; cpu <= cpu_best(NULL); cpu++) {
+		struct buf other = BUF_INIT;
+
+		find_text_on(cpu, &other, line);
+		check_buf(&other, buf_string(into));
+		buf_release(&other);
+	}
 }
 
 static void finds(struct span line, const char *expected)
@@ -207,21 +222,52 @@ TEST(a_hundred_thousand_levels_need_no_stack)
 	buf_release(&got);
 }
 
-/* A string with every special byte at every place of a vector. */
-TEST(special_bytes_are_found_at_every_distance)
+/* Escapes at every distance from the start, from the end and from each other: in and across vectors and blocks. */
+TEST(escapes_are_found_at_every_distance)
 {
-	for (size_t len = 0; len < 70; len++) {
+	static const char *const escapes[] = { "\\\\y\\\"", "\\n", "\\\"\\n\\n", "\\u0642\\/",
+		"\\n\\u000a" };
+	static const char *const meanings[] = { "\\y\"", "\n", "\"\n\n", "ق/", "\n\n" };
+
+	for (size_t i = 0; i < 5 * 200; i++) {
 		struct buf line = BUF_INIT, want = BUF_INIT;
+		size_t len = i % 200;
 
 		buf_add(&line, SPAN("{\"text\":\""));
-		for (size_t i = 0; i < len; i++)
-			buf_add_byte(&line, 'x');
-		buf_add(&want, span_skip(buf_span(&line), 9));
-		buf_add(&line, SPAN("\\\\y\\\"\"}"));
-		buf_add(&want, SPAN("\\y\""));
+		for (size_t at = 0; at < 200; at++) {
+			bool here = at == len || at == 150;
+
+			buf_add(&line, here ? span_from(escapes[i / 200]) : SPAN("x"));
+			buf_add(&want, here ? span_from(meanings[i / 200]) : SPAN("x"));
+		}
+		buf_add(&line, SPAN("\"}"));
 		finds(buf_span(&line), buf_string(&want));
 		buf_release(&line);
 		buf_release(&want);
+	}
+}
+
+/* One byte of each kind at every place: the same on every processor, and it comes back. */
+TEST(every_byte_is_spelled_at_every_distance)
+{
+	for (size_t i = 0; i < 128 * 100; i++) {
+		struct buf text = BUF_INIT, scalar = BUF_INIT;
+
+		for (size_t at = 0; at < 150; at++)
+			buf_add_byte(&text, at == i / 128 || at == 60 ? (char)(i % 128) : 'x');
+		json_escape(&scalar, buf_span(&text), CPU_SCALAR);
+		for (enum cpu cpu = CPU_SSSE3; cpu <= cpu_best(NULL); cpu++) {
+			struct buf spelled = BUF_INIT, back = BUF_INIT;
+
+			json_escape(&spelled, buf_span(&text), cpu);
+			check_buf(&spelled, buf_string(&scalar));
+			json_unescape(&back, buf_span(&spelled), cpu);
+			assert_true(span_equal(buf_span(&back), buf_span(&text)));
+			buf_release(&spelled);
+			buf_release(&back);
+		}
+		buf_release(&text);
+		buf_release(&scalar);
 	}
 }
 
@@ -282,7 +328,8 @@ int main(void)
 		IT(what_the_grammar_forbids_is_refused),
 		IT(a_refusal_names_what_and_where),
 		IT(a_hundred_thousand_levels_need_no_stack),
-		IT(special_bytes_are_found_at_every_distance),
+		IT(escapes_are_found_at_every_distance),
+		IT(every_byte_is_spelled_at_every_distance),
 		IT(the_tail_starts_at_the_closing_brace),
 		IT(unescape_undoes_escape),
 	};
