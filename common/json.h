@@ -4,7 +4,7 @@
  * A record of JSON Lines is validated as RFC 8259 has it and nothing is parsed into a tree: the caller gets
  * spans of the line, so that what it does not change can be copied verbatim - big integers, 1e400, the
  * order of keys, spacing. Nesting costs a byte a level and no recursion. Bytes are not checked to be UTF-8
- * here: that is utf8.h's. */
+ * here: that is utf8.h's. What strings say is json_string.h's. */
 #ifndef GHIRBAL_JSON_H
 #define GHIRBAL_JSON_H
 

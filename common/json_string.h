@@ -11,7 +11,6 @@
 
 /* What a string says. Zero bytes make one; release `text` in the end. */
 struct json_text {
-	bool has_escapes; /* else the string says what it is, and `text` is not filled */
 	bool is_text; /* no escape stood for a NUL or for a lone surrogate */
 	struct buf text;
 };

@@ -79,7 +79,7 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	}
 	jsonl->record = record;
 	jsonl->string = member->value;
-	jsonl->text = jsonl->said.has_escapes ? buf_span(&jsonl->said.text) : jsonl->string;
+	jsonl->text = buf_span(&jsonl->said.text);
 	take_id(jsonl, &members[1]);
 	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
 										      : span_of(NULL, 0);

@@ -17,7 +17,7 @@ static struct span copied(struct span text)
 static void find_text_on(enum cpu cpu, struct buf *into, struct span line)
 {
 	struct json json = { .cpu = cpu };
-	struct json_text said = { .has_escapes = false };
+	struct json_text said = { .text = BUF_INIT };
 	struct json_member member = { .name = SPAN("text"), .said = &said };
 	struct diag why;
 	struct span own = copied(line);
@@ -29,7 +29,7 @@ static void find_text_on(enum cpu cpu, struct buf *into, struct span line)
 	else if (member.type == JSON_OTHER)
 		buf_add(into, SPAN("<other>"));
 	else
-		buf_add(into, said.has_escapes ? buf_span(&said.text) : member.value);
+		buf_add(into, buf_span(&said.text));
 	free((char *)own.at);
 	buf_release(&said.text);
 	json_release(&json);
