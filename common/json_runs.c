@@ -61,7 +61,7 @@ static char *copy_plain_scalar(char *to, const char **from, const char *end)
  * take       copies whole vectors and puts meanings in the place of two-byte escapes, up to what is neither.
  * spell      copies whole vectors and spells what has a two-byte escape, up to what has none, or until the copy
  *            would no longer fit before `room` if the rest were plain.
- * The last two return the end of the copy, behind which ROOM bytes are free, and move `*from`. */
+ * The last two are as json_runs.h has them. */
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -232,10 +232,16 @@ AVX2 static char *take_256(char *to, const char **from, const char *end)
 	const char *at;
 	char meaning;
 
-	while (to = take_blocks(to, from, end), at = *from, end - at >= 32) {
-		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
-		unsigned special = special_256(bytes);
+	for (;;) {
+		__m256i bytes;
+		unsigned special;
 
+		to = take_blocks(to, from, end);
+		at = *from;
+		if (end - at < 32)
+			return to;
+		bytes = _mm256_loadu_si256((const __m256i *)at);
+		special = special_256(bytes);
 		_mm256_storeu_si256((__m256i *)to, bytes);
 		if (!special) {
 			*from += 32;
@@ -245,11 +251,10 @@ AVX2 static char *take_256(char *to, const char **from, const char *end)
 		*from += __builtin_ctz(special);
 		to += __builtin_ctz(special);
 		if (**from != '\\' || !(meaning = json_meaning_at(*from, end)))
-			break;
+			return to;
 		*to++ = meaning;
 		*from += 2;
 	}
-	return to;
 }
 
 /* Spells blocks, up to the first that holds anything but plain bytes and one with an escape of two bytes. The byte in
@@ -288,10 +293,17 @@ AVX2 static char *spell_256(char *to, const char *room, const char **from, const
 	const char *start = *from, *at;
 	char letter;
 
-	while (to = *from > start ? spell_blocks(to, room, from, end) : to, at = *from, end - at >= 32) {
-		__m256i bytes = _mm256_loadu_si256((const __m256i *)at);
-		unsigned special = special_256(bytes);
+	for (;;) {
+		__m256i bytes;
+		unsigned special;
 
+		if (*from > start)
+			to = spell_blocks(to, room, from, end);
+		at = *from;
+		if (end - at < 32)
+			return to;
+		bytes = _mm256_loadu_si256((const __m256i *)at);
+		special = special_256(bytes);
 		_mm256_storeu_si256((__m256i *)to, bytes);
 		if (!special) {
 			*from += 32;
@@ -302,12 +314,11 @@ AVX2 static char *spell_256(char *to, const char *room, const char **from, const
 		to += __builtin_ctz(special);
 		letter = json_letters[(unsigned char)**from];
 		if (!letter || to + (end - *from) >= room)
-			break;
+			return to;
 		*to++ = '\\';
 		*to++ = letter;
 		(*from)++;
 	}
-	return to;
 }
 
 const char *json_plain_end(const char *at, const char *end, enum cpu cpu)
