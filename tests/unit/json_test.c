@@ -222,6 +222,8 @@ TEST(a_hundred_thousand_levels_need_no_stack)
 	buf_release(&got);
 }
 
+static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
+
 /* Escapes at every distance from the start, from the end and from each other: in and across vectors and blocks. */
 TEST(escapes_are_found_at_every_distance)
 {
@@ -237,8 +239,10 @@ TEST(escapes_are_found_at_every_distance)
 		for (size_t at = 0; at < 200; at++) {
 			bool here = at == len || at == 150;
 
-			buf_add(&line, here ? span_from(escapes[i / 200]) : SPAN("x"));
-			buf_add(&want, here ? span_from(meanings[i / 200]) : SPAN("x"));
+			struct span plain = span_of(&alphabet[at % 26], 1);
+
+			buf_add(&line, here ? span_from(escapes[i / 200]) : plain);
+			buf_add(&want, here ? span_from(meanings[i / 200]) : plain);
 		}
 		buf_add(&line, SPAN("\"}"));
 		finds(buf_span(&line), buf_string(&want));
@@ -254,11 +258,13 @@ TEST(every_byte_is_spelled_at_every_distance)
 		struct buf text = BUF_INIT, scalar = BUF_INIT;
 
 		for (size_t at = 0; at < 150; at++)
-			buf_add_byte(&text, at == i / 128 || at == 60 ? (char)(i % 128) : 'x');
+			buf_add_byte(
+				&text, at == i / 128 || at == 60 ? (char)(i % 128) : alphabet[at % 26]);
 		json_escape(&scalar, buf_span(&text), CPU_SCALAR);
 		for (enum cpu cpu = CPU_SSSE3; cpu <= cpu_best(NULL); cpu++) {
 			struct buf spelled = BUF_INIT, back = BUF_INIT;
 
+			buf_reserve(&spelled, i % 2 ? 500 : 0); /* without room, vectors have to stop */
 			json_escape(&spelled, buf_span(&text), cpu);
 			check_buf(&spelled, buf_string(&scalar));
 			json_unescape(&back, buf_span(&spelled), cpu);
@@ -268,6 +274,30 @@ TEST(every_byte_is_spelled_at_every_distance)
 		}
 		buf_release(&text);
 		buf_release(&scalar);
+	}
+}
+
+/* Twice as long as the text, and six times, in memory that grows on the way. */
+TEST(a_text_of_nothing_but_escapes_is_spelled_whole)
+{
+	for (size_t len = 0; len < 400; len += 7) {
+		struct buf quotes = BUF_INIT, controls = BUF_INIT;
+
+		for (size_t i = 0; i < len; i++) {
+			buf_add_byte(&quotes, '"');
+			buf_add_byte(&controls, '\x1F');
+		}
+		for (enum cpu cpu = CPU_SCALAR; cpu <= cpu_best(NULL); cpu++) {
+			struct buf spelled = BUF_INIT;
+
+			json_escape(&spelled, buf_span(&quotes), cpu);
+			assert_int_equal(spelled.len, 2 * len);
+			json_escape(&spelled, buf_span(&controls), cpu);
+			assert_int_equal(spelled.len, 8 * len);
+			buf_release(&spelled);
+		}
+		buf_release(&quotes);
+		buf_release(&controls);
 	}
 }
 
@@ -330,6 +360,7 @@ int main(void)
 		IT(a_hundred_thousand_levels_need_no_stack),
 		IT(escapes_are_found_at_every_distance),
 		IT(every_byte_is_spelled_at_every_distance),
+		IT(a_text_of_nothing_but_escapes_is_spelled_whole),
 		IT(the_tail_starts_at_the_closing_brace),
 		IT(unescape_undoes_escape),
 	};

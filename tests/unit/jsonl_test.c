@@ -174,7 +174,7 @@ static void unend_line(struct run *run, struct span text)
 static void becomes(
 	void (*make)(struct run *run, struct span text), struct span records, const char *expected)
 {
-	for (size_t piece = 1; piece <= records.len + 1; piece += 1 + piece / 3) {
+	for (size_t piece = records.len; piece > 0; piece -= 1 + piece / 4) {
 		struct run run = { .make = make, .jsonl.cpu = cpu_best(NULL) };
 
 		run_all(&run, records, piece);
@@ -277,7 +277,7 @@ TEST(a_long_text_is_spelled_whole)
 
 static void is_seen_as(struct span records, const char *expected)
 {
-	for (size_t piece = 1; piece <= records.len + 1; piece += 1 + piece / 3) {
+	for (size_t piece = records.len; piece > 0; piece -= 1 + piece / 4) {
 		struct run run = { .make = drop_all, .jsonl = { .max_record = 60, .cpu = cpu_best(NULL) } };
 
 		run_all(&run, records, piece);
@@ -320,6 +320,14 @@ TEST(ill_formed_bytes_outside_of_the_text_make_a_record_bad)
 		"[1: invalid UTF-8 at byte 6: {\"a\":\"\xFF\",\"text\":\"x\"}]<y>");
 	SEEN("{\"text\":\"\xFF\",\"a\":\"\xFE\"}\n",
 		"[1: invalid UTF-8 at byte 17: {\"text\":\"\xFF\",\"a\":\"\xFE\"}]");
+}
+
+TEST(a_bad_byte_is_named_with_its_place_in_its_own_record)
+{
+	SEEN("{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"a\":\"\xFF\",\"text\":\"\"}\n{\"a\":\"\xFE\",\"text\":\"\"}\n",
+		"<a><b>[3: invalid UTF-8 at byte 6: {\"a\":\"\xFF\",\"text\":\"\"}]"
+		"[4: invalid UTF-8 at byte 6: {\"a\":\"\xFE\",\"text\":\"\"}]");
+	SEEN("{\"text\":\"a\xD8\"}\n{\"text\":\"\xA7\"}\n{\"text\":\"c\"}\n", "<a\xD8>!<\xA7>!<c>");
 }
 
 TEST(bad_records_are_named_with_their_line_and_the_rest_is_read)
@@ -407,6 +415,8 @@ TEST(later_annotations_join_the_first_wherever_it_stands)
 
 TEST(a_second_annotation_of_one_filter_is_numbered)
 {
+	ANNOTATED("{\"text\":\"a\",\"ghirbal\":{\"s\\u0069eve\":1}}",
+		"{\"text\":\"a\",\"ghirbal\":{\"s\\u0069eve\":1,\"sieve-2\":{\"n\":1}}}");
 	ANNOTATED("{\"text\":\"a\",\"ghirbal\":{\"sieve\":1,\"sieve-2\":2}}",
 		"{\"text\":\"a\",\"ghirbal\":{\"sieve\":1,\"sieve-2\":2,\"sieve-3\":{\"n\":1}}}");
 }
@@ -434,6 +444,7 @@ int main(void)
 		IT(text_with_lone_surrogates_or_nul_has_to_be_mended),
 		IT(escapes_in_another_member_do_not_make_the_text_suspect),
 		IT(ill_formed_bytes_outside_of_the_text_make_a_record_bad),
+		IT(a_bad_byte_is_named_with_its_place_in_its_own_record),
 		IT(bad_records_are_named_with_their_line_and_the_rest_is_read),
 		IT(a_byte_order_mark_may_stand_in_front_of_the_first_line_only),
 		IT(a_record_over_the_limit_is_bad_and_the_next_is_read),
