@@ -294,9 +294,12 @@ static size_t footnote_behind_gap(const struct news *news, size_t at)
 static enum flow decide(struct news *news, size_t next, struct sink out)
 {
 	struct after after;
+	struct verdict verdict;
 
 	after_read(&after, context_after(news, next));
-	if (verdict_ends(news->lexicon, &news->cluster, &after, next == news->at))
+	verdict = verdict_at(news->lexicon, &news->cluster, &after, next == news->at);
+	news->tally[verdict.rule][verdict.ends]++;
+	if (verdict.ends)
 		return cut(news, news->at, next, out);
 	news->at = next;
 	return FLOW_MORE;
@@ -311,6 +314,7 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 		return FLOW_MORE;
 	news->phase = NEWS_SCAN;
 	if (next - news->at >= GAP_MAX) {
+		news->tally[RULE_WIDE_GAP][true]++;
 		news->phase = NEWS_SKIP;
 		return pass(news, news->at, next, out);
 	}
@@ -324,6 +328,7 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	}
 	if (next < news->held.len && !is_line_end(rune_at(news, next)))
 		return decide(news, next, out);
+	news->tally[RULE_LINE_END][true]++;
 	return pass(news, news->at, next, out);
 }
 
@@ -391,6 +396,18 @@ enum flow news_end(struct news *news, struct sink out)
 {
 	news->final = true;
 	return news_run(news, out);
+}
+
+void news_counts(
+	const struct news *news, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	for (int ends = 1; ends >= 0; ends--)
+		for (enum rule rule = 0; rule < RULES; rule++) {
+			const char *name = verdict_name((struct verdict){ rule, ends });
+
+			if (name)
+				count(ctx, name, news->tally[rule][ends]);
+		}
 }
 
 void news_release(struct news *news)

@@ -18,6 +18,7 @@ struct news {
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;
 	bool final; /* no text follows */
+	uint64_t tally[RULES][2]; /* how often each rule decided in the run: [1] sentences ended, [0] went on */
 };
 
 /* A document begins. */
@@ -27,6 +28,10 @@ enum flow news_text(struct news *news, struct span piece, struct sink out);
 
 /* Decides and puts what is left. */
 enum flow news_end(struct news *news, struct sink out);
+
+/* Names what the rules decided, for struct filter. */
+void news_counts(
+	const struct news *news, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
 
 void news_release(struct news *news);
 

@@ -113,6 +113,17 @@ static enum flow split_end(void *state, struct sink out, struct diag *why)
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
+static void split_counts(
+	const void *state, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	const struct state *split = state;
+
+	if (split->strict)
+		uax29_counts(&split->uax29, count, ctx);
+	else
+		news_counts(&split->news, count, ctx);
+}
+
 static void split_close(void *state)
 {
 	struct state *split = state;
@@ -136,5 +147,6 @@ const struct filter split_sentences = {
 	.begin = split_begin,
 	.text = split_text,
 	.end = split_end,
+	.counts = split_counts,
 	.close = split_close,
 };

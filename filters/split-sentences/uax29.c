@@ -114,30 +114,38 @@ static enum flow take_text(struct run *run, enum sb class, struct rune rune)
 
 /* --- behind a terminator ------------------------------------------------------------------------------- */
 
-enum verdict { JOIN, BREAK, PARAGRAPH, CLOSE, SPACE, LOOK_AHEAD };
+enum step { JOIN, BREAK, PARAGRAPH, CLOSE, SPACE, LOOK_AHEAD };
 
-static enum verdict judge_full_stop(const struct uax29 *machine, enum sb class)
+static enum step decided(struct uax29 *machine, enum uax29_rule rule, enum step step)
+{
+	machine->tally[rule]++;
+	return step;
+}
+
+static enum step judge_full_stop(struct uax29 *machine, enum sb class)
 {
 	bool adjacent = machine->phase == UAX29_TERM;
 
-	if (adjacent && (class == SB_NUMERIC || (class == SB_UPPER && machine->after_cased)))
-		return JOIN; /* SB6, SB7 */
+	if (adjacent && class == SB_NUMERIC)
+		return decided(machine, UAX29_SB6, JOIN);
+	if (adjacent && class == SB_UPPER && machine->after_cased)
+		return decided(machine, UAX29_SB7, JOIN);
 	if (class == SB_LOWER)
-		return JOIN; /* SB8 */
-	return class == SB_UPPER || class == SB_OLETTER ? BREAK : LOOK_AHEAD;
+		return decided(machine, UAX29_SB8, JOIN);
+	return class == SB_UPPER || class == SB_OLETTER ? decided(machine, UAX29_SB11, BREAK) : LOOK_AHEAD;
 }
 
-static enum verdict judge(const struct uax29 *machine, enum sb class)
+static enum step judge(struct uax29 *machine, enum sb class)
 {
 	switch (class) {
 	case SB_CR:
 	case SB_LF:
 	case SB_SEP:
-		return PARAGRAPH;
+		return decided(machine, UAX29_SB4, PARAGRAPH);
 	case SB_ATERM:
 	case SB_STERM:
 	case SB_SCONTINUE:
-		return JOIN; /* SB8a */
+		return decided(machine, UAX29_SB8A, JOIN);
 	case SB_SP:
 		return SPACE; /* SB9, SB10 */
 	case SB_CLOSE:
@@ -147,16 +155,16 @@ static enum verdict judge(const struct uax29 *machine, enum sb class)
 	default:
 		break;
 	}
-	return machine->full_stop ? judge_full_stop(machine, class) : BREAK; /* SB11 */
+	return machine->full_stop ? judge_full_stop(machine, class) : decided(machine, UAX29_SB11, BREAK);
 }
 
 static enum flow take_behind_terminator(struct run *run, enum sb class, struct rune rune)
 {
 	struct uax29 *machine = run->machine;
-	enum verdict verdict = judge(machine, class);
+	enum step step = judge(machine, class);
 	enum flow flow;
 
-	switch (verdict) {
+	switch (step) {
 	case CLOSE:
 		machine->phase = UAX29_CLOSE;
 		return FLOW_MORE;
@@ -165,7 +173,7 @@ static enum flow take_behind_terminator(struct run *run, enum sb class, struct r
 	case LOOK_AHEAD:
 		return hold(run, UAX29_AHEAD, &machine->ahead, rune.len);
 	default:
-		flow = settle_here(run, verdict == JOIN, verdict == BREAK ? SPAN("\n") : SPAN(""));
+		flow = settle_here(run, step == JOIN, step == BREAK ? SPAN("\n") : SPAN(""));
 		return flow == FLOW_MORE ? take_text(run, class, rune) : flow;
 	}
 }
@@ -176,6 +184,7 @@ static enum flow take_ahead(struct run *run, enum sb class, struct rune rune)
 
 	switch (class) {
 	case SB_LOWER:
+		run->machine->tally[UAX29_SB8]++;
 		flow = settle_here(run, true, SPAN(""));
 		break;
 	case SB_UPPER:
@@ -185,6 +194,7 @@ static enum flow take_ahead(struct run *run, enum sb class, struct rune rune)
 	case SB_CR:
 	case SB_LF:
 	case SB_SEP:
+		run->machine->tally[UAX29_SB11]++;
 		flow = settle_here(run, false, SPAN("\n"));
 		break;
 	default:
@@ -264,7 +274,26 @@ enum flow uax29_end(struct uax29 *machine, struct sink out)
 {
 	if (machine->phase == UAX29_CR)
 		return put_line_end(out, SPAN("\r"));
+	if (machine->phase != UAX29_TEXT)
+		machine->tally[machine->phase == UAX29_AHEAD ? UAX29_SB11 : UAX29_SB2]++;
 	return settle(machine, false, machine->phase == UAX29_AHEAD ? SPAN("\n") : SPAN(""), out);
+}
+
+void uax29_counts(
+	const struct uax29 *machine, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	static const char *const names[UAX29_RULES] = {
+		[UAX29_SB2] = "ends_sb2",
+		[UAX29_SB4] = "ends_sb4",
+		[UAX29_SB11] = "ends_sb11",
+		[UAX29_SB6] = "stays_sb6",
+		[UAX29_SB7] = "stays_sb7",
+		[UAX29_SB8] = "stays_sb8",
+		[UAX29_SB8A] = "stays_sb8a",
+	};
+
+	for (int i = 0; i < UAX29_RULES; i++)
+		count(ctx, names[i], machine->tally[i]);
 }
 
 void uax29_release(struct uax29 *machine)

@@ -8,6 +8,18 @@
 
 #include "common/filter.h"
 
+/* The rules of the standard that decide behind a terminator. */
+enum uax29_rule {
+	UAX29_SB2, /* ends: the text does */
+	UAX29_SB4, /* ends: the paragraph does */
+	UAX29_SB11, /* ends */
+	UAX29_SB6, /* the others go on */
+	UAX29_SB7,
+	UAX29_SB8,
+	UAX29_SB8A,
+	UAX29_RULES
+};
+
 struct uax29 {
 	enum uax29_phase {
 		UAX29_TEXT,
@@ -22,11 +34,16 @@ struct uax29 {
 	bool last_cased; /* the last character is a letter with case */
 	struct buf space; /* white space behind a terminator: it goes if that ends a sentence */
 	struct buf ahead; /* what SB8 has looked at, without a decision */
+	uint64_t tally[UAX29_RULES]; /* how often each rule decided in the run */
 };
 
 void uax29_begin(struct uax29 *machine);
 enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out);
 enum flow uax29_end(struct uax29 *machine, struct sink out);
+/* Names what the rules decided, for struct filter. */
+void uax29_counts(
+	const struct uax29 *machine, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
+
 void uax29_release(struct uax29 *machine);
 
 #endif

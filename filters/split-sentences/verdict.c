@@ -10,6 +10,16 @@
 
 /* --- helpers ------------------------------------------------------------------------------------------- */
 
+static struct verdict ends(enum rule rule)
+{
+	return (struct verdict){ rule, true };
+}
+
+static struct verdict stays(enum rule rule)
+{
+	return (struct verdict){ rule, false };
+}
+
 static unsigned classes_of(const struct lexicon *lexicon, const struct word *word)
 {
 	return lexicon_find(lexicon, &word->key);
@@ -149,8 +159,8 @@ static bool goes_with_letters(
 	       !(lexicon_find(lexicon, &before->previous) & CLASS_LETTER);
 }
 
-/* What the word in front of a full stop says: 1 the sentence ends, 0 it does not, -1 nothing. */
-static int word_says(
+/* What the word in front of a full stop says; RULE_STOP when that is nothing. */
+static struct verdict word_says(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct before *before = &cluster->before;
@@ -159,24 +169,25 @@ static int word_says(
 
 	if (before->spaced && word->caseless && is_letter_name(lexicon, word) &&
 		is_letter_name(lexicon, &after->word))
-		return 0;
+		return stays(RULE_ACRONYM);
 	if ((classes & CLASS_WORD) && !before->after_number)
-		return -1;
+		return ends(RULE_STOP);
 	if (before->spaced && !(word->caseless && is_single_letter(word)))
-		return -1;
+		return ends(RULE_STOP);
 	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
-		return 0;
+		return stays(RULE_ABBREVIATION);
 	if (classes & CLASS_ETC)
-		return 1;
+		return ends(RULE_ABBREVIATION);
 	if (classes & (CLASS_TITLE | CLASS_ABBR) || ((classes & CLASS_UNIT) && before->after_number))
-		return abbreviation_ends(lexicon, cluster, after, classes);
+		return (struct verdict){ RULE_ABBREVIATION,
+			abbreviation_ends(lexicon, cluster, after, classes) };
 	if (is_single_letter(word) && is_single_letter(&after->word) && after->next == '.')
-		return 0; /* z. B., u. a. */
+		return stays(RULE_INITIALS); /* z. B., u. a. */
 	if (is_initials(before))
-		return spelled_ends(lexicon, cluster, after);
+		return (struct verdict){ RULE_INITIALS, spelled_ends(lexicon, cluster, after) };
 	if (word->caseless && goes_with_letters(lexicon, before, after))
-		return is_opener(lexicon, after) && after->next != '.';
-	return -1;
+		return (struct verdict){ RULE_ACRONYM, is_opener(lexicon, after) && after->next != '.' };
+	return ends(RULE_STOP);
 }
 
 /* SB8 goes on at a small letter. But readers' comments are often in small letters throughout: behind a real
@@ -205,22 +216,21 @@ static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, c
 	return lexicon->ordinals && !is_opener(lexicon, after);
 }
 
-static bool stop_ends(
+static struct verdict judge_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
-	const struct word *word = &cluster->before.word;
-	int says;
+	struct verdict says;
 
 	if (after->word.look == LOOK_LOWER)
-		return small_letter_opens(lexicon, cluster, after);
+		return (struct verdict){ RULE_SMALL_LETTER, small_letter_opens(lexicon, cluster, after) };
 	if (is_list_number(lexicon, cluster))
-		return false;
+		return stays(RULE_LIST_NUMBER);
 	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
-		return false;
+		return stays(RULE_INSIDE);
 	says = word_says(lexicon, cluster, after);
-	if (says >= 0)
-		return says;
-	return !is_ordinal(lexicon, word, after);
+	if (says.rule == RULE_STOP && is_ordinal(lexicon, &cluster->before.word, after))
+		return stays(RULE_ORDINAL);
+	return says;
 }
 
 /* --- one full stop, no white space --------------------------------------------------------------------- */
@@ -286,12 +296,14 @@ static bool glued_capital_ends(
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
 
-static bool glued_stop_ends(
+static struct verdict judge_glued_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
-	if (after->word.look == LOOK_CASELESS)
-		return !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after);
-	return glued_capital_ends(lexicon, cluster, after);
+	bool lacks_space = after->word.look == LOOK_CASELESS
+				   ? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
+				   : glued_capital_ends(lexicon, cluster, after);
+
+	return lacks_space ? ends(RULE_MISSING_SPACE) : stays(RULE_INSIDE);
 }
 
 /* --- other terminators --------------------------------------------------------------------------------- */
@@ -326,24 +338,25 @@ static bool question_ends(const struct cluster *cluster, const struct after *aft
 enum { HIRAGANA_TO = 0x3068 };
 
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
-static bool strong_ends(
+static struct verdict judge_mark(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct before *before = &cluster->before;
 
 	if (cluster->closed && after->first == HIRAGANA_TO)
-		return false;
+		return stays(RULE_QUOTATION);
 	if (cluster->closed && (lexicon_find_exact(lexicon, &after->word.key) & CLASS_SAID))
-		return false;
+		return stays(RULE_QUOTATION);
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
-		return true;
+		return ends(RULE_MARK);
 	if (after->word.look == LOOK_LOWER)
-		return !glued && (before->word.caseless || question_ends(cluster, after));
+		return (struct verdict){ RULE_SMALL_LETTER,
+			!glued && (before->word.caseless || question_ends(cluster, after)) };
 	if (glued && !cluster->closed && after->word.look == LOOK_DIGIT)
-		return false;
+		return stays(RULE_INSIDE);
 	if (glued && (before->after_address || after_is_address(after)))
-		return false;
-	return true;
+		return stays(RULE_INSIDE);
+	return ends(RULE_MARK);
 }
 
 enum { ARABIC_FULL_STOP = 0x6D4 };
@@ -365,28 +378,64 @@ static bool joins_arabic_stop(
 
 /* --- all together -------------------------------------------------------------------------------------- */
 
-/* What needs no look at the word before: most full stops inside addresses, numbers and acronyms. */
-static bool plainly_goes_on(const struct cluster *cluster, const struct after *after, bool glued)
+/* What needs no look at the word before: most full stops inside addresses, numbers and acronyms. RULES when
+ * there is no such thing. */
+static enum rule plainly_goes_on(const struct cluster *cluster, const struct after *after, bool glued)
 {
 	enum look look = after->word.look;
 
-	if (cluster->all_bracketed || goes_on(after->first) || is_terminator(after->first))
-		return true;
+	if (cluster->all_bracketed)
+		return RULE_BRACKETED;
+	if (goes_on(after->first) || is_terminator(after->first))
+		return RULE_CONTINUED;
 	if (cluster->strong || cluster->dots > 1 || !glued)
-		return false;
-	return look != LOOK_CASELESS && look != LOOK_UPPER; /* SB6, SB8; symbols: too little to tell */
+		return RULES;
+	/* SB6, SB8; symbols: too little to tell */
+	return look != LOOK_CASELESS && look != LOOK_UPPER ? RULE_INSIDE : RULES;
 }
 
-bool verdict_ends(
+struct verdict verdict_at(
 	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued)
 {
-	if (plainly_goes_on(cluster, after, glued))
-		return false;
+	enum rule plain = plainly_goes_on(cluster, after, glued);
+
+	if (plain != RULES)
+		return stays(plain);
 	before_read(&cluster->before, span_of(cluster->left, cluster->left_len));
 	if (cluster->strong)
-		return !joins_arabic_stop(lexicon, cluster, after, glued) &&
-		       strong_ends(lexicon, cluster, after, glued);
+		return joins_arabic_stop(lexicon, cluster, after, glued)
+			       ? stays(RULE_ACRONYM)
+			       : judge_mark(lexicon, cluster, after, glued);
 	if (cluster->dots > 1)
-		return pause_ends(cluster, after, glued);
-	return glued ? glued_stop_ends(lexicon, cluster, after) : stop_ends(lexicon, cluster, after);
+		return (struct verdict){ RULE_PAUSE, pause_ends(cluster, after, glued) };
+	return glued ? judge_glued_stop(lexicon, cluster, after) : judge_stop(lexicon, cluster, after);
+}
+
+/* --- names --------------------------------------------------------------------------------------------- */
+
+/* NULL where a rule has one outcome only. */
+static const struct {
+	const char *ends, *stays;
+} names[RULES] = {
+	[RULE_STOP] = { "ends_stop", NULL },
+	[RULE_MARK] = { "ends_mark", NULL },
+	[RULE_LINE_END] = { "ends_line_end", NULL },
+	[RULE_WIDE_GAP] = { "ends_wide_gap", NULL },
+	[RULE_MISSING_SPACE] = { "ends_missing_space", NULL },
+	[RULE_ABBREVIATION] = { "ends_abbreviation", "stays_abbreviation" },
+	[RULE_INITIALS] = { "ends_initials", "stays_initials" },
+	[RULE_ACRONYM] = { "ends_acronym", "stays_acronym" },
+	[RULE_SMALL_LETTER] = { "ends_small_letter", "stays_small_letter" },
+	[RULE_PAUSE] = { "ends_pause", "stays_pause" },
+	[RULE_INSIDE] = { NULL, "stays_inside" },
+	[RULE_LIST_NUMBER] = { NULL, "stays_list_number" },
+	[RULE_ORDINAL] = { NULL, "stays_ordinal" },
+	[RULE_QUOTATION] = { NULL, "stays_quotation" },
+	[RULE_BRACKETED] = { NULL, "stays_bracketed" },
+	[RULE_CONTINUED] = { NULL, "stays_continued" },
+};
+
+const char *verdict_name(struct verdict verdict)
+{
+	return verdict.ends ? names[verdict.rule].ends : names[verdict.rule].stays;
 }

@@ -21,9 +21,38 @@ struct cluster {
 	bool all_bracketed; /* only terminators between two brackets: (...) (!) */
 };
 
-/* True when a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white
- * space lies between. Only asked where the line goes on. */
-bool verdict_ends(
+/* What decided; the page explains each by its name. */
+enum rule {
+	RULE_STOP, /* a full stop and white space, and nothing that speaks against an end */
+	RULE_MARK, /* another terminator */
+	RULE_LINE_END, /* the line ends, or the document */
+	RULE_WIDE_GAP, /* more white space than anyone writes inside a sentence */
+	RULE_MISSING_SPACE, /* a full stop between two real words */
+	RULE_ABBREVIATION, /* a word of a list: title, abbreviation, unit, in front of a number, etc */
+	RULE_INITIALS, /* letters spelled one by one */
+	RULE_ACRONYM, /* names of letters, or letters that white space parts */
+	RULE_SMALL_LETTER, /* one follows */
+	RULE_PAUSE, /* full stops in a row, an ellipsis */
+	RULE_INSIDE, /* a number, an address, a name */
+	RULE_LIST_NUMBER,
+	RULE_ORDINAL,
+	RULE_QUOTATION, /* who said it follows the quotation */
+	RULE_BRACKETED, /* nothing but terminators between brackets */
+	RULE_CONTINUED, /* a comma, a semicolon or the like follows */
+	RULES
+};
+
+struct verdict {
+	enum rule rule;
+	bool ends; /* the sentence does; else it goes on */
+};
+
+/* Whether a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white
+ * space lies between. Only asked where the line goes on, so RULE_LINE_END and RULE_WIDE_GAP are the caller's. */
+struct verdict verdict_at(
 	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued);
+
+/* What --stats calls a verdict; NULL for one that is never given. */
+const char *verdict_name(struct verdict verdict);
 
 #endif
