@@ -34,10 +34,14 @@ void by_document_text(struct by_document *by, struct span piece)
 static bool is_kept(struct by_document *by)
 {
 	struct span content = content_of(buf_span(&by->held));
+	bool is_new;
 
 	if (content_is_blank(content))
 		return true;
-	return seen_add(by->seen, fingerprint_of(content, by->key, &by->scratch));
+	is_new = seen_add(by->seen, fingerprint_of(content, by->key, &by->scratch));
+	by->compared++;
+	by->kept += is_new;
+	return is_new;
 }
 
 enum flow by_document_end(struct by_document *by, struct sink out)

@@ -15,6 +15,7 @@ struct by_document {
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	struct buf held;
 	struct buf scratch;
+	uint64_t compared, kept; /* documents with text, in the run */
 };
 
 /* Documents are looked up in `seen`, which is borrowed until release. */

@@ -107,8 +107,10 @@ static enum flow decide(struct by_line *by, const struct hashed_line *hashed)
 
 	if (hashed->blank)
 		return decide_blank(by, hashed->line);
+	by->compared++;
 	if (!seen_add(by->seen, hashed->print))
 		return drop(by, hashed->line);
+	by->kept++;
 	by->kept_any = true;
 	by->dropping = false;
 	flow = keep_blanks(by);

@@ -38,6 +38,7 @@ struct by_line {
 	struct sink out;
 	bool dropping; /* the last line with text was dropped */
 	bool kept_any, dropped_any; /* lines with text, in this document */
+	uint64_t compared, kept; /* lines with text, in the run */
 };
 
 /* Lines are looked up in `seen`, which is borrowed until release. */

@@ -118,6 +118,16 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 	return by_document_end(&state->by_document, out);
 }
 
+static void dedupe_counts(
+	const void *at, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
+{
+	const struct state *state = at;
+
+	/* Only one of the two ways is gone. */
+	count(ctx, "compared", state->by_line.compared + state->by_document.compared);
+	count(ctx, "kept", state->by_line.kept + state->by_document.kept);
+}
+
 static void dedupe_close(void *at)
 {
 	struct state *state = at;
@@ -143,5 +153,6 @@ const struct filter dedupe = {
 	.begin = dedupe_begin,
 	.text = dedupe_text,
 	.end = dedupe_end,
+	.counts = dedupe_counts,
 	.close = dedupe_close,
 };
