@@ -76,9 +76,12 @@ define filter_rules
 $(B)/bin/$(1): $(B)/obj/filters/$(1)/main.o $(call objects_of,filters/$(1)) $(B)/lib/common.a
 	$$Qmkdir -p $$(@D)
 	$$Q$$(link) -o $$@ $$^ $$(LDLIBS)
-$(if $(wildcard filters/$(1)/data),$(call objects_of,filters/$(1)): | $(B)/gen/$(1)/data.inc)
-$(B)/gen/$(1)/data.inc: $(B)/tool/embed $(wildcard filters/$(1)/data/*.txt)
-	$$Qmkdir -p $$(@D) && $(B)/tool/embed $(wildcard filters/$(1)/data/*.txt) >$$@
+$(if $(wildcard filters/$(1)/data),$(call objects_of,filters/$(1)): \
+	| $(B)/gen/$(1)/data.inc $(B)/gen/$(1)/hashes.inc)
+$(B)/gen/$(1)/data.inc: $(B)/tool/embed $(sort $(wildcard filters/$(1)/data/*.txt))
+	$$Qmkdir -p $$(@D) && $(B)/tool/embed files $$(filter %.txt,$$^) >$$@
+$(B)/gen/$(1)/hashes.inc: $(B)/tool/embed $(sort $(wildcard filters/$(1)/data/*.txt))
+	$$Qmkdir -p $$(@D) && $(B)/tool/embed hashes $$(filter %.txt,$$^) >$$@
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rules,$f)))
 
@@ -207,6 +210,7 @@ $(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(fil
 
 # What only these tests need; extra prerequisites join those of the rule above.
 $(B)/test/plan_test $(B)/test/shell_test $(B)/test/home_test: $(runner_objects) $(registry)
+$(B)/test/data_hashes_test: $(registry)
 
 $(B)/test/%.so: tests/tools/%.c
 	$Qmkdir -p $(@D)

@@ -209,6 +209,8 @@ static void normalize_close(void *state)
 	rules_release(&s->rules);
 }
 
+#include "normalize/hashes.inc"
+
 const struct filter normalize = {
 	.name = "normalize",
 	.summary = "mend the characters of text",
@@ -224,4 +226,5 @@ const struct filter normalize = {
 	.end = normalize_end,
 	.counts = normalize_counts,
 	.close = normalize_close,
+	.data = data_hashes,
 };

@@ -6,6 +6,8 @@
 #include "filters/split-sentences/offsets.h"
 #include "filters/split-sentences/uax29.h"
 
+#include "split-sentences/hashes.inc"
+
 enum rules { RULES_NEWS, RULES_UAX29 };
 
 struct options {
@@ -142,6 +144,7 @@ const struct filter split_sentences = {
 	.opts = rows,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
+	.data = data_hashes,
 	.contract = split_contract,
 	.open = split_open,
 	.begin = split_begin,

@@ -4,6 +4,7 @@
 
 #include "judge.h"
 #include "strip-boilerplate/data.inc"
+#include "strip-boilerplate/hashes.inc"
 
 struct options {
 	const char *lang;
@@ -204,6 +205,7 @@ const struct filter strip_boilerplate = {
 	.selects = true,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
+	.data = data_hashes,
 	.contract = contract,
 	.open = strip_open,
 	.begin = strip_begin,

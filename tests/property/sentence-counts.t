@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: MIT
 # What split-sentences counts is what it does: of any text, the ends that rules decided on inside of lines are the
-# line ends that it put there. One seed, so that a failure comes again.
+# line ends that it put there; and --stats names the lists compiled in. One seed, so that a failure comes again.
 use strict;
 use warnings;
 use utf8;
@@ -9,6 +9,8 @@ use Test::More;
 use JSON::PP qw(decode_json);
 use Encode qw(encode_utf8);
 use IPC::Open2 qw(open2);
+use File::Basename qw(basename dirname);
+use Cwd qw(abs_path);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 srand 1437;
@@ -29,6 +31,9 @@ sub stats {
 	waitpid $pid, 0;
 	return decode_json($stats);
 }
+
+my @lists = map { basename($_, '.txt') } glob(dirname(abs_path($0)) . '/../../filters/split-sentences/data/*.txt');
+is_deeply([sort keys %{ stats('')->{data} }], [sort @lists], 'the lists that were at work are named');
 
 my $text = join '', map { rand() < 0.02 ? "\0" : $parts[rand @parts] } 1 .. 60_000;
 my %outside = map { $_ => 1 } qw(ends_line_end ends_sb2 ends_sb4); # where the text has its own line end, or none
