@@ -18,7 +18,8 @@ struct news {
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;
 	bool final; /* no text follows */
-	uint64_t tally[RULES][2]; /* how often each rule decided in the run: [1] sentences ended, [0] went on */
+	uint64_t tally[RULES]
+		      [2]; /* how often each rule decided in the run: [1] sentences ended, [0] went on */
 };
 
 /* A document begins. */

@@ -41,8 +41,8 @@ void uax29_begin(struct uax29 *machine);
 enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out);
 enum flow uax29_end(struct uax29 *machine, struct sink out);
 /* Names what the rules decided, for struct filter. */
-void uax29_counts(
-	const struct uax29 *machine, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
+void uax29_counts(const struct uax29 *machine, void (*count)(void *ctx, const char *name, uint64_t number),
+	void *ctx);
 
 void uax29_release(struct uax29 *machine);
 

@@ -299,9 +299,10 @@ static bool glued_capital_ends(
 static struct verdict judge_glued_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
-	bool lacks_space = after->word.look == LOOK_CASELESS
-				   ? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
-				   : glued_capital_ends(lexicon, cluster, after);
+	bool lacks_space =
+		after->word.look == LOOK_CASELESS
+			? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
+			: glued_capital_ends(lexicon, cluster, after);
 
 	return lacks_space ? ends(RULE_MISSING_SPACE) : stays(RULE_INSIDE);
 }
