@@ -32,7 +32,7 @@ CFLAGS   ?= -O2 -g
 hardening := $(if $(SAN)$(filter -O0,$(CFLAGS)),,-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE)
 pie       := $(if $(SAN),,-pie -Wl,-z,relro,-z,now)
 # Two folders, the same bytes.
-same      := -ffile-prefix-map=$(CURDIR)=.
+same      := -ffile-prefix-map='$(CURDIR)'=.
 warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(CI),-Werror)
 cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
 compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
