@@ -241,7 +241,7 @@ $(FILTERS:%=$(B)/obj/tests/fuzz/%_fuzz.o): $(B)/obj/tests/fuzz/%_fuzz.o: tests/f
 	$Q$(compile) -DFILTER=$(subst -,_,$*) -MMD -MP -MF $(@:.o=.d) -c -o $@ $<
 
 $(fuzz_targets:%=$(B)/fuzz/%): $(B)/fuzz/%: $(B)/obj/tests/fuzz/%_fuzz.o $(B)/obj/tests/unit/drive.o \
-		$(filter_objects) $(registry) $(runner_objects) $(B)/lib/common.a
+		$(filter_objects) $(registry) $(runner_objects) $(packing_objects) $(B)/lib/common.a
 	$Qmkdir -p $(@D)
 	$Q$(link) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lyaml
 
