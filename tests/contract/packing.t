@@ -8,25 +8,14 @@ use Test::More;
 use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
 use POSIX ();
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp slurp_if spew);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $scratch = tempdir(CLEANUP => 1);
 chdir $scratch or die;
 my $fault = "$build/test/iofault.so";
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or return '';
-	local $/;
-	return scalar(<$file>) // '';
-}
-
-sub spew {
-	my ($path, @bytes) = @_;
-	open my $file, '>:raw', $path or die "$path: $!";
-	print $file @bytes;
-	close $file or die "$path: $!";
-}
 
 # Runs a bash line; returns status, stdout, stderr.
 sub run {
@@ -106,19 +95,19 @@ ok(!-e 'out' || !glob('out/*'), 'none of that made a file');
 
 	spew('kept', "old\n");
 	($status) = run('pack-docs -o kept news absent');
-	ok($status == 1 && slurp('kept') eq "old\n", '-o keeps the old file when something failed');
+	ok($status == 1 && slurp_if('kept') eq "old\n", '-o keeps the old file when something failed');
 	($status) = run('pack-docs -o kept news');
-	ok($status == 0 && slurp('kept') eq $packed, '-o replaces it when nothing did');
+	ok($status == 0 && slurp_if('kept') eq $packed, '-o replaces it when nothing did');
 	($status, $out, $err) = run('pack-docs kept >>kept');
-	ok($status == 1 && slurp('kept') eq $packed && $err =~ /kept/, 'a file packed into itself is refused');
+	ok($status == 1 && slurp_if('kept') eq $packed && $err =~ /kept/, 'a file packed into itself is refused');
 	unlink 'kept';
 
 	make_path('self');
 	spew('self/a', 'a');
 	run('cd self && pack-docs . >all.jsonl');
-	is(slurp('self/all.jsonl'), record('a', 'a'), 'the output is not packed where it is found in a folder');
+	is(slurp_if('self/all.jsonl'), record('a', 'a'), 'the output is not packed where it is found in a folder');
 	($status) = run('cd self && pack-docs --all -o all.jsonl .');
-	ok($status == 0 && slurp('self/all.jsonl') eq record('a', 'a'), 'nor is it with -o and --all');
+	ok($status == 0 && slurp_if('self/all.jsonl') eq record('a', 'a'), 'nor is it with -o and --all');
 
 	make_path('odd/sub');
 	spew('odd/file', 'x');
@@ -146,7 +135,7 @@ ok(!-e 'out' || !glob('out/*'), 'none of that made a file');
 	($status, $out) = run("pack-docs --max-record=$largest odd/limit");
 	ok($status == 0 && $out eq record('odd/limit', '\u0001' x 10), 'a record of --max-record bytes is fine');
 	run("pack-docs --max-record=$largest odd/limit | unpack-docs --into=limit --max-record=$largest");
-	is(slurp('limit/odd/limit'), "\x01" x 10, 'and can be unpacked under the same limit');
+	is(slurp_if('limit/odd/limit'), "\x01" x 10, 'and can be unpacked under the same limit');
 	($status, $out, $err) = run('pack-docs --max-record=' . ($largest - 1) . ' odd/limit odd/file');
 	ok($status == 3 && $out eq record('odd/file', 'x') && is_one_line($err) && $err =~ /odd\/limit/,
 		'a larger one is named and left out');
@@ -180,7 +169,7 @@ sub unpack_records {
 	return run('unpack-docs --into=safe/out ' . ($options // ''), $records);
 }
 
-sub outside { return `cd safe && find . ! -path './out/*' | sort | tr '\\n' ' '` . slurp('safe/outside/target') }
+sub outside { return `cd safe && find . ! -path './out/*' | sort | tr '\\n' ' '` . slurp_if('safe/outside/target') }
 
 my @refused = ('../x', 'a/../../x', 'folder/../../outside/x', '..', '/etc/x', '//x', 'a//b', '.', './a', 'a/.', '', '/', 'a/',
 	'a\u0000b', '\u0000', '..\u002f..\u002fx', 'folder', 'link/x', 'link/../x', 'absolute/x', 'there/x', 'folder/', 'link',
@@ -190,14 +179,14 @@ for my $id (@refused) {
 		next if $options && $id =~ /\A(?:link|link_to_file|dangling|there)\z/;
 		my ($status, $out, $err) = unpack_records(record($id, 'evil') . record('good', 'fine'), $options);
 		my $shown = length $id > 60 ? 'a long id' : $id;
-		ok($status == 3 && is_one_line($err) && $err =~ /standard input: line 1: / && slurp('safe/out/good') eq 'fine'
-				&& outside() eq '. ./out ./outside ./outside/target old' && slurp('safe/out/there') eq 'old',
+		ok($status == 3 && is_one_line($err) && $err =~ /standard input: line 1: / && slurp_if('safe/out/good') eq 'fine'
+				&& outside() eq '. ./out ./outside ./outside/target old' && slurp_if('safe/out/there') eq 'old',
 			"the id '$shown' is refused, the next record is done $options");
 	}
 }
 for my $id ('link', 'link_to_file', 'dangling', 'there') {
 	my ($status) = unpack_records(record($id, 'new'), '--force');
-	ok($status == 0 && !-l "safe/out/$id" && slurp("safe/out/$id") eq 'new'
+	ok($status == 0 && !-l "safe/out/$id" && slurp_if("safe/out/$id") eq 'new'
 			&& outside() eq '. ./out ./outside ./outside/target old',
 		"--force replaces '$id' itself, not what it leads to");
 }
@@ -206,24 +195,24 @@ my @bad = ('[1]', '{"id":"x"}', '{"text":"x"}', '{"id":"x","text":1}', '{"id":1,
 	'{"id":"x","text":"\ud800"}', '{"id":"x","text":"\udd00"}', "{\"id\":\"\xFF\",\"text\":\"x\"}", 'x', '{');
 for my $line (@bad) {
 	my ($status, $out, $err) = unpack_records("\n$line\n" . record('good', 'fine'), '--bad-records=safe/bad');
-	ok($status == 3 && is_one_line($err) && $err =~ /standard input: line 2: / && slurp('safe/out/good') eq 'fine'
-			&& slurp('safe/bad') eq "$line\n" && !-e 'safe/out/x',
+	ok($status == 3 && is_one_line($err) && $err =~ /standard input: line 2: / && slurp_if('safe/out/good') eq 'fine'
+			&& slurp_if('safe/bad') eq "$line\n" && !-e 'safe/out/x',
 		"'" . ($line =~ s/\xFF/<FF>/r) . "' is a bad record, named and kept aside");
 }
 
 {
 	my ($status, $out, $err) = unpack_records(record('a', 'one') . record('a', 'two'));
-	ok($status == 3 && $err =~ /line 2/ && slurp('safe/out/a') eq 'one', 'of two records with one id the first stays');
+	ok($status == 3 && $err =~ /line 2/ && slurp_if('safe/out/a') eq 'one', 'of two records with one id the first stays');
 	($status) = unpack_records(record('a', 'one') . record('a', 'two'), '--force');
-	ok($status == 0 && slurp('safe/out/a') eq 'two', 'with --force the last');
+	ok($status == 0 && slurp_if('safe/out/a') eq 'two', 'with --force the last');
 	($status, $out, $err) = unpack_records(record('x', 'y' x 100), '--max-record=99');
 	ok($status == 3 && is_one_line($err) && !-e 'safe/out/x', 'a record larger than --max-record is named');
 	($status) = unpack_records("\xEF\xBB\xBF" . record('x', 'bom') =~ s/\n/\r/r);
-	ok($status == 0 && slurp('safe/out/x') eq 'bom', 'a byte order mark in front and a missing newline do no harm');
+	ok($status == 0 && slurp_if('safe/out/x') eq 'bom', 'a byte order mark in front and a missing newline do no harm');
 	($status) = unpack_records(record('x\u007b\\\\xFF', '\udcff\u0000\udc80\n'));
-	ok($status == 0 && slurp("safe/out/x{\xFF") eq "\xFF\0\x80\n", 'escapes of bytes become these bytes');
+	ok($status == 0 && slurp_if("safe/out/x{\xFF") eq "\xFF\0\x80\n", 'escapes of bytes become these bytes');
 	($status) = unpack_records('{"name":"x","body":"new"}', '--id=name --field=body');
-	ok($status == 0 && slurp('safe/out/x') eq 'new', 'members may have other names');
+	ok($status == 0 && slurp_if('safe/out/x') eq 'new', 'members may have other names');
 	chmod 0604, 'safe/out/there' if unpack_records('') || 1;
 	run('unpack-docs --force --into=safe/out', record('there', 'new'));
 	is((stat 'safe/out/there')[2] & 07777, 0604, 'a replaced file keeps its permissions');
@@ -237,14 +226,14 @@ for my $line (@bad) {
 	ok($status == 1 && is_one_line($err), 'a file is no folder');
 	spew('packed', $packed);
 	($status, $out, $err) = run('unpack-docs --into=some absent packed');
-	ok($status == 1 && $err =~ /absent/ && slurp('some/news/a.txt') eq $text, 'a missing file is named, others are unpacked');
+	ok($status == 1 && $err =~ /absent/ && slurp_if('some/news/a.txt') eq $text, 'a missing file is named, others are unpacked');
 	($status, $out, $err) = run('unpack-docs --into=none .');
 	ok($status == 1 && is_one_line($err) && $err =~ /directory/i, 'a folder is no input');
 	($status) = run('unpack-docs --into=pieces', $packed, LD_PRELOAD => $fault, IOFAULT_READ_MAX => 1, IOFAULT_WRITE_MAX => 1);
-	ok($status == 0 && slurp('pieces/news/a.txt') eq $text && slurp('pieces/news/local/b.txt') eq 'no newline',
+	ok($status == 0 && slurp_if('pieces/news/a.txt') eq $text && slurp_if('pieces/news/local/b.txt') eq 'no newline',
 		'input and output byte by byte give the same files');
 	($status, $out, $err) = run('ulimit -f 4; unpack-docs --into=limited', record('small', 'x') . record('big', 'x' x 9000));
-	ok($status == 1 && is_one_line($err) && $err =~ /line 2: .*'big'/ && slurp('limited/small') eq 'x' && !-e 'limited/big',
+	ok($status == 1 && is_one_line($err) && $err =~ /line 2: .*'big'/ && slurp_if('limited/small') eq 'x' && !-e 'limited/big',
 		'a file that cannot be written whole is not there, and that is an error');
 }
 
@@ -254,8 +243,8 @@ for my $kind ('READ', 'WRITE') {
 		remove_tree('faulty');
 		my ($status, $out, $err) = run('LD_PRELOAD=$FAULT unpack-docs --into=faulty', $packed,
 			"IOFAULT_${kind}_FAIL" => ++$k);
-		my %got = map { $_ => slurp("faulty/news/$_") } grep { -e "faulty/news/$_" } 'a.txt', 'local/b.txt';
-		my $whole = !grep { $got{$_} ne slurp("news/$_") } keys %got;
+		my %got = map { $_ => slurp_if("faulty/news/$_") } grep { -e "faulty/news/$_" } 'a.txt', 'local/b.txt';
+		my $whole = !grep { $got{$_} ne slurp_if("news/$_") } keys %got;
 		last if $status == 0 && keys %got == 2 && $whole;
 		$bad++ if $status != 1 || !length $err || !$whole;
 		last if $k > 50;

@@ -9,6 +9,9 @@ use File::Basename qw(dirname);
 use File::Spec::Functions qw(abs2rel);
 use File::Temp qw(tempdir);
 use Cwd qw(abs_path);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $root = dirname(dirname(dirname(abs_path($0))));
@@ -25,13 +28,6 @@ sub told {
 	my $text = <$from> // '';
 	close $from or die "@command: status $?";
 	return $text;
-}
-
-sub bytes_of {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or die "$path: $!";
-	local $/;
-	return <$file> // '';
 }
 
 # --- hardening
@@ -56,7 +52,7 @@ cmp_ok($fortified, '>', @programs / 2, 'calls of the C library are fortified');
 # --- two folders, the same bytes
 
 for my $program (@programs) {
-	ok(index(bytes_of("$build/bin/$program"), $root) < 0, "$program does not know where it was built");
+	ok(index(slurp("$build/bin/$program"), $root) < 0, "$program does not know where it was built");
 }
 my $sources = join ' ', map { "'$root/$_'" } qw(common filters packing pipelines);
 is(`grep -rlE '__(DATE|TIME|TIMESTAMP)__' $sources --include='*.[ch]'`, '', 'no source asks for the day');
@@ -72,7 +68,7 @@ sub objects_made_in {
 	my $log = `mkdir -p '$folder' && cd '$root' && cp -a --parents @copied '$folder' 2>&1 &&
 		make -C '$folder' CC='$ENV{GHIRBAL_CC}' @objects 2>&1`;
 	is($?, 0, 'objects are made in ' . length($folder) . ' bytes of folder') or diag($log);
-	return map { bytes_of("$folder/$_") } @objects;
+	return map { slurp("$folder/$_") } @objects;
 }
 
 my $scratch = tempdir(CLEANUP => 1);

@@ -5,17 +5,13 @@
 use strict;
 use warnings;
 use Test::More;
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my @order = ('NAME', 'SYNOPSIS', 'DESCRIPTION', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES', 'LIMITS', 'SEE ALSO');
 my @programs = split ' ', $ENV{GHIRBAL_PROGRAMS};
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or die "$path: $!";
-	local $/;
-	return scalar <$file>;
-}
 
 # The text of each section by its name, and the names in order.
 sub sections_of {

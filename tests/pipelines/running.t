@@ -8,6 +8,9 @@ use Test::More;
 use File::Temp qw(tempdir);
 use File::Copy qw(copy);
 use Time::HiRes qw(time sleep);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp slurp_if spew);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $home = tempdir(CLEANUP => 1);
@@ -15,20 +18,6 @@ my @stages = qw(normalize dedupe count-terms);
 my $head = "ghirbal: 1\nname: p\nsummary: a test\n";
 my $all_well = 'exec cat';
 delete $ENV{LD_PRELOAD};
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or return;
-	local $/;
-	return scalar(<$file>) // '';
-}
-
-sub spew {
-	my ($path, $bytes) = @_;
-	open my $file, '>:raw', $path or die "$path: $!";
-	print $file $bytes;
-	close $file or die "$path: $!";
-}
 
 # A stage is a shell script; no script, no program.
 sub stage {
@@ -87,7 +76,7 @@ for my $index (0 .. $#stages) {
 		my $line = 5 + $index;
 		is($status, 1, "stage $index, $how: the status is 1");
 		like($err, qr/^run-pipeline: p\.yaml:$line:10: .*\Q$name\E.*\Q$cause\E/m, "stage $index, $how: is told");
-		is(slurp("$home/here/old"), "old\n", "stage $index, $how: the old output is intact");
+		is(slurp_if("$home/here/old"), "old\n", "stage $index, $how: the old output is intact");
 		is(listing(), $before, "stage $index, $how: nothing is left");
 		cmp_ok($seconds, '<', 1, "stage $index, $how: within a second");
 	}
@@ -135,7 +124,7 @@ fresh();
 	is((run('run-pipeline p.yaml --dry-run >/dev/full'))[0], 1, '--dry-run on a full disk fails');
 	is((run('echo text | run-pipeline p.yaml >&-'))[0], 1, 'a closed stdout fails');
 	is((run('echo text >x; run-pipeline p.yaml <x >>x'))[0], 1, 'a file that is both input and output fails');
-	is(slurp("$home/here/x"), "text\n", '... and is left alone');
+	is(slurp_if("$home/here/x"), "text\n", '... and is left alone');
 	is_deeply([ (run('trap "" CHLD; echo text | run-pipeline p.yaml'))[0, 1] ], [ 0, "text\n" ],
 		'a parent that ignores SIGCHLD does no harm');
 }
@@ -156,7 +145,7 @@ for my $signal (qw(INT TERM HUP)) {
 		exec "$home/bin/run-pipeline", 'p.yaml', '-o', 'old';
 	}
 	for (1 .. 100) {
-		last if length(slurp("$home/pid") // '');
+		last if length(slurp_if("$home/pid") // '');
 		sleep .02;
 	}
 	my $start = time;
@@ -165,7 +154,7 @@ for my $signal (qw(INT TERM HUP)) {
 	is($? & 127, { INT => 2, TERM => 15, HUP => 1 }->{$signal}, "SIG$signal ends the run by itself");
 	cmp_ok(time - $start, '<', 1, '... within a second');
 	is(listing(), $before, '... and nothing is left');
-	is(slurp("$home/here/old"), "old\n", '... and the old output is intact');
+	is(slurp_if("$home/here/old"), "old\n", '... and the old output is intact');
 	chomp(my $stage = slurp("$home/pid"));
 	ok(!kill(0, $stage), '... and no stage lives on');
 }
@@ -240,7 +229,7 @@ sub folder_case {
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/new in');
 	is($status, 0, 'a folder is done') or diag($err);
 	is($err, "run-pipeline: out/new: 1 of 8 outputs is empty\n", 'empty outputs are counted');
-	is(join('', map { slurp("$home/here/out/new/$_") eq ($files{$_} =~ tr/ab/cc/r) ? '' : $_ } sort keys %files), '',
+	is(join('', map { slurp_if("$home/here/out/new/$_") eq ($files{$_} =~ tr/ab/cc/r) ? '' : $_ } sort keys %files), '',
 		'every file has its output, of its name');
 	is(`cd \Q$home\E/here/out/new && find . -name '.?*' | wc -l`, "0\n", 'dotfiles are left out, nothing hidden is left');
 	spew("$home/here/out/new/one.txt", "old\n");
@@ -248,7 +237,7 @@ sub folder_case {
 	($status, $out, $err) = run('run-pipeline p.yaml -o out/new/ in/');
 	is($status, 1, 'a file that cannot be read makes the status 1');
 	like($err, qr{^run-pipeline: in/dangling: cannot open: No such file}m, '... is named');
-	is(slurp("$home/here/out/new/one.txt"), "c\n", '... and the others are done');
+	is(slurp_if("$home/here/out/new/one.txt"), "c\n", '... and the others are done');
 }
 
 {
@@ -258,7 +247,7 @@ sub folder_case {
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out/linked in');
 	is($status, 1, 'a link to a folder is passed over and named');
 	like($err, qr{^run-pipeline: in/up: passed over: a link to a folder}m, '... as what it is');
-	is(slurp("$home/here/out/linked/also.txt"), slurp("$home/here/out/linked/one.txt"), 'a link to a file is a file');
+	is(slurp_if("$home/here/out/linked/also.txt"), slurp_if("$home/here/out/linked/one.txt"), 'a link to a file is a file');
 	ok(!-e "$home/here/out/linked/up", '... and nothing is taken from behind it');
 }
 
@@ -274,7 +263,7 @@ for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	like($err, $how =~ /one too/ ? qr/\d+ (documents came out for the|that went in)/ : qr/p\.yaml:6:10: stage 'strip/,
 		"folder, $how: is told");
 	is(listing(), $before, "folder, $how: nothing is left");
-	is(slurp("$home/here/out/one.txt"), "old\n", "folder, $how: old outputs are intact");
+	is(slurp_if("$home/here/out/one.txt"), "old\n", "folder, $how: old outputs are intact");
 }
 
 {
@@ -283,7 +272,7 @@ for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	stage('count-terms', documents('$_ = length($_) . "\n"'));
 	my ($status, $out, $err) = run('run-pipeline p.yaml -o out in');
 	is($status, 0, 'a stage that needs the whole stream runs for each file') or diag($err);
-	is(join('', map { slurp("$home/here/out/$_") eq length($files{$_}) . "\n" ? '' : $_ } sort keys %files), '',
+	is(join('', map { slurp_if("$home/here/out/$_") eq length($files{$_}) . "\n" ? '' : $_ } sort keys %files), '',
 		'... and every file has its output');
 	stage('count-terms', documents('die if length $_ > 1000'));
 	my $before = listing();
@@ -298,7 +287,7 @@ for my $how ('exit 1', 'SIGKILL', 'one too few', 'one too many') {
 	system('bash', '-c', 'cd "$1/here" && mkdir many && cd many && for i in $(seq 3000); do
 		echo a$i >a-rather-long-name-so-that-operands-do-not-do-$i; done', 'x', $home);
 	is((run('run-pipeline p.yaml -o out many'))[0], 0, 'three thousand files');
-	is(slurp("$home/here/out/a-rather-long-name-so-that-operands-do-not-do-777"), "c777\n", '... keep their places');
+	is(slurp_if("$home/here/out/a-rather-long-name-so-that-operands-do-not-do-777"), "c777\n", '... keep their places');
 	is((run('run-pipeline p.yaml many/* | wc -l'))[1], "3000\n", 'so many operands go through a list');
 	is((run('run-pipeline p.yaml -- ./in/one.txt in/missing "in/sub folder/-dash"'))[1], "c\ncc\n",
 		'a missing operand is passed over');

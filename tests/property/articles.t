@@ -8,18 +8,15 @@ use Test::More;
 use File::Basename qw(dirname basename);
 use File::Temp qw(tempdir);
 use Cwd qw(abs_path);
+use Encode qw(decode_utf8);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp_if);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $root = dirname(dirname(dirname(abs_path($0))));
 my $articles = "$root/../shared/data/articles";
 plan skip_all => "no articles in ../shared/data/articles" unless -d $articles;
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:encoding(UTF-8)', $path or return;
-	local $/;
-	return scalar <$file>;
-}
 
 # Letters and digits, in order: what a cleaner may drop but never invent.
 sub letters { return join '', $_[0] =~ /[\p{L}\p{N}]/g }
@@ -41,7 +38,7 @@ my @inputs = glob("\Q$articles\E/*");
 my @outputs = glob("$folder/out/*");
 is_deeply([map { basename($_) } @outputs], [map { basename($_) } @inputs], 'one output per input, its name kept');
 for my $path (@inputs) {
-	my ($in, $out) = (slurp($path), slurp("$folder/out/" . basename($path)) // '');
+	my ($in, $out) = map { decode_utf8(slurp_if($_) // '') } $path, "$folder/out/" . basename($path);
 	my ($kept, $all) = (letters($out), letters($in));
 	ok(is_subsequence($kept, $all), basename($path) . ' holds nothing that was not in the article');
 	ok(length $kept > 0.8 * length $all, basename($path) . ' keeps its body');

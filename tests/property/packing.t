@@ -9,25 +9,14 @@ use Test::More;
 use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 use JSON::PP;
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp spew);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $scratch = tempdir(CLEANUP => 1);
 chdir $scratch or die;
 $ENV{PATH} = "$build/bin:$ENV{PATH}";
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or die "$path: $!";
-	local $/;
-	return scalar(<$file>) // '';
-}
-
-sub spew {
-	my ($path, $bytes) = @_;
-	open my $file, '>:raw', $path or die "$path: $!";
-	print $file $bytes;
-	close $file or die "$path: $!";
-}
 
 # Runs a program without a shell; its status. What it says is not of interest here.
 sub run {

@@ -7,6 +7,9 @@ use warnings;
 use utf8;
 use Test::More;
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $folder = tempdir(CLEANUP => 1);
@@ -29,13 +32,6 @@ srand 20210312;
 sub random_document {
 	my $text = join "\n", map { $lines[rand @lines] } 1 .. 1 + rand 30;
 	return rand() < 0.7 ? "$text\n" : $text;
-}
-
-sub slurp {
-	my ($path) = @_;
-	open my $file, '<:raw', $path or die "$path: $!";
-	local $/;
-	return scalar(<$file>) // '';
 }
 
 my %escape = (t => "\t", n => "\n", r => "\r", '\\' => '\\');
