@@ -59,11 +59,16 @@ static void check_same_again(struct plan *plan, struct trouble *trouble)
 	buf_release(&again);
 }
 
-/* Whether the stage would read a file that the input names: /dev/zero, say. */
+static bool is_file(const struct opt *row)
+{
+	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_OUTPUT;
+}
+
+/* Whether the stage would open a file that the input names: /dev/zero, say. */
 static bool names_file(const struct stage *stage)
 {
 	for (const struct opt *row = stage->filter->opts; row->name; row++)
-		for (size_t i = 0; row->kind == OPT_INPUT && i < stage->word_count; i++)
+		for (size_t i = 0; is_file(row) && i < stage->word_count; i++)
 			if (span_has_prefix(span_skip(span_from(stage->words[i]), 2), span_from(row->name)))
 				return true;
 	return false;
