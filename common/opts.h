@@ -60,14 +60,14 @@ struct opt_output {
 struct opt {
 	const char *name; /* without dashes */
 	char letter; /* the short form, or 0 */
+	bool is_bytes; /* OPT_INPUT, OPT_INPUTS: the content need not be text */
+	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	enum opt_kind kind;
 	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */
 	size_t at; /* offsetof in the options struct */
 	/* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone, OPT_INPUT and OPT_INPUTS max alone: bytes that a file may
 	 * have, 0 for OPT_INPUT_MOST. */
 	int64_t min, max, initial;
-	bool is_bytes; /* OPT_INPUT, OPT_INPUTS: the content need not be text */
-	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	const char *initial_text; /* OPT_TEXT; may be NULL */
 	const char *const *words; /* OPT_WORD: ends with NULL */
 	const char *help; /* one sentence, no capital, no full stop */
