@@ -85,16 +85,16 @@ static enum flow document_begin(void *ctx)
 	struct doc_info doc = {
 		.ordinal = ++drive->documents,
 		.name = drive->source,
+		.id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
+		      : drive->source               ? span_from(drive->source)
+						    : span_of("", 0),
 		.repair = &drive->repair,
 	};
-	struct span id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
-			 : drive->source               ? span_from(drive->source)
-						       : span_of("", 0);
 
 	drive->at_start = true;
 	utf8_repair_begin(&drive->repair);
 	if (drive->is_traced)
-		provenance_begin(&drive->provenance, doc.ordinal, id);
+		provenance_begin(&drive->provenance, doc.ordinal, doc.id);
 	return drive->filter->begin(drive->state, &doc, drive->sink, &drive->why);
 }
 

@@ -82,6 +82,7 @@ static inline enum flow opt_output_put(const struct opt_output *output, struct s
 struct doc_info {
 	uint64_t ordinal; /* 1 for the first of the run */
 	const char *name; /* the file it comes from, NULL for standard input */
+	struct span id; /* what rows of --explain call it; borrowed while it lasts */
 	struct utf8_repair *repair; /* for filters that read raw bytes: how to mend UTF-8 */
 };
 

@@ -6,53 +6,19 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/row.h"
 
 static const struct decision kept = { .action = "keep", .rule = "-", .score = 0 };
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
 
-static void add_escaped_byte(struct buf *into, char byte)
-{
-	switch (byte) {
-	case '\t':
-		buf_add(into, SPAN("\\t"));
-		break;
-	case '\n':
-		buf_add(into, SPAN("\\n"));
-		break;
-	case '\r':
-		buf_add(into, SPAN("\\r"));
-		break;
-	case '\\':
-		buf_add(into, SPAN("\\\\"));
-		break;
-	default:
-		if ((unsigned char)byte < 0x20 || byte == 0x7F)
-			buf_addf(into, "\\u{%04X}", (unsigned char)byte);
-		else
-			buf_add_byte(into, byte);
-	}
-}
-
-/* Text is taken back from its row by undoing this; everything but controls and backslashes stays. */
-static void add_escaped(struct buf *into, struct span text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		add_escaped_byte(into, text.at[i]);
-}
-
 static void make_row(struct provenance *provenance, struct span text, uint64_t at, uint64_t line,
 	const struct decision *decision)
 {
-	struct buf *row = &provenance->row;
+	const struct row_place place = { provenance->ordinal, provenance->id, line, at };
 
-	buf_clear(row);
-	buf_addf(row, "%llu\t", (unsigned long long)provenance->ordinal);
-	add_escaped(row, provenance->id);
-	buf_addf(row, "\t%llu\t%llu\t%llu\t%s\t%s\t%g\t", (unsigned long long)line, (unsigned long long)at,
-		(unsigned long long)at + text.len, decision->action, decision->rule, decision->score);
-	add_escaped(row, text);
-	buf_add_byte(row, '\n');
+	buf_clear(&provenance->row);
+	row_add(&provenance->row, &place, text, decision);
 }
 
 /* --- what is kept --------------------------------------------------------------------------------------- */

@@ -90,6 +90,32 @@ static enum flow cut(struct news *news, size_t end, size_t next, struct sink out
 	return flow == FLOW_MORE ? put_sentence_end(out, SPAN("")) : flow;
 }
 
+/* --- what was decided ---------------------------------------------------------------------------------- */
+
+/* The cluster that ends here, and the word in front of it, as far as they are still held however the text was
+ * cut. */
+static struct span judged(const struct news *news)
+{
+	struct span text = context_before(news, news->at);
+	struct span left = span_of(news->cluster.left, news->cluster.left_len);
+	uint64_t len = news->base + news->at - news->cluster_at;
+	struct rune rune;
+
+	while (left.len && (rune = utf8_last(left), !is_space(rune.value) && !is_line_end(rune.value))) {
+		left.len -= rune.len;
+		len += rune.len;
+	}
+	return len < text.len ? span_skip(text, text.len - (size_t)len) : text;
+}
+
+static enum flow note(struct news *news, struct verdict verdict)
+{
+	news->tally[verdict.rule][verdict.ends]++;
+	if (!news->explain.file)
+		return FLOW_MORE;
+	return explain_row(&news->explain, buf_span(&news->held), news->base, judged(news), verdict);
+}
+
 /* --- scan ---------------------------------------------------------------------------------------------- */
 
 /* CR LF stays; every other line end that is not LF becomes LF, for whoever reads lines after us. */
@@ -131,6 +157,7 @@ static enum flow scan(struct news *news, struct sink out, bool *more)
 	if (!is_terminator(rune_at(news, hit)))
 		return scan_line_end(news, hit, out, more);
 	cluster_begin(&news->cluster, rune_at(news, hit), context_before(news, hit));
+	news->cluster_at = news->base + hit;
 	news->phase = NEWS_CLUSTER;
 	return FLOW_MORE;
 }
@@ -295,10 +322,13 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 {
 	struct after after;
 	struct verdict verdict;
+	enum flow flow;
 
 	after_read(&after, context_after(news, next));
 	verdict = verdict_at(news->lexicon, &news->cluster, &after, next == news->at);
-	news->tally[verdict.rule][verdict.ends]++;
+	flow = note(news, verdict);
+	if (flow != FLOW_MORE)
+		return flow;
 	if (verdict.ends)
 		return cut(news, news->at, next, out);
 	news->at = next;
@@ -308,15 +338,16 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 {
 	size_t next = gap_end(news, news->at), close;
+	enum flow flow;
 
 	*more = wants_text(news, next, CONTEXT_MAX);
 	if (*more)
 		return FLOW_MORE;
 	news->phase = NEWS_SCAN;
 	if (next - news->at >= GAP_MAX) {
-		news->tally[RULE_WIDE_GAP][true]++;
+		flow = note(news, (struct verdict){ RULE_WIDE_GAP, true });
 		news->phase = NEWS_SKIP;
-		return pass(news, news->at, next, out);
+		return flow == FLOW_MORE ? pass(news, news->at, next, out) : flow;
 	}
 	close = closes_behind_gap(news, next) ? rune_end(news, next) - next
 					      : footnote_behind_gap(news, next);
@@ -328,8 +359,8 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	}
 	if (next < news->held.len && !is_line_end(rune_at(news, next)))
 		return decide(news, next, out);
-	news->tally[RULE_LINE_END][true]++;
-	return pass(news, news->at, next, out);
+	flow = note(news, (struct verdict){ RULE_LINE_END, true });
+	return flow == FLOW_MORE ? pass(news, news->at, next, out) : flow;
 }
 
 /* The rest of a long gap is dropped like the start of it; then a line end is due, unless there is one. */
@@ -372,14 +403,19 @@ static enum flow news_run(struct news *news, struct sink out)
 	if (flow == FLOW_MORE)
 		flow = put_until(news, news->at, out);
 	drop = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
+	if (news->explain.file)
+		explain_count(&news->explain, buf_span(&news->held), news->base, news->base + drop);
 	buf_drop_head(&news->held, drop);
+	news->base += drop;
 	news->at -= drop;
 	news->put -= drop;
 	return flow;
 }
 
-void news_begin(struct news *news)
+void news_begin(struct news *news, const struct doc_info *doc)
 {
+	explain_begin(&news->explain, doc);
+	news->base = 0;
 	buf_clear(&news->held);
 	news->at = news->put = 0;
 	news->phase = NEWS_SCAN;
@@ -413,4 +449,5 @@ void news_counts(
 void news_release(struct news *news)
 {
 	buf_release(&news->held);
+	explain_release(&news->explain);
 }

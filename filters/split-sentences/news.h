@@ -8,22 +8,25 @@
 #define GHIRBAL_SPLIT_SENTENCES_NEWS_H
 
 #include "common/filter.h"
-#include "filters/split-sentences/verdict.h"
+#include "filters/split-sentences/explain.h"
 
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
+	struct explain explain;
+	uint64_t base; /* where `held` starts in the document, bytes */
 	struct buf held; /* up to CONTEXT_MAX bytes that are done with, then what is undecided */
 	size_t at; /* where to go on in `held`; all before it is decided */
 	size_t put; /* all before it has been put out */
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;
+	uint64_t cluster_at; /* byte of the document it starts at */
 	bool final; /* no text follows */
 	uint64_t tally[RULES]
 		      [2]; /* how often each rule decided in the run: [1] sentences ended, [0] went on */
 };
 
 /* A document begins. */
-void news_begin(struct news *news);
+void news_begin(struct news *news, const struct doc_info *doc);
 
 enum flow news_text(struct news *news, struct span piece, struct sink out);
 

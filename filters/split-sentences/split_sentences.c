@@ -15,6 +15,7 @@ struct options {
 	const char *lang;
 	struct opt_input abbreviations;
 	struct opt_output offsets;
+	struct opt_output explain;
 };
 
 static const struct opt rows[] = {
@@ -41,6 +42,12 @@ static const struct opt rows[] = {
 		.arg = "FILE",
 		.at = offsetof(struct options, offsets),
 		.help = "write to FILE where each sentence stands in its document, one line a sentence" },
+	{ .name = "explain",
+		.kind = OPT_OUTPUT,
+		.arg = "FILE",
+		.outlives_failure = true,
+		.at = offsetof(struct options, explain),
+		.help = "write which rule decided at each terminator, as TSV" },
 	{ .name = NULL }
 };
 
@@ -56,7 +63,8 @@ static enum contract split_contract(const void *options)
 {
 	const struct options *chosen = options;
 
-	return chosen->offsets.path ? CONTRACT_ALIGNED : CONTRACT_MAP; /* rows number the documents */
+	/* rows number the documents */
+	return chosen->offsets.path || chosen->explain.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
 }
 
 static enum flow split_open(void *state, const void *options, const struct host *host, struct diag *why)
@@ -73,8 +81,13 @@ static enum flow split_open(void *state, const void *options, const struct host 
 		diag_set(why, "--abbreviations has no meaning with --rules=uax29");
 		return FLOW_FAIL;
 	}
+	if (split->strict && chosen->explain.path) {
+		diag_set(why, "--explain has no meaning with --rules=uax29");
+		return FLOW_FAIL;
+	}
 	if (split->strict)
 		return FLOW_MORE;
+	split->news.explain.file = chosen->explain.path ? &chosen->explain : NULL;
 	lexicon_read_built_in(&split->lexicon, chosen->lang);
 	if (extra->path && !lexicon_read(&split->lexicon, extra->path, extra->text, why))
 		return FLOW_FAIL;
@@ -90,7 +103,7 @@ static enum flow split_begin(void *state, const struct doc_info *doc, struct sin
 	if (split->strict)
 		uax29_begin(&split->uax29);
 	else
-		news_begin(&split->news);
+		news_begin(&split->news, doc);
 	return FLOW_MORE;
 }
 

@@ -436,6 +436,11 @@ static const struct {
 	[RULE_CONTINUED] = { NULL, "stays_continued" },
 };
 
+const char *verdict_rule(struct verdict verdict)
+{
+	return strchr(verdict_name(verdict), '_') + 1;
+}
+
 const char *verdict_name(struct verdict verdict)
 {
 	return verdict.ends ? names[verdict.rule].ends : names[verdict.rule].stays;

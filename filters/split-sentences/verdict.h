@@ -52,7 +52,10 @@ struct verdict {
 struct verdict verdict_at(
 	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued);
 
-/* What --stats calls a verdict; NULL for one that is never given. */
+/* What --explain calls the rule. */
+const char *verdict_rule(struct verdict verdict);
+
+/* What --stats calls a verdict: the same behind ends_ or stays_. NULL for one that is never given. */
 const char *verdict_name(struct verdict verdict);
 
 #endif

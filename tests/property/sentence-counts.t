@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 use utf8;
+use POSIX ();
 use Test::More;
 use JSON::PP qw(decode_json);
 use Encode qw(encode_utf8);
@@ -32,6 +33,22 @@ sub stats {
 	return decode_json($stats);
 }
 
+# How many rows --explain has of each rule.
+sub rules_explained {
+	my ($text) = @_;
+	my $pid = open2(my $from, my $to, "$build/bin/split-sentences", '-z', '-o', '/dev/null', '--explain=/dev/stdout');
+	my %count;
+	if (!fork) {
+		print $to encode_utf8($text);
+		close $to;
+		POSIX::_exit(0);
+	}
+	close $to;
+	$count{ join '_', (split /\t/)[5, 6] }++ while <$from>;
+	waitpid $pid, 0;
+	return \%count;
+}
+
 my @lists = map { basename($_, '.txt') } glob(dirname(abs_path($0)) . '/../../filters/split-sentences/data/*.txt');
 is_deeply([sort keys %{ stats('')->{data} }], [sort @lists], 'the lists that were at work are named');
 
@@ -41,6 +58,8 @@ for my $rules (qw(news uax29)) {
 	my $stats = stats($text, "--rules=$rules");
 	my $ends = 0;
 	$ends += $stats->{$_} for grep { /^ends_/ && !$outside{$_} } keys %$stats;
+	is_deeply(rules_explained($text), { map { /^(ends|stays)_/ && $stats->{$_} ? ($_ => $stats->{$_}) : () } keys %$stats },
+		'a row for each decision') if $rules eq 'news';
 	cmp_ok($ends, '>', 1000, "$rules: the text has sentences");
 	is($stats->{lines_out} - $stats->{lines_in}, $ends, "$rules: ends counted are line ends made");
 	cmp_ok($stats->{$_}, '>', 0, "$rules: $_ happens")

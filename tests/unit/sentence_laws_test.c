@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * sentence_laws_test.c - what holds for any text: nothing but white space changes, the cut does not matter,
  * and hostile text is neither slow nor held in memory. */
+#include <stdio.h>
 #include <time.h>
 
 #include "common/unicode.h"
@@ -219,7 +220,7 @@ static size_t held_after(const char *unit, size_t count)
 	struct sink out = { .put = drop, .end = drop_end, .ctx = &out_len };
 
 	lexicon_read_built_in(&lexicon, "auto");
-	news_begin(&machine);
+	news_begin(&machine, &(struct doc_info){ .ordinal = 1 });
 	for (size_t i = 0; i < count; i++) {
 		news_text(&machine, span_from(unit), out);
 		most = machine.held.len > most ? machine.held.len : most;
@@ -238,6 +239,73 @@ TEST(hostile_text_is_not_held)
 {
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
 		assert_true(held_after(hostile[i], 20000) <= 4 * CONTEXT_MAX);
+}
+
+static enum flow gather(void *ctx, struct span piece)
+{
+	buf_add(ctx, piece);
+	return FLOW_MORE;
+}
+
+/* What --explain says of `text`, that comes in pieces of `longest` bytes and less, but whole characters. */
+static void explained(struct buf *rows, const struct lexicon *lexicon, struct span text, size_t longest)
+{
+	struct news machine = { .lexicon = lexicon };
+	size_t out_len = 0;
+	struct sink out = { .put = drop, .end = drop_end, .ctx = &out_len };
+	struct sink to = { .put = gather, .end = drop_end, .ctx = rows };
+	struct opt_output file = { "rows", &to };
+
+	buf_clear(rows);
+	machine.explain.file = &file;
+	news_begin(&machine, &(struct doc_info){ .ordinal = 1, .id = SPAN("id") });
+	while (text.len) {
+		size_t len = utf8_whole(span_head(text, longest));
+
+		news_text(&machine, span_head(text, len ? len : utf8_first(text).len), out);
+		text = span_skip(text, len ? len : utf8_first(text).len);
+	}
+	news_end(&machine, out);
+	news_release(&machine);
+}
+
+/* Each row has the bytes and the line that it says, but for what has to be escaped. */
+static void check_rows(struct buf *rows, struct span text)
+{
+	for (char *row = strtok(rows->at, "\n"); row; row = strtok(NULL, "\n")) {
+		unsigned long long line, start, end;
+		int shown = 0;
+
+		assert_int_equal(
+			sscanf(row, "1\tid\t%llu\t%llu\t%llu\t%*s %*s 1\t%n", &line, &start, &end, &shown),
+			3);
+		assert_true(shown && start < end && end <= text.len && end - start <= CONTEXT_MAX);
+		assert_int_equal(line, 1 + span_count(span_head(text, start), '\n'));
+		if (!strchr(row + shown, '\\'))
+			assert_true(
+				span_equal(span_from(row + shown), span_skip(span_head(text, end), start)));
+	}
+}
+
+TEST(rows_say_where_candidates_stand_however_the_text_was_cut)
+{
+	struct buf text = BUF_INIT, whole = BUF_INIT, cut = BUF_INIT;
+	struct lexicon lexicon = { 0 };
+	uint32_t seed = 8;
+
+	lexicon_read_built_in(&lexicon, "auto");
+	for (int i = 0; i < 600; i++) {
+		random_text(&text, &seed);
+		explained(&whole, &lexicon, buf_span(&text), text.len + 1);
+		explained(&cut, &lexicon, buf_span(&text), 1 + seed % 20);
+		check_same(buf_span(&whole), buf_span(&cut), &text);
+		buf_string(&whole);
+		check_rows(&whole, buf_span(&text));
+	}
+	lexicon_release(&lexicon);
+	buf_release(&text);
+	buf_release(&whole);
+	buf_release(&cut);
 }
 
 static double seconds_for(const char *const *words, const char *unit, size_t count)
@@ -279,6 +347,7 @@ int main(void)
 		IT(white_space_behind_the_last_sentence_goes),
 		IT(a_very_wide_gap_is_one_boundary),
 		IT(hostile_text_is_not_held),
+		IT(rows_say_where_candidates_stand_however_the_text_was_cut),
 		IT(hostile_text_is_linear),
 	};
 

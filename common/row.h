@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * row.h - a line of --explain and --rejected: a part of a document, and what was decided about it.
+ *
+ * Tab-separated: ordinal of the document (from 1), its id (the file's name; the member `id` of a record; else
+ * nothing), line (from 1), first byte and the byte behind the last (of the document's validated text, from 0),
+ * action, rule, score, and the text, escaped: \t, \n, \r, \\ and \u{XXXX} for other controls. */
+#ifndef GHIRBAL_ROW_H
+#define GHIRBAL_ROW_H
+
+#include "common/filter.h"
+
+/* Where a part stands. */
+struct row_place {
+	uint64_t document;
+	struct span id; /* borrowed */
+	uint64_t line, start; /* start: byte of the document */
+};
+
+/* Appends the line of `text`, its newline included. */
+void row_add(
+	struct buf *into, const struct row_place *place, struct span text, const struct decision *decision);
+
+#endif
