@@ -5,8 +5,6 @@
 #include <assert.h>
 #include <utf8proc.h>
 
-#include "filters/normalize/scan.h"
-
 /* --- characters ---------------------------------------------------------------------------------------- */
 
 static void feed_again(struct cleaner *cleaner, int32_t cp)
@@ -267,20 +265,40 @@ static void meet(struct cleaner *cleaner, int32_t next)
 	edits_meet(&cleaner->edits);
 }
 
+/* Text is edited in stretches that stay in a first-level cache. */
+enum { STRETCH = 16 * 1024 };
+
+static struct scanned scan_stretch(struct cleaner *cleaner, struct span text, struct span *edited)
+{
+	size_t len = utf8_whole(span_head(text, STRETCH));
+	struct scanned scanned;
+
+	buf_clear(&cleaner->edited);
+	scanned = scan_edit(&cleaner->scanner, span_head(text, len), &cleaner->edited);
+	*edited = buf_span(&cleaner->edited);
+	return scanned;
+}
+
 /* Writes the calm start of `text` and returns its length. Its last character stays: it is what the next one
  * will be judged by. */
 static size_t pass_calm(struct cleaner *cleaner, struct span text)
 {
 	int32_t first = utf8_first(text).value;
 	struct scanned scanned;
+	struct span passed;
 
-	if (rules_kind(cleaner->rules, first) > KIND_NEWLINE)
+	if (rules_kind(cleaner->rules, first) > KIND_SWAP)
 		return 0;
-	scanned = scan_calm(cleaner->rules, text, cleaner->cpu);
+	if (cleaner->scanner.swaps) {
+		scanned = scan_stretch(cleaner, text, &passed);
+	} else {
+		scanned = scan_calm(&cleaner->scanner, text);
+		passed = span_head(text, scanned.calm);
+	}
 	if (scanned.calm == 0 && !cleaner->edits.to)
 		return 0;
 	meet(cleaner, first);
-	writer_put(&cleaner->writer, span_head(text, scanned.calm));
+	writer_put(&cleaner->writer, passed);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));
 	cleaner->started |= scanned.calm > 0;
 	return scanned.calm;
@@ -316,7 +334,8 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 	cleaner->rules = rules;
 	cleaner->edits.to = offsets->path && !rules->none ? offsets : NULL;
 	cleaner->edits.tally = &cleaner->tally;
-	cleaner->cpu = cpu;
+	if (!rules->none)
+		scanner_init(&cleaner->scanner, &rules->kinds, cpu);
 	cleaner->matcher.entities = entities;
 	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
 	bidi_init(&cleaner->bidi, to_gap, cleaner);
@@ -357,5 +376,6 @@ void cleaner_release(struct cleaner *cleaner)
 	bidi_release(&cleaner->bidi);
 	edits_release(&cleaner->edits);
 	form_release(&cleaner->form);
+	buf_release(&cleaner->edited);
 	writer_release(&cleaner->writer);
 }

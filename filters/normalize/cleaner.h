@@ -16,6 +16,7 @@
 #include "filters/normalize/entities.h"
 #include "filters/normalize/escape.h"
 #include "filters/normalize/gap.h"
+#include "filters/normalize/scan.h"
 
 enum {
 	CLEANER_AGAIN =
@@ -24,7 +25,8 @@ enum {
 
 struct cleaner {
 	const struct rules *rules;
-	enum cpu cpu;
+	struct scanner scanner;
+	struct buf edited; /* calm text with its swaps done */
 	int32_t again[CLEANER_AGAIN]; /* code points to be fed before any other, the last one first */
 	size_t again_count;
 	bool after_cr; /* a CR has become LF; an LF right behind it is part of the same line end */

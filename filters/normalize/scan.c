@@ -1,42 +1,324 @@
 /* SPDX-License-Identifier: MIT
- * scan.c - the scan, character by character.
+ * scan.c - the scan: blocks of 64 bytes, then what is left, character by character.
  *
- * Single spaces and single marks between calm characters are passed over as well: they are in every line.
- * A vector path would skip blocks that hold only calm lead bytes and then come here. */
+ * scan_block.h finds the few characters of a block that may be more than calm; each of them is judged here, by the
+ * table of kinds and by what stands before it. So a stop is where a scan by characters alone would stop.
+ *
+ * Functions with a parameter `edits` serve scan_calm and scan_edit; it is constant wherever they are inlined. */
 #include "filters/normalize/scan.h"
 
 #include "common/utf8.h"
+#include "filters/normalize/scan_block.h"
 
-/* Whether a character of kind `next` needs no look when it follows one of kind `before`, both being of the
- * first six kinds. A space must stand between calm characters of one line; marks must not be two that
- * could change places. */
-static const bool follows[KIND_SIGN + 1][KIND_SIGN + 1] = {
-	[KIND_CALM] = { true, true, false, true, true, true },
-	[KIND_NEWLINE] = { true, true, false, false, false, false },
-	[KIND_SPACE] = { true, false, false, false, false, false },
-	[KIND_MARK] = { true, true, false, true, false, true },
-	[KIND_SIGN] = { true, true, false, true, true, true },
+#define INLINE __attribute__((always_inline)) static inline
+
+#define BIT(kind) (1u << (kind))
+
+/* Which kinds need no look when they follow one of these. A space must stand between calm characters of
+ * one line; marks must not be two that could change places. */
+enum {
+	ANY_CALM = BIT(KIND_CALM) | BIT(KIND_NEWLINE) | BIT(KIND_SWAP),
+	ANY = ANY_CALM | BIT(KIND_SPACE) | BIT(KIND_MARK) | BIT(KIND_SIGN),
 };
 
-struct scanned scan_calm(const struct rules *rules, struct span text, enum cpu cpu)
+static const unsigned follows[KIND_SIGN + 1] = {
+	[KIND_CALM] = ANY,
+	[KIND_NEWLINE] = ANY_CALM,
+	[KIND_SWAP] = ANY,
+	[KIND_SPACE] = BIT(KIND_CALM) | BIT(KIND_SWAP),
+	[KIND_MARK] = ANY & ~BIT(KIND_MARK),
+	[KIND_SIGN] = ANY,
+};
+
+/* The text, and how far it has been done. */
+struct scan {
+	const struct scanner *scanner;
+	const char *text;
+	size_t len, at;
+	char *out; /* where edited text goes; there is room for `len` bytes and a few more */
+	size_t removed; /* bytes that the edited text is shorter by */
+};
+
+enum { OUT_MORE = 2 }; /* an image is stored as two bytes, whatever its length */
+
+/* --- one character ------------------------------------------------------------------------------------- */
+
+/* Bytes of the character that `lead` begins. */
+static inline size_t len_of(unsigned char lead)
 {
-	struct scanned scanned = { 0, text.len };
-	enum kind before = KIND_CALM;
-	size_t at = 0;
+	return lead < 0x80 ? 1u : lead < 0xE0 ? 2u : lead < 0xF0 ? 3u : 4u;
+}
 
-	(void)cpu; /* one path so far */
-	while (at < text.len) {
-		struct rune rune = utf8_first(span_skip(text, at));
-		enum kind kind = rules_kind(rules, rune.value);
+/* The row of the table for the character at `at`, which is below U+0800. */
+static inline const struct scan_low *low_at(const struct scan *scan, size_t at)
+{
+	const unsigned char *s = (const unsigned char *)scan->text + at;
 
-		if (kind > KIND_SIGN || !follows[before][kind]) {
-			scanned.stop = at;
-			break;
-		}
-		if (kind <= KIND_NEWLINE)
-			scanned.calm = at;
-		before = kind;
-		at += rune.len;
+	return &scan->scanner->low[s[0] < 0x80 ? s[0] : (unsigned)(s[0] & 0x1F) << 6 | (s[1] & 0x3F)];
+}
+
+static inline enum kind kind_at(const struct scan *scan, size_t at)
+{
+	if ((unsigned char)scan->text[at] < 0xE0)
+		return (enum kind)low_at(scan, at)->kind;
+	return kinds_of(scan->scanner->kinds, utf8_first(span_of(scan->text + at, 4)).value);
+}
+
+/* Where the character in front of `at` starts. */
+static inline size_t start_before(const struct scan *scan, size_t at)
+{
+	do
+		at--;
+	while (((unsigned char)scan->text[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* What stands before `at`, which is behind the first character; what is dropped does not stand there. */
+static enum kind kind_before(const struct scan *scan, size_t at, bool edits)
+{
+	enum kind kind;
+
+	do {
+		at = start_before(scan, at);
+		kind = kind_at(scan, at);
+	} while (edits && kind == KIND_DROP);
+	return kind;
+}
+
+static bool may_stand(const struct scan *scan, size_t at, enum kind kind, bool edits)
+{
+	return kind <= KIND_SIGN && follows[kind_before(scan, at, edits)] & BIT(kind);
+}
+
+/* Whether the character at `at`, if there is one, may stand where it does. Many kinds are asked about again, in
+ * their turn: SPACE and LF are not. */
+static bool next_may_stand(const struct scan *scan, size_t at, bool edits)
+{
+	enum kind kind = at < scan->len ? kind_at(scan, at) : KIND_CALM;
+
+	return kind == KIND_CALM || kind > KIND_SIGN || may_stand(scan, at, kind, edits);
+}
+
+/* Where to stop, if not later: at the character at `at`, of a kind other than calm; behind it, if it is a space; or
+ * nowhere: NO_STOP. */
+static const size_t NO_STOP = SIZE_MAX;
+
+static size_t stop_at(const struct scan *scan, size_t at, enum kind kind, bool edits)
+{
+	size_t behind = at + len_of((unsigned char)scan->text[at]);
+
+	if (!may_stand(scan, at, kind, edits))
+		return at;
+	if ((kind == KIND_SPACE || kind == KIND_NEWLINE) && !next_may_stand(scan, behind, edits))
+		return behind;
+	return NO_STOP;
+}
+
+/* Where the last calm character before `stop` starts; what is removed from there on is taken back. */
+static size_t last_calm(struct scan *scan, size_t stop, bool edits)
+{
+	size_t at = stop;
+	enum kind kind;
+
+	do {
+		at = start_before(scan, at);
+		kind = kind_at(scan, at);
+		if (edits && (kind == KIND_DROP || kind == KIND_SWAP))
+			scan->removed -= len_of((unsigned char)scan->text[at]) -
+					 ((unsigned char)scan->text[at] < 0xE0 ? low_at(scan, at)->len : 0);
+	} while (kind > KIND_SWAP);
+	return at;
+}
+
+/* Copies a character of three or four bytes. */
+static inline void copy_long(char *to, const char *from, size_t len)
+{
+	memcpy(to, from, 3);
+	to[len - 1] = from[len - 1];
+}
+
+/* --- character by character ---------------------------------------------------------------------------- */
+
+/* Writes the character at `at`, whose kind is `kind`, with its swap or drop done. */
+static void put(struct scan *scan, size_t at, enum kind kind)
+{
+	size_t len = len_of((unsigned char)scan->text[at]);
+
+	if (len < 3) {
+		const struct scan_low *low = low_at(scan, at);
+
+		memcpy(scan->out + at - scan->removed, low->image, sizeof(low->image));
+		scan->removed += len - low->len;
+	} else if (kind == KIND_DROP) {
+		scan->removed += len;
+	} else {
+		copy_long(scan->out + at - scan->removed, scan->text + at, len);
 	}
+}
+
+/* Goes on as long as characters need no look. */
+static void scan_characters(struct scan *scan, bool edits)
+{
+	const unsigned drops = edits ? BIT(KIND_DROP) : 0;
+	unsigned allowed = follows[kind_before(scan, scan->at, edits)] | drops;
+
+	while (scan->at < scan->len) {
+		enum kind kind = kind_at(scan, scan->at);
+
+		if (!(allowed & BIT(kind)))
+			break;
+		if (edits)
+			put(scan, scan->at, kind);
+		if (kind != KIND_DROP)
+			allowed = follows[kind] | drops;
+		scan->at += len_of((unsigned char)scan->text[scan->at]);
+	}
+}
+
+/* --- block by block ------------------------------------------------------------------------------------ */
+
+/* Where the character starts that bit `bit` of a block stands for. */
+static inline size_t start_of(const struct scan *scan, unsigned bit)
+{
+	size_t at = scan->at + bit;
+
+	return at - ((unsigned char)scan->text[at] >> 7);
+}
+
+/* Passes over blocks; true when it stopped at a character. The last block may begin in one that is done: looking
+ * twice at calm text does no harm. */
+INLINE bool calm_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner *, const char *))
+{
+	for (; scan->at < scan->len && scan->len > SCAN_BLOCK; scan->at += SCAN_BLOCK) {
+		if (scan->len - scan->at < SCAN_BLOCK)
+			scan->at = scan->len - SCAN_BLOCK;
+		for (uint64_t bits = busy(scan->scanner, scan->text + scan->at); bits; bits &= bits - 1) {
+			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
+			enum kind kind = kind_at(scan, at);
+			size_t stop = kind == KIND_CALM ? NO_STOP : stop_at(scan, at, kind, false);
+
+			if (stop != NO_STOP) {
+				scan->at = stop;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Copies a block to where what is at `at` goes. */
+static inline void copy_block(struct scan *scan, size_t at)
+{
+	memcpy(scan->out + at - scan->removed, scan->text + at, SCAN_BLOCK);
+}
+
+/* Writes the image of the character at `at`; what is behind it moves up. Returns where that is. */
+static inline size_t swap(struct scan *scan, size_t at)
+{
+	unsigned char lead = (unsigned char)scan->text[at];
+	size_t len = len_of(lead), behind = at + len;
+
+	if (lead < 0xE0) {
+		const struct scan_low *low = low_at(scan, at);
+
+		memcpy(scan->out + at - scan->removed, low->image, sizeof(low->image));
+		len -= low->len;
+	}
+	scan->removed += len;
+	copy_block(scan, behind);
+	return behind;
+}
+
+/* A block is copied as it is, then mended from the left. */
+enum { EDIT_ROOM = 2 * SCAN_BLOCK + 4 }; /* text that must be left: a copy may begin where the block ends */
+
+INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner *, const char *))
+{
+	while (scan->len - scan->at >= EDIT_ROOM) {
+		size_t next = scan->at + SCAN_BLOCK, stop = NO_STOP;
+		uint64_t bits = busy(scan->scanner, scan->text + scan->at);
+
+		copy_block(scan, scan->at);
+		for (; bits && stop == NO_STOP; bits &= bits - 1) {
+			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
+			enum kind kind = kind_at(scan, at);
+
+			if (kind == KIND_SWAP || kind == KIND_DROP) {
+				size_t behind = swap(scan, at);
+
+				next = behind > next ? behind : next;
+				if (kind == KIND_DROP && !next_may_stand(scan, behind, true))
+					stop = behind;
+			} else if (kind != KIND_CALM) {
+				stop = stop_at(scan, at, kind, true);
+			}
+		}
+		scan->at = stop == NO_STOP ? next : stop;
+		if (stop != NO_STOP)
+			return true;
+	}
+	return false;
+}
+
+#if defined(__x86_64__)
+
+__attribute__((target("avx2"))) static bool blocks_avx2(struct scan *scan, bool edits)
+{
+	return edits ? edit_blocks(scan, scan_block_avx2) : calm_blocks(scan, scan_block_avx2);
+}
+
+__attribute__((target("ssse3"))) static bool blocks_ssse3(struct scan *scan, bool edits)
+{
+	return edits ? edit_blocks(scan, scan_block_ssse3) : calm_blocks(scan, scan_block_ssse3);
+}
+
+#endif
+
+static bool blocks(struct scan *scan, bool edits)
+{
+#if defined(__x86_64__)
+	if (scan->scanner->cpu == CPU_AVX2)
+		return blocks_avx2(scan, edits);
+	if (scan->scanner->cpu == CPU_SSSE3)
+		return blocks_ssse3(scan, edits);
+#endif
+	return edits ? edit_blocks(scan, scan_block_scalar) : calm_blocks(scan, scan_block_scalar);
+}
+
+/* --- both ---------------------------------------------------------------------------------------------- */
+
+/* Finds the stop. The last block may have ended inside a character: it is begun again. */
+INLINE size_t find_stop(struct scan *scan, bool edits)
+{
+	if (edits)
+		put(scan, 0, KIND_CALM);
+	scan->at = len_of((unsigned char)scan->text[0]);
+	if (blocks(scan, edits))
+		return scan->at;
+	while (scan->at < scan->len && ((unsigned char)scan->text[scan->at] & 0xC0) == 0x80)
+		scan->at--;
+	scan_characters(scan, edits);
+	return scan->at;
+}
+
+struct scanned scan_calm(const struct scanner *scanner, struct span text)
+{
+	struct scan scan = { .scanner = scanner, .text = text.at, .len = text.len };
+	struct scanned scanned;
+
+	scanned.stop = find_stop(&scan, false);
+	scanned.calm = last_calm(&scan, scanned.stop, false);
+	return scanned;
+}
+
+struct scanned scan_edit(const struct scanner *scanner, struct span text, struct buf *into)
+{
+	struct scan scan = { .scanner = scanner, .text = text.at, .len = text.len };
+	struct scanned scanned;
+
+	scan.out = buf_reserve(into, text.len + OUT_MORE); /* not more text than before */
+	scanned.stop = find_stop(&scan, true);
+	scanned.calm = last_calm(&scan, scanned.stop, true);
+	into->len += scanned.calm - scan.removed;
 	return scanned;
 }

@@ -2,13 +2,15 @@
  * scan.h - finds the next thing to do.
  *
  * Nearly all text needs nothing. The scan passes over it and stops where a character may have to change;
- * everything before the last calm character in front of that place can be written as it is. */
+ * everything before the last calm character in front of that place can be written as it is. Where letters
+ * are only replaced one for one, or dropped, whatever stands around them, the scan does that itself.
+ *
+ * Single spaces and single marks between calm characters are passed over as well: they are in every line. */
 #ifndef GHIRBAL_NORMALIZE_SCAN_H
 #define GHIRBAL_NORMALIZE_SCAN_H
 
-#include "common/cpu.h"
-#include "common/span.h"
-#include "filters/normalize/rules.h"
+#include "common/buf.h"
+#include "filters/normalize/scan_tables.h"
 
 /* Where a scan ended. */
 struct scanned {
@@ -17,6 +19,10 @@ struct scanned {
 };
 
 /* Passes over `text` (valid UTF-8), whose first character must be calm and nothing may be waiting for. */
-struct scanned scan_calm(const struct rules *rules, struct span text, enum cpu cpu);
+struct scanned scan_calm(const struct scanner *scanner, struct span text);
+
+/* The same, where characters of KIND_SWAP are as good as calm ones and those of KIND_DROP are as if they were not there.
+ * What becomes of the text up to `calm` is appended to `into`. */
+struct scanned scan_edit(const struct scanner *scanner, struct span text, struct buf *into);
 
 #endif

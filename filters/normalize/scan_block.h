@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * scan_block.h - which of 64 bytes may belong to something that has to be looked at. For scan.c only.
+ *
+ * A bit is set at an ASCII character, or at the second byte of a longer one, that is not calm; at a SPACE or LF
+ * beside another; at some more where scan_tables.h could not tell. The byte in front of the 64 must be
+ * there. The look-ups are explained in scan_tables.h. */
+#ifndef GHIRBAL_NORMALIZE_SCAN_BLOCK_H
+#define GHIRBAL_NORMALIZE_SCAN_BLOCK_H
+
+#include "filters/normalize/scan_tables.h"
+
+enum { SCAN_BLOCK = 64 }; /* bytes */
+
+static inline uint64_t scan_block_scalar(const struct scanner *scanner, const char *at)
+{
+	const unsigned char *s = (const unsigned char *)at;
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < SCAN_BLOCK; i++)
+		bits |= (uint64_t)scanner->busy[scanner->row[s[(ptrdiff_t)i - 1]]][s[i]] << i;
+	return bits;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define SCAN_SSSE3 __attribute__((target("ssse3"), always_inline)) static inline
+#define SCAN_AVX2  __attribute__((target("avx2"), always_inline)) static inline
+
+/* Spaces and newlines that stand beside each other, but for newlines in a row. `before` is the byte in front. */
+static inline uint64_t scan_spaces(
+	uint64_t spaces, uint64_t newlines, unsigned char before, unsigned char space)
+{
+	uint64_t behind_space = spaces << 1 | (before == space);
+	uint64_t behind_newline = newlines << 1 | (before == '\n');
+
+	return (behind_space & (spaces | newlines)) | (behind_newline & spaces);
+}
+
+SCAN_SSSE3 __m128i look_up_128(const uint8_t table[16], __m128i nibbles)
+{
+	return _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)table), nibbles);
+}
+
+SCAN_SSSE3 __m128i low_nibbles_128(__m128i bytes)
+{
+	return _mm_and_si128(bytes, _mm_set1_epi8(0x0F));
+}
+
+SCAN_SSSE3 __m128i high_nibbles_128(__m128i bytes)
+{
+	return low_nibbles_128(_mm_srli_epi16(bytes, 4));
+}
+
+/* The pairs that the eight boxes of a set cover. */
+SCAN_SSSE3 __m128i in_boxes_128(const uint8_t set[4][16], __m128i before, __m128i now)
+{
+	__m128i lead = _mm_and_si128(look_up_128(set[0], high_nibbles_128(before)),
+		look_up_128(set[1], low_nibbles_128(before)));
+	__m128i second = _mm_and_si128(
+		look_up_128(set[2], high_nibbles_128(now)), look_up_128(set[3], low_nibbles_128(now)));
+
+	return _mm_and_si128(lead, second);
+}
+
+/* Not zero where something has to be looked at, of 16 bytes. ASCII alone shows in `now` as it is: a look-up by bytes
+ * from 80 finds nothing. */
+SCAN_SSSE3 __m128i busy_128(const struct scanner *scanner, const char *at, __m128i now)
+{
+	__m128i busy = _mm_and_si128(
+		look_up_128(scanner->ascii[0], now), look_up_128(scanner->ascii[1], high_nibbles_128(now)));
+	__m128i before;
+
+	if (_mm_movemask_epi8(now) == 0)
+		return busy;
+	before = _mm_loadu_si128((const __m128i *)(const void *)(at - 1));
+	for (size_t set = 0; set < scanner->sets; set++)
+		busy = _mm_or_si128(busy, in_boxes_128(scanner->pair[set], before, now));
+	return busy;
+}
+
+SCAN_SSSE3 uint64_t equal_128(__m128i a, __m128i b)
+{
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
+}
+
+SCAN_SSSE3 uint64_t scan_block_ssse3(const struct scanner *scanner, const char *at)
+{
+	uint64_t spaces = 0, newlines = 0, quiet = 0;
+
+	for (size_t i = 0; i < SCAN_BLOCK; i += 16) {
+		__m128i now = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+
+		spaces |= equal_128(now, _mm_set1_epi8((char)scanner->space)) << i;
+		newlines |= equal_128(now, _mm_set1_epi8('\n')) << i;
+		quiet |= equal_128(busy_128(scanner, at + i, now), _mm_setzero_si128()) << i;
+	}
+	return ~quiet | scan_spaces(spaces, newlines, (unsigned char)at[-1], scanner->space);
+}
+
+SCAN_AVX2 __m256i look_up_256(const uint8_t table[16], __m256i nibbles)
+{
+	__m128i half = _mm_loadu_si128((const __m128i *)table);
+
+	return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(half), nibbles);
+}
+
+SCAN_AVX2 __m256i low_nibbles_256(__m256i bytes)
+{
+	return _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
+}
+
+SCAN_AVX2 __m256i high_nibbles_256(__m256i bytes)
+{
+	return low_nibbles_256(_mm256_srli_epi16(bytes, 4));
+}
+
+SCAN_AVX2 __m256i in_boxes_256(const uint8_t set[4][16], __m256i before, __m256i now)
+{
+	__m256i lead = _mm256_and_si256(look_up_256(set[0], high_nibbles_256(before)),
+		look_up_256(set[1], low_nibbles_256(before)));
+	__m256i second = _mm256_and_si256(
+		look_up_256(set[2], high_nibbles_256(now)), look_up_256(set[3], low_nibbles_256(now)));
+
+	return _mm256_and_si256(lead, second);
+}
+
+SCAN_AVX2 __m256i busy_256(const struct scanner *scanner, const char *at, __m256i now)
+{
+	__m256i busy = _mm256_and_si256(
+		look_up_256(scanner->ascii[0], now), look_up_256(scanner->ascii[1], high_nibbles_256(now)));
+	__m256i before;
+
+	if (_mm256_movemask_epi8(now) == 0)
+		return busy;
+	before = _mm256_loadu_si256((const __m256i *)(const void *)(at - 1));
+	busy = _mm256_or_si256(busy, in_boxes_256(scanner->pair[0], before, now));
+	for (size_t set = 1; set < scanner->sets; set++)
+		busy = _mm256_or_si256(busy, in_boxes_256(scanner->pair[set], before, now));
+	return busy;
+}
+
+SCAN_AVX2 uint64_t equal_256(__m256i a, __m256i b)
+{
+	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
+}
+
+SCAN_AVX2 uint64_t scan_block_avx2(const struct scanner *scanner, const char *at)
+{
+	const __m256i space = _mm256_set1_epi8((char)scanner->space), newline = _mm256_set1_epi8('\n');
+	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)at);
+	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
+	uint64_t spaces = equal_256(a, space) | equal_256(b, space) << 32;
+	uint64_t newlines = equal_256(a, newline) | equal_256(b, newline) << 32;
+	uint64_t quiet = equal_256(busy_256(scanner, at, a), _mm256_setzero_si256()) |
+			 equal_256(busy_256(scanner, at + 32, b), _mm256_setzero_si256()) << 32;
+
+	return ~quiet | scan_spaces(spaces, newlines, (unsigned char)at[-1], scanner->space);
+}
+
+#endif
+
+#endif
