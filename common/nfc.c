@@ -5,102 +5,67 @@
  * Tamil vowel signs and the Devanagari nukta are in every line of clean text. */
 #include "common/nfc.h"
 
-#include <stdlib.h>
 #include <utf8proc.h>
 
-#include "common/mem.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-/* Code points of one segment. Those of a usual one need no allocation. */
-struct runes {
-	int32_t few[64];
-	int32_t *at; /* few, or allocated */
-	size_t len, cap;
-};
-
 enum {
+	SHORT_SEGMENT = 64, /* bytes; longer ones are a case of their own */
 	DECOMPOSED_MAX = 4, /* code points that one becomes, at most: U+1F82 */
-	SHORT_RUN = 16, /* marks; up to here insertion is faster than counting */
 };
 
-static void runes_init(struct runes *runes)
+/* --- decomposing ---------------------------------------------------------------------------------------- */
+
+/* Text as decomposed code points, one after the other. */
+struct parts {
+	struct span rest;
+	int32_t at[DECOMPOSED_MAX]; /* of the character in front of rest */
+	int next, count; /* of these */
+};
+
+/* The next code point, which is not taken yet; -1 at the end. */
+static int32_t parts_peek(struct parts *parts)
 {
-	runes->at = runes->few;
-	runes->len = 0;
-	runes->cap = sizeof(runes->few) / sizeof(runes->few[0]);
+	struct rune rune;
+
+	if (parts->next < parts->count)
+		return parts->at[parts->next];
+	if (parts->rest.len == 0)
+		return -1;
+	rune = utf8_first(parts->rest);
+	parts->rest = span_skip(parts->rest, rune.len);
+	parts->count = (int)utf8proc_decompose_char(
+		rune.value, parts->at, DECOMPOSED_MAX, UTF8PROC_DECOMPOSE, NULL);
+	parts->next = 0;
+	return parts->at[0];
 }
 
-static void runes_release(struct runes *runes)
+/* The next code point if it is a mark; -1 if not. */
+static int32_t parts_peek_mark(struct parts *parts)
 {
-	if (runes->at != runes->few)
-		free(runes->at);
+	int32_t cp = parts_peek(parts);
+
+	return cp >= 0 && unicode_combining_class(cp) != 0 ? cp : -1;
 }
 
-static void runes_reserve(struct runes *runes, size_t more)
+/* --- short segments ------------------------------------------------------------------------------------- */
+
+/* Code points of a short segment. No character decomposes into more than twice as many of them as it has bytes. */
+struct runes {
+	int32_t at[2 * SHORT_SEGMENT];
+	size_t len;
+};
+
+/* Canonical ordering: a mark is moved in front of those of a higher class. */
+static void runes_add(struct runes *runes, int32_t cp)
 {
-	int32_t *grown;
+	uint8_t ccc = unicode_combining_class(cp);
+	size_t to = runes->len++;
 
-	if (runes->cap - runes->len >= more)
-		return;
-	runes->cap += runes->cap + more;
-	grown = mem_resize(runes->at == runes->few ? NULL : runes->at, runes->cap, sizeof(*grown));
-	if (runes->at == runes->few)
-		memcpy(grown, runes->few, runes->len * sizeof(*grown));
-	runes->at = grown;
-}
-
-static void runes_add_decomposed(struct runes *runes, int32_t cp)
-{
-	runes_reserve(runes, DECOMPOSED_MAX);
-	runes->len += (size_t)utf8proc_decompose_char(
-		cp, runes->at + runes->len, DECOMPOSED_MAX, UTF8PROC_DECOMPOSE, NULL);
-}
-
-static void sort_short(int32_t *marks, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		int32_t mark = marks[i];
-		uint8_t ccc = unicode_combining_class(mark);
-		size_t to = i;
-
-		for (; to > 0 && unicode_combining_class(marks[to - 1]) > ccc; to--)
-			marks[to] = marks[to - 1];
-		marks[to] = mark;
-	}
-}
-
-static void sort_long(int32_t *marks, size_t count)
-{
-	int32_t *sorted = mem_new(count, sizeof(*sorted));
-	size_t start[256] = { 0 }, sum = 0;
-
-	for (size_t i = 0; i < count; i++)
-		start[unicode_combining_class(marks[i])]++;
-	for (size_t ccc = 0; ccc < 256; ccc++) {
-		size_t these = start[ccc];
-
-		start[ccc] = sum;
-		sum += these;
-	}
-	for (size_t i = 0; i < count; i++)
-		sorted[start[unicode_combining_class(marks[i])]++] = marks[i];
-	memcpy(marks, sorted, count * sizeof(*marks));
-	free(sorted);
-}
-
-/* Canonical ordering: each run of marks by combining class, stable. */
-static void runes_order(struct runes *runes)
-{
-	for (size_t i = 0, end; i < runes->len; i = end + 1) {
-		end = i;
-		while (end < runes->len && unicode_combining_class(runes->at[end]) != 0)
-			end++;
-		if (end - i > SHORT_RUN)
-			sort_long(runes->at + i, end - i);
-		else
-			sort_short(runes->at + i, end - i);
-	}
+	for (; ccc != 0 && to > 0 && unicode_combining_class(runes->at[to - 1]) > ccc; to--)
+		runes->at[to] = runes->at[to - 1];
+	runes->at[to] = cp;
 }
 
 static size_t compose(int32_t *runes, size_t count)
@@ -109,30 +74,140 @@ static size_t compose(int32_t *runes, size_t count)
 		runes, (utf8proc_ssize_t)count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 }
 
-static void decompose(struct runes *runes, struct span segment)
+static void add_short_segment(struct buf *into, struct span segment, bool composes)
 {
-	runes->len = 0;
-	while (segment.len) {
-		struct rune rune = utf8_first(segment);
+	struct parts parts = { .rest = segment };
+	struct runes runes = { .len = 0 };
+	int32_t cp;
 
-		runes_add_decomposed(runes, rune.value);
-		segment = span_skip(segment, rune.len);
+	for (; (cp = parts_peek(&parts)) >= 0; parts.next++)
+		runes_add(&runes, cp);
+	if (composes)
+		runes.len = compose(runes.at, runes.len);
+	for (size_t i = 0; i < runes.len; i++)
+		utf8_add(into, runes.at[i]);
+}
+
+/* --- long segments -------------------------------------------------------------------------------------- */
+
+/* Writes `cp` at `at`, where there is room for it, and returns its length. */
+static size_t write_at(char *at, int32_t cp)
+{
+	struct buf there = { .at = at, .len = 0, .cap = 4 };
+
+	utf8_add(&there, cp);
+	return there.len;
+}
+
+/* Appends a run of marks by combining class: a stable counting sort. The run is read twice, so that it costs its own
+ * size only. */
+static void add_marks_in_order(struct buf *into, struct parts *parts)
+{
+	struct parts again = *parts;
+	size_t start[256] = { 0 }, sum = 0;
+	char few[4];
+	int32_t cp;
+
+	for (; (cp = parts_peek_mark(&again)) >= 0; again.next++)
+		start[unicode_combining_class(cp)] += write_at(few, cp);
+	for (size_t ccc = 0; ccc < 256; ccc++) {
+		size_t these = start[ccc];
+
+		start[ccc] = sum;
+		sum += these;
 	}
-	runes_order(runes);
+	buf_reserve(into, sum);
+	for (; (cp = parts_peek_mark(parts)) >= 0; parts->next++) {
+		size_t *to = &start[unicode_combining_class(cp)];
+
+		*to += write_at(into->at + into->len + *to, cp);
+	}
+	into->len += sum;
 }
 
-static void add_runes(struct buf *into, const struct runes *runes)
+/* What two code points become together; -1 where they stay two. */
+static int32_t composed(int32_t a, int32_t b)
 {
-	for (size_t i = 0; i < runes->len; i++)
-		utf8_add(into, runes->at[i]);
+	int32_t pair[2] = { a, b };
+
+	return compose(pair, 2) == 1 ? pair[0] : -1;
 }
 
-static void add_segment(struct buf *into, struct span segment, struct runes *runes)
+/* Text being composed in place: nothing that is composed is longer than its parts. */
+struct composing {
+	char *text;
+	size_t written; /* bytes */
+	int32_t starter; /* -1: none so far */
+	size_t starter_at;
+	uint8_t last; /* combining class of what was written last behind the starter; 0: nothing was */
+};
+
+/* Puts `whole` in the place of the starter. What is behind it moves; that happens at most a few times, for
+ * few letters take more than two marks. */
+static void replace_starter(struct composing *of, int32_t whole)
 {
-	decompose(runes, segment);
-	runes->len = compose(runes->at, runes->len);
-	add_runes(into, runes);
+	char bytes[4], few[4];
+	size_t behind = of->starter_at + write_at(few, of->starter), len = write_at(bytes, whole);
+
+	memmove(of->text + of->starter_at + len, of->text + behind, of->written - behind);
+	memcpy(of->text + of->starter_at, bytes, len);
+	of->written = of->starter_at + len + (of->written - behind);
+	of->starter = whole;
 }
+
+static void compose_next(struct composing *of, struct span character, int32_t cp)
+{
+	uint8_t ccc = unicode_combining_class(cp);
+	bool is_blocked = of->starter < 0 || (of->last != 0 && of->last >= ccc);
+	int32_t whole = is_blocked ? -1 : composed(of->starter, cp);
+
+	if (whole >= 0) {
+		replace_starter(of, whole);
+		return;
+	}
+	if (ccc == 0) {
+		of->starter = cp;
+		of->starter_at = of->written;
+	}
+	of->last = ccc;
+	memmove(of->text + of->written, character.at, character.len);
+	of->written += character.len;
+}
+
+static void add_long_segment(struct buf *into, struct span segment, bool composes)
+{
+	struct parts parts = { .rest = segment };
+	struct composing composing = { .starter = -1 };
+	size_t start = into->len;
+	int32_t cp;
+
+	buf_reserve(into, segment.len);
+	while ((cp = parts_peek(&parts)) >= 0) {
+		add_marks_in_order(into, &parts);
+		for (; (cp = parts_peek(&parts)) >= 0 && unicode_combining_class(cp) == 0; parts.next++)
+			utf8_add(into, cp);
+	}
+	if (!composes)
+		return;
+	composing.text = into->at + start;
+	for (struct span rest = span_of(composing.text, into->len - start); rest.len;) {
+		struct rune rune = utf8_first(rest);
+
+		rest = span_skip(rest, rune.len);
+		compose_next(&composing, span_of(rest.at - rune.len, rune.len), rune.value);
+	}
+	into->len = start + composing.written;
+}
+
+static void add_segment(struct buf *into, struct span segment, bool composes)
+{
+	if (segment.len <= SHORT_SEGMENT)
+		add_short_segment(into, segment, composes);
+	else
+		add_long_segment(into, segment, composes);
+}
+
+/* --- what is clean --------------------------------------------------------------------------------------- */
 
 /* Whether `cp`, which may combine with what is before it, could do so here. `before` is -1 at the start. */
 static bool may_combine(int32_t before, int32_t cp)
@@ -209,9 +284,6 @@ static size_t segment_len(struct span text)
 
 void nfc_add(struct buf *into, struct span text)
 {
-	struct runes runes;
-
-	runes_init(&runes);
 	for (;;) {
 		size_t clean = nfc_clean_prefix(text), len;
 
@@ -220,25 +292,19 @@ void nfc_add(struct buf *into, struct span text)
 		if (text.len == 0)
 			break;
 		len = segment_len(text);
-		add_segment(into, span_head(text, len), &runes);
+		add_segment(into, span_head(text, len), true);
 		text = span_skip(text, len);
 	}
-	runes_release(&runes);
 }
 
 void nfd_add(struct buf *into, struct span text)
 {
-	struct runes runes;
-
-	runes_init(&runes);
 	while (text.len) {
 		size_t len = segment_len(text);
 
-		decompose(&runes, span_head(text, len));
-		add_runes(into, &runes);
+		add_segment(into, span_head(text, len), false);
 		text = span_skip(text, len);
 	}
-	runes_release(&runes);
 }
 
 size_t nfc_settled(struct span text)

@@ -72,6 +72,39 @@ TEST(agrees_with_utf8proc_on_awkward_text)
 	buf_release(&got);
 }
 
+/* One segment that is too long for the short way: nothing in it starts another. */
+static void add_long_segment(struct buf *text, uint32_t *seed)
+{
+	utf8_add(text, awkward(seed));
+	for (uint32_t runes = 20 + random_below(seed, 100); runes;) {
+		int32_t cp = awkward(seed);
+
+		if (unicode_starts_nfc_segment(cp) && random_below(seed, 200))
+			continue;
+		utf8_add(text, cp);
+		runes--;
+	}
+}
+
+TEST(agrees_with_utf8proc_on_long_segments)
+{
+	struct buf text = BUF_INIT, got = BUF_INIT;
+	uint32_t seed = 7;
+
+	for (int round = 0; round < 5000; round++) {
+		utf8proc_uint8_t *memory;
+
+		buf_clear(&text);
+		buf_clear(&got);
+		add_long_segment(&text, &seed);
+		nfc_add(&got, buf_span(&text));
+		check_span(buf_span(&got), slow_nfc(buf_span(&text), &memory));
+		free(memory);
+	}
+	buf_release(&text);
+	buf_release(&got);
+}
+
 /* What is called clean is its own NFC, and stays so when the rest is normalized behind it. */
 TEST(clean_prefix_may_be_kept)
 {
@@ -238,6 +271,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(agrees_with_utf8proc_on_awkward_text),
+		IT(agrees_with_utf8proc_on_long_segments),
 		IT(clean_prefix_may_be_kept),
 		IT(clean_text_of_many_scripts_is_clean),
 		IT(pieces_give_what_the_whole_gives),
