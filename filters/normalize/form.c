@@ -63,10 +63,11 @@ static struct span finished(struct form *form, int32_t next)
 
 static void let_out(struct form *form, struct span segment)
 {
-	if (form->rules->squeezes)
-		repeats_add(&form->repeats, segment);
-	else
-		buf_add(&form->out->gathered, segment);
+	if (!form->rules->squeezes) {
+		writer_put(form->out, segment); /* a long one straight on: memory holds it often enough */
+		return;
+	}
+	repeats_add(&form->repeats, segment);
 	writer_settle(form->out);
 }
 
