@@ -122,9 +122,9 @@ static bool is_ascii(const int32_t *cps, size_t count)
 
 /* Letters that fold to ASCII, as sharp s does, could spell the name of a character reference. Those of ASCII
  * are known to the matcher. */
-static void add_case(struct maps *maps)
+static void add_case_of_block(struct maps *maps, int32_t first)
 {
-	for (int32_t cp = 0; cp <= 0x10FFFF; cp++) {
+	for (int32_t cp = first; cp < first + UNICODE_BLOCK; cp++) {
 		struct mapping mapping = { .cp = cp, .rule = RULE_CASEFOLD };
 
 		if (!unicode_has(cp, UNICODE_FOLDS))
@@ -133,6 +133,22 @@ static void add_case(struct maps *maps)
 			cp, mapping.to, MAPPED_MAX, UTF8PROC_CASEFOLD, NULL);
 		mapping.early = cp >= 0x80 && is_ascii(mapping.to, mapping.count);
 		add(maps, mapping);
+	}
+}
+
+/* Most of the code space are a few blocks over and over, in which nothing folds. */
+static void add_case(struct maps *maps)
+{
+	int barren = -1;
+
+	for (int32_t first = 0; first <= 0x10FFFF; first += UNICODE_BLOCK) {
+		size_t before = maps->count;
+
+		if (unicode_blocks[first / UNICODE_BLOCK] == barren)
+			continue;
+		add_case_of_block(maps, first);
+		if (maps->count == before)
+			barren = unicode_blocks[first / UNICODE_BLOCK];
 	}
 }
 
