@@ -83,7 +83,7 @@ static void add_bash_pattern(struct buf *into, const struct opt *row)
 
 static bool is_unknown(const struct opt *row)
 {
-	return !is_plain(row) && row->kind != OPT_WORD && !takes_file(row) && !takes_folder(row);
+	return !is_plain(row) && !row->words && !takes_file(row) && !takes_folder(row);
 }
 
 /* One branch of `case` for all rows of one kind. */
@@ -109,7 +109,7 @@ static void add_bash_words(struct buf *into, const struct completed *completed)
 	struct walk walk = { completed, 0, NULL };
 
 	for (const struct opt *row; (row = walk_next(&walk));) {
-		if (row->kind != OPT_WORD)
+		if (!row->words)
 			continue;
 		buf_add_byte(into, '\t');
 		add_bash_pattern(into, row);
@@ -229,7 +229,7 @@ static void add_zsh_spec(struct buf *into, const struct opt *row)
 	add_marked(into, buf_string(&help), "'", "'\\'");
 	buf_add_byte(into, ']');
 	buf_release(&help);
-	if (row->kind == OPT_WORD) {
+	if (row->words) {
 		buf_addf(into, ":%s:(", row->name);
 		add_words(into, row);
 		buf_add_byte(into, ')');
@@ -294,7 +294,7 @@ static void add_fish_row(struct buf *into, const char *program, const struct opt
 	if (row->letter && !*no)
 		buf_addf(into, " -s %c", row->letter);
 	buf_addf(into, " -l %s%s", no, row->name);
-	if (row->kind == OPT_WORD) {
+	if (row->words) {
 		buf_add(into, SPAN(" -x -a '"));
 		add_words(into, row);
 		buf_add_byte(into, '\'');

@@ -1,42 +1,33 @@
 /* SPDX-License-Identifier: MIT
- * decode.h - raw bytes in, valid UTF-8 out: UTF-8, UTF-16 and windows-1256, named or guessed.
+ * decode.h - raw bytes in, valid UTF-8 out: from an encoding that is named, or guessed for each document.
  *
- * A guess is made once per document, from its first GUESS_SAMPLE bytes, which are held until then. */
+ * UTF-8, UTF-16, UTF-32 and encodings with a table (encodings.h) are read here, all others by iconv(3). What is no
+ * text in them is mended as ill-formed UTF-8 is: each maximal subpart of UTF-8, each code unit or surrogate of
+ * UTF-16 and UTF-32, each undefined byte of a table, each byte (or unit, where characters are wide) that iconv
+ * stops at, and what a document's end cuts off. A NUL is no text either. */
 #ifndef GHIRBAL_NORMALIZE_DECODE_H
 #define GHIRBAL_NORMALIZE_DECODE_H
 
 #include "common/filter.h"
-
-enum encoding {
-	ENCODING_AUTO,
-	ENCODING_UTF_8,
-	ENCODING_WINDOWS_1256,
-	ENCODING_UTF_16LE,
-	ENCODING_UTF_16BE,
-};
-
-/* The words of enum encoding, in its order, for an option row. */
-extern const char *const encoding_words[];
-
-enum { GUESS_SAMPLE = 64 * 1024 };
-
-/* The encoding of a document that starts with `sample` (all of it, when it is shorter than GUESS_SAMPLE).
- *
- * In this order: a byte order mark; UTF-16, when the bytes that only its high halves have stand on one side
- * of nearly all pairs (Arabic in UTF-16LE is valid ASCII, so this comes before UTF-8); UTF-8, also with some
- * bad bytes; windows-1256, when it makes Arabic words of bytes that are mostly ill-formed UTF-8. Whatever is
- * none of these is called UTF-8. Without `has_nul` (documents end in NUL) UTF-16 is out of the question. */
-enum encoding encoding_guess(struct span sample, bool has_nul);
+#include "filters/normalize/foreign.h"
+#include "filters/normalize/guess.h"
+#include "filters/normalize/single_byte.h"
 
 struct decoder {
-	enum encoding named; /* by the option */
-	bool has_nul;
+	const char *name; /* as the option has it, borrowed */
+	enum encoding named;
+	bool has_nul; /* documents do not end at one: text may be wide */
 	enum encoding encoding; /* of this document; ENCODING_AUTO while it is unknown */
 	bool at_start; /* no code unit was read yet: a byte order mark may come */
 	struct utf8_repair *repair; /* how to mend, and what was mended */
-	uint16_t windows_1256[128]; /* code points of 80 to FF */
+	uint64_t at; /* bytes of the document that are decoded */
+	struct guesser *guesser; /* for ENCODING_AUTO */
+	struct single_byte table; /* of table_of */
+	enum encoding table_of;
+	struct foreign foreign; /* for ENCODING_OTHER */
 	struct buf head; /* what came while the encoding is unknown */
-	struct buf cut; /* the start of a character or pair that a piece has cut, and the piece */
+	struct buf
+		cut; /* the start of a character or pair that a piece has cut, and the piece; what iconv waits for */
 	uint32_t high; /* a high surrogate whose low one has not come; 0: none */
 	struct buf text; /* decoded */
 };
@@ -44,8 +35,9 @@ struct decoder {
 /* Where decoded text goes; not empty, borrowed during the call. */
 typedef enum flow decoded_fn(void *ctx, struct span text);
 
-/* `decoder` is zero bytes. */
-void decoder_init(struct decoder *decoder, enum encoding named, bool has_nul);
+/* `name` is that of an encoding, or "auto". Without `has_nul` (documents end in NUL, or stand in JSON) wide ones
+ * are refused. False with `why` when it cannot be. `decoder` is zero bytes; release it in any case. */
+bool decoder_open(struct decoder *decoder, const char *name, bool has_nul, struct diag *why);
 
 /* A document begins. */
 void decoder_begin(struct decoder *decoder, struct utf8_repair *repair);

@@ -7,7 +7,7 @@
 #include "filters/normalize/decode.h"
 
 struct options {
-	int from; /* enum encoding, -1 when not given */
+	const char *from; /* an encoding's name; NULL when not given */
 	struct rule_choices choices;
 	struct opt_output offsets;
 };
@@ -35,11 +35,12 @@ static const struct opt rows[] = {
 		.at = offsetof(struct options, choices.preset),
 		.help = "the rules to start from; switches change it wherever they stand" },
 	{ .name = "from",
-		.kind = OPT_WORD,
+		.kind = OPT_TEXT,
+		.arg = "ENCODING",
 		.words = encoding_words,
-		.initial = -1,
 		.at = offsetof(struct options, from),
-		.help = "the encoding of the input; auto finds out for each document" },
+		.help = "the encoding of the input, or auto, which finds out for each document; "
+			"'iconv -l' lists names" },
 	SWITCH(RULE_ENTITIES, "entities",
 		"turn HTML character references that end in a semicolon into what they stand for"),
 	SWITCH(RULE_NEWLINES, "newlines", "turn CR LF, CR and the line and paragraph separators into LF"),
@@ -121,16 +122,7 @@ static enum contract normalize_contract(const void *options)
 
 static bool normalize_reads_raw(const void *options)
 {
-	return ((const struct options *)options)->from >= 0;
-}
-
-static bool is_possible(enum encoding from, enum framing reads, struct diag *why)
-{
-	if (reads == FRAMING_TEXT || (from != ENCODING_UTF_16LE && from != ENCODING_UTF_16BE))
-		return true;
-	diag_set(why, "'--from=%s' goes with text framing only, for its characters hold NULs",
-		encoding_words[from]);
-	return false;
+	return ((const struct options *)options)->from != NULL;
 }
 
 static enum flow normalize_open(void *state, const void *options, const struct host *host, struct diag *why)
@@ -138,11 +130,9 @@ static enum flow normalize_open(void *state, const void *options, const struct h
 	struct state *s = state;
 	const struct options *o = options;
 
-	s->raw = o->from >= 0;
-	if (s->raw && !is_possible((enum encoding)o->from, host->reads, why))
+	s->raw = o->from != NULL;
+	if (s->raw && !decoder_open(&s->decoder, o->from, host->reads == FRAMING_TEXT, why))
 		return FLOW_FAIL;
-	if (s->raw)
-		decoder_init(&s->decoder, (enum encoding)o->from, host->reads == FRAMING_TEXT);
 	if (!rules_init(&s->rules, &o->choices, host->counts || o->offsets.path, why))
 		return FLOW_FAIL;
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))

@@ -100,14 +100,15 @@ static void spell(struct trial *trial, struct buf *into, const struct opt *row, 
 	size_t words = 0;
 
 	buf_addf(into, "--%s%s", row->kind == OPT_SWITCH && pick % 2 ? "no-" : "", row->name);
+	while (row->words && row->words[words])
+		words++;
+	if (words) {
+		buf_addf(into, "=%s", row->words[pick % words]);
+		return;
+	}
 	switch (row->kind) {
 	case OPT_FLAG:
 	case OPT_SWITCH:
-		return;
-	case OPT_WORD:
-		while (row->words[words])
-			words++;
-		buf_addf(into, "=%s", row->words[pick % words]);
 		return;
 	case OPT_INPUT:
 	case OPT_INPUTS:
