@@ -28,7 +28,7 @@ enum kind {
 /* Costs in half bits. */
 enum {
 	COST_MIXED = 24, /* Arabic and Latin letters in one word */
-	COST_FORM = 3, /* a letter that Arabic does not have */
+	COST_FORM = 2, /* a letter that Arabic does not have */
 	COST_BAD_PART = 16, /* damage, besides its bytes */
 	COST_BYTE = 14, /* a byte that could be any */
 	COST_CUT = 4, /* a character that the end of the document cut: the commonest damage */
@@ -256,9 +256,9 @@ static void walk_on(struct walk *walk, unsigned char kind)
  * several in a row much, for other encodings have letters there. */
 static unsigned again_cost(unsigned char byte, bool is_first)
 {
-	if (!is_first)
-		return 14;
-	return byte == 0xA0 ? 2 : 12;
+	if (byte == 0xA0 && is_first)
+		return 2;
+	return byte >= 0xC0 ? 20 : is_first ? 12 : 14; /* from C0 on these are brackets, and ^ */
 }
 
 /* What `text` costs as a reading has it; UINT64_MAX where that is hardly text, or holds no Arabic word. */
@@ -280,7 +280,7 @@ static uint64_t arabic_cost(const struct guesser *guesser, const struct reading 
 	}
 	if (walk.before)
 		walk.cost += guesser->pair[walk.before][KIND_EDGE];
-	return walk.letters >= 2 && walk.cost <= high * LIMIT_ARABIC ? walk.cost : UINT64_MAX;
+	return walk.letters >= 2 && walk.cost <= high * LIMIT_ARABIC + 4 ? walk.cost : UINT64_MAX;
 }
 
 /* --- text of Western Europe ---------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * decode_test.c - encodings: what is guessed, what is decoded, and that the cuts of the input do not show. */
 #include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,157 @@ TEST(a_byte_order_mark_of_utf_16_is_not_text)
 	check_from("--from=auto", span_of("\xFE\xFF\0a\xFE\xFF", 6), "a\uFEFF\n");
 }
 
+TEST(every_byte_of_iso_8859_6_is_what_iconv_has)
+{
+	iconv_t from = iconv_open("UTF-8", "ISO-8859-6");
+
+	for (int byte = 0x80; byte < 256; byte++) {
+		char raw[3] = { (char)byte, '\n', 0 }, text[16] = "";
+		char *in = raw, *out = text;
+		size_t in_left = 2, out_left = sizeof(text) - 1;
+
+		if (iconv(from, &in, &in_left, &out, &out_left) == (size_t)-1)
+			strcpy(text, "\uFFFD\n");
+		else
+			*out = '\0';
+		check_from("--from=iso-8859-6", span_of(raw, 2), text);
+	}
+	iconv_close(from);
+}
+
+/* A long run through the words of eight bytes, with something else at every place. */
+TEST(tables_decode_at_every_place)
+{
+	char raw[42], text[64];
+
+	for (size_t at = 0; at < 40; at++)
+		for (int kind = 0; kind < 3; kind++) {
+			static const char bytes[] = "\xC7\x80\x00", *const chars[] = { "ا", "€", "\uFFFD" };
+
+			memset(raw, 'x', 40);
+			raw[40] = '\n';
+			raw[at] = bytes[kind];
+			snprintf(text, sizeof(text), "%.*s%s%.*s\n", (int)at, raw, chars[kind],
+				(int)(39 - at), raw + at + 1);
+			check_from("--from=windows-1256", span_of(raw, 41), text);
+		}
+}
+
+/* --- through iconv --------------------------------------------------------------------------------------- */
+
+static const char japanese[] = "市長は昨日、the bridge を再開すると発表した。\nカタカナ\n";
+
+static void check_decodes_long(const char *text, const char *encoding, const char *option)
+{
+	struct buf all = BUF_INIT;
+
+	for (int i = 0; i < 300; i++)
+		buf_add(&all, span_from(text));
+	check_decodes(buf_string(&all), encoding, option);
+	buf_release(&all);
+}
+
+TEST(encodings_of_the_library_decode)
+{
+	check_decodes(chinese, "GBK", "--from=gbk");
+	check_decodes_long(chinese, "GB18030", "--from=GB18030");
+	check_decodes_long("市長昨日宣布，大橋將重新開放。Ê̄ ê\n", "BIG5-HKSCS", "--from=big5-hkscs");
+	check_decodes_long(japanese, "SHIFT_JIS", "--from=sjis");
+	check_decodes_long(japanese, "EUC-JP", "--from=euc-jp");
+	check_decodes_long(japanese, "ISO-2022-JP", "--from=iso-2022-jp");
+	check_decodes_long(russian, "KOI8-R", "--from=koi8-r");
+	check_decodes_long(arabic, "UTF-7", "--from=utf-7");
+	check_decodes_long(arabic, "UCS-2LE", "--from=ucs-2le");
+	check_decodes_long(arabic, "UCS-4LE", "--from=ucs-4le");
+}
+
+TEST(utf_32_decodes)
+{
+	check_decodes_long("\U0001F600 نعم\n", "UTF-32LE", "--from=utf-32");
+	check_decodes_long("\U0001F600 نعم\n", "UTF-32BE", "--from=utf-32be");
+	check_decodes_long("\U0001F600 نعم\n", "UTF-32", "--from=auto");
+	check_decodes_long("\U0001F600 نعم\n", "UTF-16", "--from=utf-16");
+}
+
+TEST(bad_bytes_of_the_library_are_mended_one_by_one)
+{
+	check_from("--from=gbk", SPAN("\xB2\xBF\xFF\x81!\xB2\xBF"), "部\uFFFD\uFFFD!部\n");
+	check_from("--from=gbk", SPAN("\xB2\xBF\x81"), "部\uFFFD\n");
+	check_from("--from=gbk", span_of("\xB2\xBF\0\xB2\xBF\0", 6), "部\uFFFD部\uFFFD\n");
+	check_from("--from=ucs-2le", span_of("a\0\0\xD8\0\0b\0c", 9), "a\uFFFD\uFFFDb\uFFFD\n");
+	check_from("--from=utf-7", SPAN("a+AAA-b"), "a\uFFFDb\n");
+	check_from("--from=iso-2022-jp", SPAN("a\xFF\x1B$B"), "a\uFFFD\n");
+}
+
+/* A letter of Big5-HKSCS waits for a mark it may combine with; the end of the text gives it up. */
+TEST(what_the_library_holds_back_comes_at_the_end)
+{
+	check_from("--from=big5-hkscs", SPAN("a\x88\x66"), "aÊ\n");
+}
+
+/* The shift state of one document is not that of the next. */
+TEST(shifts_end_with_their_document)
+{
+	const char *const words[] = { "--preset=none", "--from=iso-2022-jp", NULL };
+	struct driven driven =
+		drive(&normalize, words, FRAMING_ZERO, SPAN("\x1B$B%+\0%+\0"), (struct cutting){ 0, 0 });
+
+	assert_int_equal(driven.documents, 2);
+	assert_memory_equal(driven.text.at, "カ\n\0%+\n", 9);
+	driven_release(&driven);
+}
+
+static enum flow keep(void *buf, struct span text)
+{
+	buf_add(buf, text);
+	return FLOW_MORE;
+}
+
+static void check_stops(const char *option, struct span raw, const char *sentence)
+{
+	struct decoder decoder = { .name = NULL };
+	struct utf8_repair repair = { .mode = INVALID_ERROR };
+	struct diag why = { "" };
+	struct buf ignored = BUF_INIT;
+
+	assert_true(decoder_open(&decoder, option, true, &why));
+	decoder_begin(&decoder, &repair);
+	if (decoder_text(&decoder, raw, keep, &ignored, &why) == FLOW_MORE)
+		assert_int_equal(decoder_end(&decoder, keep, &ignored, &why), FLOW_FAIL);
+	assert_string_equal(why.text, sentence);
+	decoder_release(&decoder);
+	utf8_repair_release(&repair);
+	buf_release(&ignored);
+}
+
+TEST(the_first_bad_byte_is_named)
+{
+	check_stops("windows-1252", SPAN("ab\x81"), "invalid windows-1252 at byte 2");
+	check_stops("cp1256", span_of("abc\0", 4), "a NUL, which is not text, at byte 3");
+	check_stops("UTF-32", span_of("a\0\0\0\0\0\0\x01", 8), "invalid utf-32le at byte 4");
+	check_stops("GBK", SPAN("ab\xB2\xBF\xFF"), "invalid GBK at byte 4");
+	check_stops("GBK", SPAN("ab\xB2\xBF\x81"), "invalid GBK at byte 4");
+	check_stops("EUC-JP", span_of("ab\0", 3), "a NUL, which is not text, at byte 2");
+}
+
+TEST(names_are_known_however_they_are_spelled)
+{
+	static const struct {
+		const char *name;
+		enum encoding encoding;
+	} names[] = { { "CP1256", ENCODING_WINDOWS_1256 }, { "windows1256", ENCODING_WINDOWS_1256 },
+		{ "arabic", ENCODING_ISO_8859_6 }, { "iso_8859-6", ENCODING_ISO_8859_6 },
+		{ "UTF8", ENCODING_UTF_8 }, { "utf16", ENCODING_UTF_16 },
+		{ "MacArabic", ENCODING_MAC_ARABIC }, { "Auto", ENCODING_AUTO },
+		{ "utf-32LE", ENCODING_UTF_32LE }, { "DOS 720", ENCODING_CP720 },
+		{ "koi8-r", ENCODING_OTHER }, { "", ENCODING_OTHER }, { "-", ENCODING_OTHER } };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		assert_int_equal(encoding_by_name(span_from(names[i].name)), names[i].encoding);
+	for (enum encoding e = ENCODING_AUTO; e < ENCODING_OTHER; e++)
+		assert_int_equal(encoding_by_name(span_from(encoding_words[e])), e);
+}
+
 /* The guess is of the first 64 KiB, whatever comes in which piece. */
 TEST(the_guess_does_not_depend_on_the_cuts)
 {
@@ -240,6 +392,15 @@ int main(void)
 		IT(halves_of_utf_16_pairs_are_mended),
 		IT(bad_utf_8_is_mended_by_maximal_subparts),
 		IT(a_byte_order_mark_of_utf_16_is_not_text),
+		IT(every_byte_of_iso_8859_6_is_what_iconv_has),
+		IT(tables_decode_at_every_place),
+		IT(encodings_of_the_library_decode),
+		IT(utf_32_decodes),
+		IT(bad_bytes_of_the_library_are_mended_one_by_one),
+		IT(what_the_library_holds_back_comes_at_the_end),
+		IT(shifts_end_with_their_document),
+		IT(the_first_bad_byte_is_named),
+		IT(names_are_known_however_they_are_spelled),
 		IT(the_guess_does_not_depend_on_the_cuts),
 	};
 
