@@ -173,6 +173,34 @@ static bool is_big_endian(enum encoding encoding)
 	return encoding == ENCODING_UTF_16BE || encoding == ENCODING_UTF_32BE;
 }
 
+/* Appends the units of UTF-16 at the start of `raw` that are characters by themselves, and returns how many bytes
+ * that were. */
+static size_t decode_plain_16(struct span raw, bool is_big, struct buf *into)
+{
+	size_t high = is_big ? 0 : 1, i = 0;
+	const unsigned char *s = (const unsigned char *)raw.at;
+	unsigned char *start = (unsigned char *)buf_reserve(into, raw.len / 2 * 3), *to = start;
+
+	for (; i + 1 < raw.len; i += 2) {
+		unsigned unit = (unsigned)s[i + high] << 8 | s[i + 1 - high];
+
+		if (unit == 0 || (unit & 0xF800) == 0xD800)
+			break;
+		if (unit < 0x80) {
+			*to++ = (unsigned char)unit;
+		} else if (unit < 0x800) {
+			*to++ = (unsigned char)(0xC0 | unit >> 6);
+			*to++ = (unsigned char)(0x80 | (unit & 0x3F));
+		} else {
+			*to++ = (unsigned char)(0xE0 | unit >> 12);
+			*to++ = (unsigned char)(0x80 | (unit >> 6 & 0x3F));
+			*to++ = (unsigned char)(0x80 | (unit & 0x3F));
+		}
+	}
+	into->len += (size_t)(to - start);
+	return i;
+}
+
 /* Where the name says nothing of it, the first unit says which half comes first: RFC 2781, 4.3. */
 static void settle_order(struct decoder *decoder, const char *first, size_t size)
 {
@@ -198,8 +226,13 @@ static enum flow decode_units(struct decoder *decoder, struct span raw, const st
 		i = size;
 	decoder->at_start = false;
 	for (; i < raw.len && flow == FLOW_MORE; i += size) {
-		uint32_t unit = unit_at(raw.at + i, size, is_big);
+		uint32_t unit;
 
+		if (size == 2 && decoder->high == 0)
+			i += decode_plain_16(span_skip(raw, i), is_big, &decoder->text);
+		if (i == raw.len)
+			break;
+		unit = unit_at(raw.at + i, size, is_big);
 		flow = size == 2 ? decode_unit_16(decoder, unit, decoder->at + i, to)
 				 : decode_unit_32(decoder, unit, decoder->at + i, to);
 	}
@@ -352,7 +385,7 @@ static enum flow decode_head(struct decoder *decoder, const struct target *to)
 
 	decoder->encoding = encoding_guess(decoder->guesser, buf_span(&decoder->head), decoder->has_nul);
 	flow = decode_piece(decoder, buf_span(&decoder->head), to);
-	buf_release(&decoder->head);
+	buf_clear(&decoder->head);
 	return flow;
 }
 
@@ -449,6 +482,8 @@ void decoder_begin(struct decoder *decoder, struct utf8_repair *repair)
 	decoder->repair = repair;
 	decoder->at = 0;
 	decoder->high = 0;
+	if (decoder->guesser)
+		decoder->guesser->cpu = repair->cpu;
 	if (decoder->foreign.is_open)
 		foreign_begin(&decoder->foreign);
 	buf_clear(&decoder->head);

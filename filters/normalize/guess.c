@@ -407,6 +407,8 @@ static uint64_t western_cost(const struct guesser *guesser, struct span text)
 			cost += western_other_cost(text, i);
 		}
 	}
+	if (cost > high * LIMIT_WESTERN)
+		return UINT64_MAX;
 	cost += western_letters_cost(guesser, counts);
 	return cost <= high * LIMIT_WESTERN ? cost : UINT64_MAX;
 }
@@ -491,6 +493,7 @@ static struct utf_8_reading read_utf_8(const struct guesser *guesser, struct spa
 
 /* --- the guess ----------------------------------------------------------------------------------------- */
 
+/* The reading of `text` that costs least, and less than `utf_8`. */
 static enum encoding cheapest(const struct guesser *guesser, struct span text, uint64_t utf_8)
 {
 	enum encoding best = ENCODING_UTF_8;
@@ -498,16 +501,17 @@ static enum encoding cheapest(const struct guesser *guesser, struct span text, u
 
 	for (size_t i = 0; i < GUESS_TABLES; i++) {
 		const struct reading *reading = &guesser->readings[i];
-		uint64_t cost = reading->encoding == ENCODING_WINDOWS_1252
-					? western_cost(guesser, text)
-					: arabic_cost(guesser, reading, text);
+		uint64_t cost = arabic_cost(guesser, reading, text);
 
 		if (cost < least) {
 			least = cost;
 			best = reading->encoding;
 		}
 	}
-	return best;
+	/* A third of the bytes are letters of Arabic words: no western text has as many beyond ASCII. */
+	if (best != ENCODING_UTF_8 && least > text.len * LIMIT_ARABIC / 3)
+		return best;
+	return western_cost(guesser, text) < least ? ENCODING_WINDOWS_1252 : best;
 }
 
 enum encoding encoding_guess(const struct guesser *guesser, struct span sample, bool has_nul)
@@ -526,7 +530,7 @@ enum encoding encoding_guess(const struct guesser *guesser, struct span sample, 
 		return guess;
 	if (is_cut)
 		sample.len = utf8_whole(sample);
-	if (utf8_valid_prefix(sample, CPU_SCALAR) == sample.len)
+	if (utf8_valid_prefix(sample, guesser->cpu) == sample.len)
 		return ENCODING_UTF_8;
 	utf_8 = read_utf_8(guesser, sample);
 	if (utf_8.natural >= utf_8.bad)

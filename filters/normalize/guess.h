@@ -7,12 +7,13 @@
 
 #include <stdint.h>
 
+#include "common/cpu.h"
 #include "filters/normalize/encodings.h"
 
 enum {
 	GUESS_SAMPLE = 64 * 1024,
 	GUESS_LETTERS = 48, /* at most, the edge of a word among them */
-	GUESS_TABLES = 5, /* encodings with a table that are tried */
+	GUESS_TABLES = 4, /* encodings for Arabic that are tried */
 	GUESS_LANGUAGES = 24, /* at most, of Western Europe */
 };
 
@@ -24,6 +25,7 @@ struct reading {
 
 /* The models of data/letters.txt and data/western.txt, and the readings. */
 struct guesser {
+	enum cpu cpu; /* for looking over UTF-8; the caller's to set */
 	unsigned char pair[GUESS_LETTERS]
 			  [GUESS_LETTERS]; /* cost of a letter behind another, in half bits */
 	uint16_t letters[GUESS_LETTERS]; /* code points; 0 in front is the edge */
