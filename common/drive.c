@@ -127,7 +127,8 @@ static enum flow document_end(void *ctx)
 	drive->mended_documents += repair->document_bad_bytes > 0;
 	/* In Arabic windows-1256 four bytes in five are ill-formed; a damaged UTF-8 text has a few. A filter that
 	 * reads raw bytes was told of encodings. */
-	if (!drive->raw && repair->document_bad_bytes > 8 && repair->document_bad_bytes > repair->document_bytes / 4)
+	if (!drive->raw && repair->document_bad_bytes > 8 &&
+		repair->document_bad_bytes > repair->document_bytes / 4)
 		drive->looks_foreign = true;
 	flow = drive->filter->end(drive->state, drive->sink, &drive->why);
 	if (flow == FLOW_MORE && drive->is_traced)

@@ -484,8 +484,6 @@ void decoder_begin(struct decoder *decoder, struct utf8_repair *repair)
 	decoder->high = 0;
 	if (decoder->guesser)
 		decoder->guesser->cpu = repair->cpu;
-	if (decoder->foreign.is_open)
-		foreign_begin(&decoder->foreign);
 	buf_clear(&decoder->head);
 	buf_clear(&decoder->cut);
 }

@@ -16,7 +16,7 @@ enum {
 /* Bytes that `text`, in UTF-8, has in the encoding. */
 static size_t encoded_length(iconv_t to, const char *text)
 {
-	char out[64], *in = (char *)(uintptr_t)text, *at = out;
+	char out[64], *in = (char *)text, *at = out;
 	size_t in_left = strlen(text), out_left = sizeof(out);
 
 	iconv(to, NULL, NULL, NULL, NULL);
@@ -24,16 +24,22 @@ static size_t encoded_length(iconv_t to, const char *text)
 	return sizeof(out) - out_left;
 }
 
-/* One letter more, some bytes more; marks and shifts in front do not count. */
-static size_t unit_of(const char *name)
+/* What iconv_open returns when it fails. */
+static bool is_no_handle(iconv_t handle)
 {
-	iconv_t to = iconv_open(name, "UTF-8");
+	return (intptr_t)handle == -1;
+}
+
+/* Bytes of the shortest character: one letter more, some bytes more; marks and shifts in front do not count. */
+static size_t unit_of(struct foreign *foreign, const char *name)
+{
 	size_t unit;
 
-	if (to == (iconv_t)-1)
+	foreign->from = iconv_open(name, "UTF-8");
+	if (is_no_handle(foreign->from))
 		return 1;
-	unit = encoded_length(to, "AA") - encoded_length(to, "A");
-	iconv_close(to);
+	unit = encoded_length(foreign->from, "AA") - encoded_length(foreign->from, "A");
+	iconv_close(foreign->from);
 	return unit == 2 || unit == 4 ? unit : 1;
 }
 
@@ -41,18 +47,13 @@ int foreign_open(struct foreign *foreign, const char *name)
 {
 	if (name[0] == '\0' || strchr(name, '/'))
 		return EINVAL;
+	foreign->unit = unit_of(foreign, name);
 	foreign->from = iconv_open("UTF-8", name);
-	if (foreign->from == (iconv_t)-1)
+	if (is_no_handle(foreign->from))
 		return errno;
 	foreign->is_open = true;
-	foreign->unit = unit_of(name);
 	foreign->hides_nul = strcasestr(name, "utf7") || strcasestr(name, "utf-7");
 	return 0;
-}
-
-void foreign_begin(struct foreign *foreign)
-{
-	iconv(foreign->from, NULL, NULL, NULL, NULL);
 }
 
 void foreign_release(struct foreign *foreign)
@@ -68,7 +69,7 @@ void foreign_release(struct foreign *foreign)
 static size_t convert(struct foreign *foreign, struct span raw, struct buf *into, int *error)
 {
 	size_t in_left = raw.len, out_left = ROOM * raw.len + 64, room = out_left;
-	char *out = buf_reserve(into, room), *in = (char *)(uintptr_t)raw.at;
+	char *out = buf_reserve(into, room), *in = (char *)raw.at;
 
 	errno = 0;
 	*error = iconv(foreign->from, &in, &in_left, &out, &out_left) == (size_t)-1 ? errno : 0;

@@ -28,14 +28,11 @@ struct foreign_read {
  * known either. `foreign` is zero bytes. */
 int foreign_open(struct foreign *foreign, const char *name);
 
-/* A document begins: the shift state of the last one is forgotten. */
-void foreign_begin(struct foreign *foreign);
-
 /* Appends the text of `raw` to `into`, up to what is bad. Bytes at the end that are neither text nor bad start a
  * character whose rest has to come. */
 struct foreign_read foreign_read(struct foreign *foreign, struct span raw, struct buf *into);
 
-/* The document is over: appends a character that waited for one to combine with. */
+/* The document is over: appends a character that waited for one to combine with, and forgets the shift state. */
 void foreign_end(struct foreign *foreign, struct buf *into);
 
 void foreign_release(struct foreign *foreign);

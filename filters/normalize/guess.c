@@ -244,9 +244,7 @@ static void walk_on(struct walk *walk, unsigned char kind)
 {
 	if (kind == KIND_MARK)
 		walk_mark(walk);
-	else if (kind >= GUESS_LETTERS && kind < KIND_FORM)
-		walk_other(walk, kind);
-	else if (kind == KIND_EDGE)
+	else if (kind == KIND_EDGE || (kind >= GUESS_LETTERS && kind < KIND_FORM))
 		walk_other(walk, kind);
 	else
 		walk_letter(walk, kind);
@@ -549,7 +547,9 @@ static void read_letters(struct guesser *guesser, struct span line)
 
 static void read_forms(struct guesser *guesser, struct span line)
 {
-	for (size_t i = 0; line.len && i + 2 < 2 * GUESS_LETTERS; i++)
+	const size_t room = sizeof(guesser->forms) / sizeof(guesser->forms[0]);
+
+	for (size_t i = 0; line.len && i + 2 < room; i++)
 		guesser->forms[i] = (uint16_t)data_hex(data_word(&line));
 }
 

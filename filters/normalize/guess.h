@@ -33,7 +33,7 @@ struct guesser {
 		       GUESS_LETTERS]; /* a code point, and that of the letter it counts as; ends with 0 */
 	struct reading readings[GUESS_TABLES];
 	uint64_t western[GUESS_LANGUAGES]
-			[2]; /* which of A0..FF in windows-1252 a language uses, as bits of 80..FF */
+			[2]; /* bytes of windows-1252 that a language uses, from 80, a bit each */
 	size_t letter_count, language_count;
 };
 
