@@ -69,8 +69,7 @@ struct opt {
 	 * have, 0 for OPT_INPUT_MOST. */
 	int64_t min, max, initial;
 	const char *initial_text; /* OPT_TEXT; may be NULL */
-	const char *const
-		*words; /* OPT_WORD: all there are; OPT_TEXT: some to offer, or NULL; ends with NULL */
+	const char *const *words; /* OPT_WORD: all there are; OPT_TEXT: some, or NULL; ends with NULL */
 	const char *help; /* one sentence, no capital, no full stop */
 };
 
