@@ -7,7 +7,7 @@
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-enum { MADDA_ABOVE = 0x0653, HAMZA_BELOW = 0x0655, ALEF_MAKSURA = 0x0649, YEH = 0x064A };
+enum { MADDA_ABOVE = 0x0653, HAMZA_BELOW = 0x0655, ALEF_MAKSURA = 0x0649, YEH = 0x064A, TATWEEL = 0x0640 };
 
 /* A segment being folded. */
 struct folding {
@@ -112,15 +112,20 @@ static void add_marks(struct folding *f, struct span marks)
 /* Whether a word goes on with `next`. */
 static bool joins(int32_t next)
 {
-	return next >= 0 && unicode_category(next) == GC_LETTER;
+	return next == TATWEEL ||
+	       (next >= 0 && unicode_script(next) == SCRIPT_ARABIC && unicode_category(next) == GC_LETTER);
 }
 
 /* As Egypt writes it: without dots at the end of a word, with them inside. */
-static int32_t yeh(int32_t letter, int32_t next)
+static int32_t yeh(struct folding *f, int32_t letter, int32_t next)
 {
+	int32_t right = joins(next) ? YEH : ALEF_MAKSURA;
+
 	if (letter != YEH && letter != ALEF_MAKSURA)
 		return letter;
-	return joins(next) ? YEH : ALEF_MAKSURA;
+	if (letter != right)
+		tally_add(f->tally, RULE_FOLD_YEH, 1);
+	return right;
 }
 
 /* Appends what becomes of a letter for which at most one stands; it takes in marks behind it, moving `rest`. */
@@ -132,7 +137,7 @@ static void add_letter(struct folding *f, int32_t cp, struct span *rest, int32_t
 	if (letter != cp && f->rules->composes && has_hamza_mark(*rest))
 		letter = absorb(f, letter, rest, &kept);
 	if (f->rules->eg)
-		letter = yeh(letter, next);
+		letter = yeh(f, letter, next);
 	f->changed |= letter != cp;
 	utf8_add(f->into, letter);
 	add_marks(f, buf_span(&kept));

@@ -58,6 +58,8 @@ static struct span finished(struct form *form, int32_t next)
 		return buf_span(work);
 	forget(&form->folded);
 	nfd_add(&form->folded, buf_span(work));
+	if (!span_equal(buf_span(&form->folded), buf_span(work)))
+		tally_add(form->tally, (int)rules->form, 1);
 	return buf_span(&form->folded);
 }
 
