@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <utf8proc.h>
 
+#include "common/unicode.h"
+
 /* --- characters ---------------------------------------------------------------------------------------- */
 
 static void feed_again(struct cleaner *cleaner, int32_t cp)
@@ -35,6 +37,29 @@ static void to_gap(void *ctx, int32_t cp)
 	gap_add(&cleaner->gap, cp, rules_kind(cleaner->rules, cp));
 }
 
+static void tally_tokens(struct cleaner *cleaner)
+{
+	for (int t = 0; t < TOKENS; t++) {
+		uint64_t more = cleaner->tokens.counts[t] - cleaner->tokens_counted[t];
+
+		cleaner->tokens_counted[t] += more;
+		if (more)
+			tally_add(&cleaner->tally, RULE_URLS + t, more);
+	}
+}
+
+static void to_tokens(void *ctx, int32_t cp)
+{
+	struct cleaner *cleaner = ctx;
+
+	if (!cleaner->rules->tokens.any) {
+		to_gap(cleaner, cp);
+		return;
+	}
+	tokens_add(&cleaner->tokens, cp);
+	tally_tokens(cleaner);
+}
+
 static bool has_bidi(const struct cleaner *cleaner)
 {
 	return cleaner->rules->on[RULE_STRIP_BIDI] && cleaner->rules->balanced_bidi_stays;
@@ -46,7 +71,7 @@ static void to_bidi(struct cleaner *cleaner, int32_t cp)
 
 	cleaner->after_cr = false;
 	if (!has_bidi(cleaner)) {
-		to_gap(cleaner, cp);
+		to_tokens(cleaner, cp);
 		return;
 	}
 	bidi_add(&cleaner->bidi, cp);
@@ -252,7 +277,8 @@ static void feed(struct cleaner *cleaner, int32_t cp)
 static bool is_quiet(const struct cleaner *cleaner)
 {
 	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE && cleaner->matcher.depth == 0 &&
-	       !cleaner->matcher.letting_go && !bidi_wait(&cleaner->bidi) && !gap_waits(&cleaner->gap);
+	       !cleaner->matcher.letting_go && !bidi_wait(&cleaner->bidi) &&
+	       !(cleaner->rules->tokens.any && tokens_wait(&cleaner->tokens)) && !gap_waits(&cleaner->gap);
 }
 
 /* Lets out what is held in front of `next`, which is calm. Input and output stand at the same place then. */
@@ -313,15 +339,42 @@ static void feed_first(struct cleaner *cleaner, struct span *text)
 	*text = span_skip(*text, rune.len);
 }
 
+/* Length of the start of `text` without tokens: up to the word in which one may begin, or whose end has not come. */
+static size_t without_tokens(const struct cleaner *cleaner, struct span text)
+{
+	size_t word = 0, at = 0;
+
+	if (!cleaner->rules->tokens.any)
+		return text.len;
+	while (at < text.len) {
+		struct rune rune = utf8_first(span_skip(text, at));
+
+		if (token_may_begin(&cleaner->rules->tokens, rune.value))
+			break;
+		at += rune.len;
+		if (unicode_is_white_space(rune.value))
+			word = at;
+	}
+	return word;
+}
+
 enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 {
+	size_t free = 0; /* bytes without tokens at the start of text */
+
 	if (cleaner->rules->none)
 		return sink_put(cleaner->writer.out, text);
 	while (text.len && cleaner->writer.flow == FLOW_MORE) {
-		size_t calm = is_quiet(cleaner) ? pass_calm(cleaner, text) : 0;
+		size_t before = text.len;
 
-		text = span_skip(text, calm);
+		if (is_quiet(cleaner)) {
+			if (free == 0)
+				free = without_tokens(cleaner, text);
+			if (free)
+				text = span_skip(text, pass_calm(cleaner, span_head(text, free)));
+		}
 		feed_first(cleaner, &text);
+		free -= before - text.len < free ? before - text.len : free;
 	}
 	return writer_flush(&cleaner->writer); /* the next piece may be long in coming */
 }
@@ -338,7 +391,8 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 		scanner_init(&cleaner->scanner, &rules->kinds, cpu);
 	cleaner->matcher.entities = entities;
 	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
-	bidi_init(&cleaner->bidi, to_gap, cleaner);
+	bidi_init(&cleaner->bidi, to_tokens, cleaner);
+	tokens_init(&cleaner->tokens, &rules->tokens, to_gap, cleaner);
 	cleaner->gap.rules = rules;
 	cleaner->gap.tally = &cleaner->tally;
 	cleaner->gap.form = &cleaner->form;
@@ -349,6 +403,7 @@ void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
 {
 	cleaner->after_cr = cleaner->started = false;
 	bidi_begin(&cleaner->bidi);
+	tokens_begin(&cleaner->tokens);
 	gap_begin(&cleaner->gap);
 	cleaner->writer.out = edits_begin(&cleaner->edits, document, out);
 	cleaner->writer.flow = FLOW_MORE;
@@ -364,6 +419,8 @@ enum flow cleaner_end(struct cleaner *cleaner)
 	release_held(cleaner);
 	cleaner->matcher.letting_go = false;
 	end_bidi(cleaner);
+	tokens_end(&cleaner->tokens);
+	tally_tokens(cleaner);
 	gap_end(&cleaner->gap);
 	form_break(&cleaner->form, -1);
 	writer_flush(&cleaner->writer);
@@ -374,6 +431,7 @@ enum flow cleaner_end(struct cleaner *cleaner)
 void cleaner_release(struct cleaner *cleaner)
 {
 	bidi_release(&cleaner->bidi);
+	tokens_release(&cleaner->tokens);
 	edits_release(&cleaner->edits);
 	form_release(&cleaner->form);
 	buf_release(&cleaner->edited);

@@ -4,7 +4,8 @@
  * Calm text goes straight to the sink (scan.h). Where something has to be looked at, code points go one by
  * one through
  *
- *	characters (here) -> references (entities.h) -> bidi (bidi.h) -> gaps (gap.h) -> form (form.h)
+ *	characters (here) -> references (entities.h) -> bidi (bidi.h) -> tokens (tokens.h)
+ *		-> gaps (gap.h) -> form (form.h)
  *
  * and what a character reference stands for starts again at the front. Only these steps hold anything back,
  * a bounded amount, so the result does not depend on how the text was cut. */
@@ -16,6 +17,7 @@
 #include "filters/normalize/entities.h"
 #include "filters/normalize/escape.h"
 #include "filters/normalize/gap.h"
+#include "filters/normalize/tokens.h"
 #include "filters/normalize/scan.h"
 
 enum {
@@ -36,6 +38,8 @@ struct cleaner {
 	struct escape escape;
 	struct entity_matcher matcher;
 	struct bidi bidi;
+	struct tokens tokens;
+	uint64_t tokens_counted[TOKENS]; /* of tokens.counts, in the tally already */
 	struct gap gap;
 	struct form form;
 	struct writer writer;

@@ -27,6 +27,16 @@ struct options {
 		.at = offsetof(struct options, choices.field), .help = (sentence)                          \
 	}
 
+static const char *const token_words[] = { "keep", "drop", NULL };
+
+/* What becomes of one kind of token. */
+#define TOKEN(token, word, sentence)                                                                       \
+	{                                                                                                  \
+		.name = (word), .kind = OPT_TEXT, .arg = "keep|drop|WORD", .words = token_words,           \
+		.at = offsetof(struct options, choices.tokens) + sizeof(const char *) * (token),           \
+		.help = (sentence)                                                                         \
+	}
+
 static const struct opt rows[] = {
 	{ .name = "preset",
 		.kind = OPT_WORD,
@@ -86,6 +96,11 @@ static const struct opt rows[] = {
 		"turn curved and angular quotation marks into straight ones"),
 	WORD(dashes, "dashes", to_ascii_words, -1, "turn hyphens, dashes and the minus sign into -"),
 	WORD(ellipsis, "ellipsis", to_ascii_words, -1, "turn the ellipsis into three full stops"),
+	TOKEN(TOKEN_URL, "urls", "what becomes of URLs: keep, drop, or a WORD in their place"),
+	TOKEN(TOKEN_EMAIL, "emails", "the same of e-mail addresses"),
+	TOKEN(TOKEN_MENTION, "mentions", "the same of names of accounts, as @name"),
+	TOKEN(TOKEN_HASHTAG, "hashtags", "the same of hashtags"),
+	TOKEN(TOKEN_EMOJI, "emoji", "the same of emoji"),
 	SWITCH(RULE_SQUEEZE_PUNCT, "squeeze-punct",
 		"turn !!!, ??? and their like into one, and four or more full stops into three"),
 	SWITCH(RULE_SQUEEZE_LETTERS, "squeeze-letters",

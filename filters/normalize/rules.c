@@ -56,6 +56,11 @@ static const struct {
 	[RULE_QUOTES] = { "quotes", S },
 	[RULE_DASHES] = { "dashes", S },
 	[RULE_ELLIPSIS] = { "ellipsis", S },
+	[RULE_URLS] = { "urls", 0 },
+	[RULE_EMAILS] = { "emails", 0 },
+	[RULE_MENTIONS] = { "mentions", 0 },
+	[RULE_HASHTAGS] = { "hashtags", 0 },
+	[RULE_EMOJI] = { "emoji", 0 },
 };
 
 const char *rule_name(enum rule rule)
@@ -135,6 +140,8 @@ static void choose_words(struct rules *rules, const struct rule_choices *choices
 	rules->on[RULE_QUOTES] = is_to_ascii(choices, choices->quotes);
 	rules->on[RULE_DASHES] = is_to_ascii(choices, choices->dashes);
 	rules->on[RULE_ELLIPSIS] = is_to_ascii(choices, choices->ellipsis);
+	for (int t = 0; t < TOKENS; t++)
+		rules->on[RULE_URLS + t] = rules->tokens.of[t].action != TOKEN_KEEP;
 	rules->eg = choices->maksura == MAKSURA_EG && rules->on[RULE_FOLD_YEH];
 }
 
@@ -145,6 +152,8 @@ bool rules_init(struct rules *rules, const struct rule_choices *choices, bool co
 	*rules = (struct rules){ .counts = counts };
 	choose_switches(rules, choices);
 	if (!choose_form(rules, choices->switches, why))
+		return false;
+	if (!token_rules_init(&rules->tokens, choices->tokens, why))
 		return false;
 	choose_words(rules, choices);
 	rules->none = is_none(rules);
@@ -167,4 +176,5 @@ void rules_release(struct rules *rules)
 {
 	kinds_release(&rules->kinds);
 	maps_release(&rules->maps);
+	token_rules_release(&rules->tokens);
 }

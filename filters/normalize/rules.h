@@ -10,6 +10,7 @@
 #include "common/opts.h"
 #include "filters/normalize/kinds.h"
 #include "filters/normalize/maps.h"
+#include "filters/normalize/token_rules.h"
 
 /* In the order of the options. */
 enum rule {
@@ -52,6 +53,11 @@ enum rule {
 	RULE_QUOTES,
 	RULE_DASHES,
 	RULE_ELLIPSIS,
+	RULE_URLS, /* this and the next in the order of enum token */
+	RULE_EMAILS,
+	RULE_MENTIONS,
+	RULE_HASHTAGS,
+	RULE_EMOJI,
 	RULES
 };
 
@@ -74,6 +80,7 @@ struct rule_choices {
 	int digits; /* enum digits, or -1 */
 	int punct, quotes, dashes, ellipsis; /* enum to_ascii, or -1 */
 	int maksura; /* enum maksura */
+	const char *tokens[TOKENS]; /* keep, drop or a word; NULL: keep */
 	enum switch_state switches[RULE_SWITCHES];
 };
 
@@ -93,6 +100,7 @@ struct rules {
 	bool decomposes; /* into NFD or NFKD */
 	bool late; /* something happens to composed letters */
 	bool squeezes; /* repeated letters or punctuation */
+	struct token_rules tokens;
 	struct maps maps;
 	struct kinds kinds;
 };
