@@ -23,7 +23,9 @@ static inline bool json_is_plain(char byte)
 /* The meaning of the two-byte escape at `at`, where a backslash is; 0 when there is none. */
 static inline char json_meaning_at(const char *at, const char *end)
 {
-	return end - at >= 2 ? json_meanings[(unsigned char)at[1]] : 0;
+	if (end - at < 2)
+		return 0;
+	return json_meanings[(unsigned char)at[1]];
 }
 
 /* The first byte from `at` that is not plain; `end` when there is none. */

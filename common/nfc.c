@@ -91,7 +91,8 @@ static void add_short_segment(struct buf *into, struct span segment, bool compos
 /* --- long segments -------------------------------------------------------------------------------------- */
 
 /* Writes `cp` at `at`, where there is room for it, and returns its length. */
-static size_t write_at(char *at, int32_t cp)
+static size_t write_at(
+	char *at, int32_t cp) /* NOLINT(readability-non-const-parameter): written by utf8_add */
 {
 	struct buf there = { .at = at, .len = 0, .cap = 4 };
 
@@ -182,7 +183,7 @@ static void add_long_segment(struct buf *into, struct span segment, bool compose
 	int32_t cp;
 
 	buf_reserve(into, segment.len);
-	while ((cp = parts_peek(&parts)) >= 0) {
+	while (parts_peek(&parts) >= 0) {
 		add_marks_in_order(into, &parts);
 		for (; (cp = parts_peek(&parts)) >= 0 && unicode_combining_class(cp) == 0; parts.next++)
 			utf8_add(into, cp);
