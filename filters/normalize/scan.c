@@ -156,23 +156,29 @@ static void put(struct scan *scan, size_t at, enum kind kind)
 	}
 }
 
-/* Goes on as long as characters need no look. */
-static void scan_characters(struct scan *scan, bool edits)
+/* Goes on behind `end`, or as far as characters need no look; true when it stopped at one. Begins where a character
+ * does, at the one that has begun in front of `at`: those may be put twice that are put as they are. */
+INLINE bool scan_characters(struct scan *scan, size_t end, bool edits)
 {
 	const unsigned drops = edits ? BIT(KIND_DROP) : 0;
-	unsigned allowed = follows[kind_before(scan, scan->at, edits)] | drops;
+	size_t at = scan->at;
+	unsigned allowed;
 
-	while (scan->at < scan->len) {
-		enum kind kind = kind_at(scan, scan->at);
+	while (at < scan->len && ((unsigned char)scan->text[at] & 0xC0) == 0x80)
+		at--;
+	for (allowed = follows[kind_before(scan, at, edits)] | drops; at < end;) {
+		enum kind kind = kind_at(scan, at);
 
 		if (!(allowed & BIT(kind)))
 			break;
 		if (edits)
-			put(scan, scan->at, kind);
+			put(scan, at, kind);
 		if (kind != KIND_DROP)
 			allowed = follows[kind] | drops;
-		scan->at += len_of((unsigned char)scan->text[scan->at]);
+		at += len_of((unsigned char)scan->text[at]);
 	}
+	scan->at = at;
+	return at < end;
 }
 
 /* --- block by block ------------------------------------------------------------------------------------ */
@@ -185,14 +191,33 @@ static inline size_t start_of(const struct scan *scan, unsigned bit)
 	return at - ((unsigned char)scan->text[at] >> 7);
 }
 
+/* A block with so many bits is done character by character: in Thai and Hindi nearly every one is a bit. */
+static inline bool is_dense(uint64_t bits)
+{
+	enum { DENSE = 10 };
+	int count = 0;
+
+	for (; bits && count < DENSE; count++)
+		bits &= bits - 1;
+	return bits != 0;
+}
+
 /* Passes over blocks; true when it stopped at a character. The last block may begin in one that is done: looking
  * twice at calm text does no harm. */
 INLINE bool calm_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner *, const char *))
 {
-	for (; scan->at < scan->len && scan->len > SCAN_BLOCK; scan->at += SCAN_BLOCK) {
+	while (scan->at < scan->len && scan->len > SCAN_BLOCK) {
+		uint64_t bits;
+
 		if (scan->len - scan->at < SCAN_BLOCK)
 			scan->at = scan->len - SCAN_BLOCK;
-		for (uint64_t bits = busy(scan->scanner, scan->text + scan->at); bits; bits &= bits - 1) {
+		bits = busy(scan->scanner, scan->text + scan->at);
+		if (is_dense(bits)) {
+			if (scan_characters(scan, scan->at + SCAN_BLOCK, false))
+				return true;
+			continue;
+		}
+		for (; bits; bits &= bits - 1) {
 			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
 			enum kind kind = kind_at(scan, at);
 			size_t stop = kind == KIND_CALM ? NO_STOP : stop_at(scan, at, kind, false);
@@ -202,6 +227,7 @@ INLINE bool calm_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 				return true;
 			}
 		}
+		scan->at += SCAN_BLOCK;
 	}
 	return false;
 }
@@ -238,6 +264,11 @@ INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 		size_t next = scan->at + SCAN_BLOCK, stop = NO_STOP;
 		uint64_t bits = busy(scan->scanner, scan->text + scan->at);
 
+		if (is_dense(bits)) {
+			if (scan_characters(scan, next, true))
+				return true;
+			continue;
+		}
 		copy_block(scan, scan->at);
 		for (; bits && stop == NO_STOP; bits &= bits - 1) {
 			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
@@ -287,7 +318,7 @@ static bool blocks(struct scan *scan, bool edits)
 
 /* --- both ---------------------------------------------------------------------------------------------- */
 
-/* Finds the stop. The last block may have ended inside a character: it is begun again. */
+/* Finds the stop. */
 INLINE size_t find_stop(struct scan *scan, bool edits)
 {
 	if (edits)
@@ -295,9 +326,7 @@ INLINE size_t find_stop(struct scan *scan, bool edits)
 	scan->at = len_of((unsigned char)scan->text[0]);
 	if (blocks(scan, edits))
 		return scan->at;
-	while (scan->at < scan->len && ((unsigned char)scan->text[scan->at] & 0xC0) == 0x80)
-		scan->at--;
-	scan_characters(scan, edits);
+	scan_characters(scan, scan->len, edits);
 	return scan->at;
 }
 
