@@ -409,7 +409,8 @@ void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
 	cleaner->writer.flow = FLOW_MORE;
 }
 
-enum flow cleaner_end(struct cleaner *cleaner)
+/* Lets out what steps hold for what may follow: nothing will. */
+static void finish(struct cleaner *cleaner)
 {
 	while (cleaner->escape.state != ESCAPE_NONE) {
 		cleaner->escape.state = ESCAPE_NONE;
@@ -423,8 +424,65 @@ enum flow cleaner_end(struct cleaner *cleaner)
 	tally_tokens(cleaner);
 	gap_end(&cleaner->gap);
 	form_break(&cleaner->form, -1);
+	gap_begin(&cleaner->gap);
+}
+
+enum flow cleaner_end(struct cleaner *cleaner)
+{
+	finish(cleaner);
 	writer_flush(&cleaner->writer);
 	edits_meet(&cleaner->edits);
+	return cleaner->writer.flow;
+}
+
+/* --- text that was mended ------------------------------------------------------------------------------ */
+
+enum flow cleaner_text_for(struct cleaner *cleaner, struct span was, struct span text)
+{
+	enum flow flow;
+
+	edits_in(&cleaner->edits, was);
+	cleaner->edits.muted = true;
+	flow = cleaner_text(cleaner, text);
+	cleaner->edits.muted = false;
+	return flow;
+}
+
+static enum flow catch_piece(void *ctx, struct span piece)
+{
+	buf_add(ctx, piece);
+	return FLOW_MORE;
+}
+
+bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
+{
+	struct sink out = cleaner->writer.out;
+	bool again = is_quiet(cleaner);
+
+	if (again)
+		meet(cleaner, '\n');
+	writer_flush(&cleaner->writer);
+	cleaner->writer.out = (struct sink){ .put = catch_piece, .ctx = into };
+	cleaner->edits.muted = true;
+	cleaner_text(cleaner, text);
+	if (last)
+		finish(cleaner);
+	again = again && is_quiet(cleaner);
+	if (again)
+		form_break(&cleaner->form, -1);
+	writer_flush(&cleaner->writer);
+	cleaner->edits.muted = false;
+	cleaner->writer.out = out;
+	return again;
+}
+
+enum flow cleaner_tried(struct cleaner *cleaner, struct span was, struct span cleaned)
+{
+	edits_in(&cleaner->edits, was);
+	writer_put(&cleaner->writer, cleaned);
+	writer_flush(&cleaner->writer);
+	if (is_quiet(cleaner))
+		edits_meet(&cleaner->edits);
 	return cleaner->writer.flow;
 }
 

@@ -50,7 +50,7 @@ struct sink edits_begin(struct edits *edits, uint64_t document, struct sink out)
 
 void edits_in(struct edits *edits, struct span text)
 {
-	if (!edits->to)
+	if (!edits->to || edits->muted)
 		return;
 	keep(&edits->in, text);
 	edits->in_len += text.len;
@@ -126,7 +126,7 @@ static void write_edit(struct edits *edits)
 
 void edits_meet(struct edits *edits)
 {
-	if (!edits->to)
+	if (!edits->to || edits->muted || edits->in_len + edits->out_len == 0)
 		return;
 	write_edit(edits);
 	forget(edits);

@@ -63,8 +63,21 @@ static struct span finished(struct form *form, int32_t next)
 	return buf_span(&form->folded);
 }
 
+static struct span made_safe(struct form *form, struct span segment)
+{
+	size_t joiners;
+
+	forget(&form->safe);
+	joiners = stream_safe_add(&form->stream_safe, &form->safe, segment);
+	if (joiners)
+		tally_add(form->tally, RULE_STREAM_SAFE, joiners);
+	return buf_span(&form->safe);
+}
+
 static void let_out(struct form *form, struct span segment)
 {
+	if (form->rules->on[RULE_STREAM_SAFE])
+		segment = made_safe(form, segment);
 	if (!form->rules->squeezes) {
 		writer_put(form->out, segment); /* a long one straight on: memory holds it often enough */
 		return;
@@ -107,6 +120,7 @@ void form_add(struct form *form, int32_t cp)
 void form_break(struct form *form, int32_t next)
 {
 	form_flush(form, next);
+	form->stream_safe.marks = 0;
 	if (form->rules->squeezes)
 		repeats_end(&form->repeats);
 }
@@ -116,4 +130,5 @@ void form_release(struct form *form)
 	buf_release(&form->held);
 	buf_release(&form->work);
 	buf_release(&form->folded);
+	buf_release(&form->safe);
 }

@@ -8,6 +8,7 @@
 #define GHIRBAL_NORMALIZE_FORM_H
 
 #include "filters/normalize/repeats.h"
+#include "filters/normalize/stream_safe.h"
 
 struct form {
 	const struct rules *rules;
@@ -15,6 +16,8 @@ struct form {
 	enum kind
 		plain; /* of the one character that is held; KIND_FORM: it, or what is held, is to be normalized */
 	struct buf held, work, folded; /* the segment, and what has become of it so far */
+	struct stream_safe stream_safe;
+	struct buf safe;
 	struct repeats repeats;
 	struct writer *out; /* borrowed */
 };

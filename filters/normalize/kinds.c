@@ -11,6 +11,7 @@
 #include "common/mem.h"
 #include "common/unicode.h"
 #include "filters/normalize/rules.h"
+#include "filters/normalize/stream_safe.h"
 
 enum { CODE_POINTS = 0x110000, BLOCKS = CODE_POINTS / KINDS_BLOCK, TATWEEL = 0x0640 };
 
@@ -226,17 +227,25 @@ static bool is_watched(const struct rules *rules, int32_t cp)
 		return true;
 	if (rules->on[RULE_SQUEEZE_LETTERS] && is_arabic_letter(cp))
 		return true;
+	if (rules->on[RULE_STREAM_SAFE] && stream_safe_counts(cp))
+		return true;
 	return rules->on[RULE_SQUEEZE_PUNCT] &&
 	       (cp == '!' || cp == '?' || cp == '.' || cp == ',' || cp == ';' || cp == 0x060C ||
 		       cp == 0x061B || cp == 0x061F);
 }
 
+/* Whether the scan may pass over a character of `kind`. */
+static bool is_passed(enum kind kind)
+{
+	return kind == KIND_CALM || kind == KIND_MARK || kind == KIND_SIGN;
+}
+
 static void set_watched(struct kinds *kinds, const struct rules *rules, size_t shared)
 {
-	if (!rules->eg && !rules->squeezes)
+	if (!rules->eg && !rules->squeezes && !rules->on[RULE_STREAM_SAFE])
 		return;
 	for (int32_t cp = 0; cp < CODE_POINTS; cp++)
-		if (kinds_of(kinds, cp) == KIND_CALM && is_watched(rules, cp))
+		if (is_passed(kinds_of(kinds, cp)) && is_watched(rules, cp))
 			set_kind(kinds, shared, cp, KIND_FORM);
 }
 

@@ -2,7 +2,7 @@
  * normalize.c - the filter: option rows, and the way of the text from decoder to cleaner. */
 #include "filters/normalize/normalize.h"
 
-#include "filters/normalize/cleaner.h"
+#include "filters/normalize/mender.h"
 #include "filters/normalize/data.h"
 #include "filters/normalize/decode.h"
 
@@ -51,6 +51,8 @@ static const struct opt rows[] = {
 		.at = offsetof(struct options, from),
 		.help = "the encoding of the input, or auto, which finds out for each document; "
 			"'iconv -l' lists names" },
+	SWITCH(RULE_FIX_MOJIBAKE, "fix-mojibake",
+		"mend text that was read in the wrong encoding, where it proves it"),
 	SWITCH(RULE_ENTITIES, "entities",
 		"turn HTML character references that end in a semicolon into what they stand for"),
 	SWITCH(RULE_NEWLINES, "newlines", "turn CR LF, CR and the line and paragraph separators into LF"),
@@ -109,6 +111,8 @@ static const struct opt rows[] = {
 	SWITCH(RULE_NFKC, "nfkc", "compose and drop differences of compatibility: Form KC"),
 	SWITCH(RULE_NFD, "nfd", "decompose characters: Form D"),
 	SWITCH(RULE_NFKD, "nfkd", "decompose and drop differences of compatibility: Form KD"),
+	SWITCH(RULE_STREAM_SAFE, "stream-safe",
+		"put a combining grapheme joiner behind each 30 marks in a row: the Stream-Safe Text Format"),
 	{ .name = "offsets",
 		.kind = OPT_OUTPUT,
 		.arg = "FILE",
@@ -127,6 +131,7 @@ struct state {
 	struct rules rules;
 	struct entities entities;
 	struct cleaner cleaner;
+	struct mender mender;
 };
 
 static enum contract normalize_contract(const void *options)
@@ -153,7 +158,7 @@ static enum flow normalize_open(void *state, const void *options, const struct h
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))
 		return FLOW_FAIL;
 	cleaner_init(&s->cleaner, &s->rules, &s->entities, &o->offsets, host->cpu);
-	return FLOW_MORE;
+	return mender_init(&s->mender, &s->cleaner, host->cpu, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
 static enum flow normalize_begin(void *state, const struct doc_info *doc, struct sink out, struct diag *why)
@@ -167,9 +172,9 @@ static enum flow normalize_begin(void *state, const struct doc_info *doc, struct
 	return FLOW_MORE;
 }
 
-static enum flow decoded(void *cleaner, struct span text)
+static enum flow decoded(void *mender, struct span text)
 {
-	return cleaner_text(cleaner, text);
+	return mender_text(mender, text);
 }
 
 static enum flow normalize_text(void *state, struct span piece, struct sink out, struct diag *why)
@@ -178,8 +183,8 @@ static enum flow normalize_text(void *state, struct span piece, struct sink out,
 
 	(void)out;
 	if (s->raw)
-		return decoder_text(&s->decoder, piece, decoded, &s->cleaner, why);
-	return cleaner_text(&s->cleaner, piece);
+		return decoder_text(&s->decoder, piece, decoded, &s->mender, why);
+	return mender_text(&s->mender, piece);
 }
 
 static enum flow normalize_end(void *state, struct sink out, struct diag *why)
@@ -188,9 +193,9 @@ static enum flow normalize_end(void *state, struct sink out, struct diag *why)
 	enum flow flow = FLOW_MORE;
 
 	if (s->raw)
-		flow = decoder_end(&s->decoder, decoded, &s->cleaner, why);
+		flow = decoder_end(&s->decoder, decoded, &s->mender, why);
 	if (flow == FLOW_MORE)
-		flow = cleaner_end(&s->cleaner);
+		flow = mender_end(&s->mender);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
@@ -209,6 +214,7 @@ static void normalize_close(void *state)
 	struct state *s = state;
 
 	decoder_release(&s->decoder);
+	mender_release(&s->mender);
 	cleaner_release(&s->cleaner);
 	entities_release(&s->entities);
 	rules_release(&s->rules);

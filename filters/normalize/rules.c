@@ -20,7 +20,7 @@ static const struct {
 	const char *name;
 	unsigned presets;
 } rows[RULES] = {
-	[RULE_FIX_MOJIBAKE] = { "fix-mojibake", 0 },
+	[RULE_FIX_MOJIBAKE] = { "fix-mojibake", C | S | D },
 	[RULE_ENTITIES] = { "entities", C | S | D },
 	[RULE_NEWLINES] = { "newlines", C | S | D },
 	[RULE_STRIP_CONTROLS] = { "strip-controls", C | S | D },
@@ -51,6 +51,7 @@ static const struct {
 	[RULE_NFKC] = { "nfkc", S },
 	[RULE_NFD] = { "nfd", 0 },
 	[RULE_NFKD] = { "nfkd", 0 },
+	[RULE_STREAM_SAFE] = { "stream-safe", 0 },
 	[RULE_DIGITS] = { "digits", S },
 	[RULE_PUNCT] = { "punct", S },
 	[RULE_QUOTES] = { "quotes", S },

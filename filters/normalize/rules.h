@@ -46,6 +46,7 @@ enum rule {
 	RULE_NFKC,
 	RULE_NFD,
 	RULE_NFKD,
+	RULE_STREAM_SAFE,
 	RULE_SWITCHES,
 	/* options with a word */
 	RULE_DIGITS = RULE_SWITCHES,
