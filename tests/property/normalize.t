@@ -85,7 +85,7 @@ my @places = ('https://example.org/a/b?x=1&y=2', 'http://t.co/AbC123', 'www.exam
 	"\x{1F600}\x{1F602}", '©', '1', '*');
 my @words = ('قال', 'المتحدث', 'إن', 'the', 'Reuters', 'في', '2021', 'می‌رود', 'الساعة', '10:30', 'a.b', 'C++', 'AT&T');
 my @before = (' ', ' ', ' (', ' «', "\n", ' "', ' - ', ': ');
-my @after = (' ', ' ', '. ', '، ', ') ', '» ', "\n", '" ', '؟ ', '! ', ', ', ').');
+my @after = (' ', ' ', '. ', '، ', ') ', '» ', "\n", '" ', '؟ ', '! ', ', ', ").\n");
 
 sub post { return join '', map { ($words[rand @words], $before[rand @before], $places[rand @places], $after[rand @after]) } 1 .. 1 + rand 4 }
 
@@ -136,6 +136,8 @@ my @known_faults = (
 	sub { my ($d, $on) = @_; $on->{'squeeze-letters'} && ($on->{form} // '') =~ /nfk?d/ && $d =~ /[\x{653}-\x{655}آأإؤئۀۂۓﺀ-ﻼ&]/ },
 	# Twice is not once: case folding makes a letter of U+0345, behind which dots are a run.
 	sub { my ($d, $on) = @_; $on->{'squeeze-punct'} && $on->{casefold} && $d =~ /\x{345}/ },
+	# A jamo that composes with a syllable before it is taken for a mark of the punctuation there.
+	sub { my ($d, $on) = @_; $on->{'squeeze-punct'} && $on->{form} && $d =~ /[\x{1160}-\x{11FF}]/ },
 	# Vowel signs and jamo that may compose are looked through at the end of a word.
 	sub { my ($d, $on) = @_; $on->{maksura} && $d =~ /[\x{1160}-\x{11FF}\x{9BE}\x{9D7}\x{DCA}-\x{DDF}]/ },
 );
