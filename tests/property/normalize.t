@@ -136,6 +136,8 @@ my @known_faults = (
 	sub { my ($d, $on) = @_; $on->{'squeeze-letters'} && ($on->{form} // '') =~ /nfk?d/ && $d =~ /[\x{653}-\x{655}آأإؤئۀۂۓﺀ-ﻼ&]/ },
 	# Twice is not once: case folding makes a letter of U+0345, behind which dots are a run.
 	sub { my ($d, $on) = @_; $on->{'squeeze-punct'} && $on->{casefold} && $d =~ /\x{345}/ },
+	# Twice is not once: a joiner that goes parts an emoji from its selector until emoji have been looked for.
+	sub { my ($d, $on) = @_; $on->{emoji} && length $on->{joiners} && $d =~ /[\x{200B}-\x{200D}]|&zw/ },
 	# A jamo that composes with a syllable before it is taken for a mark of the punctuation there.
 	sub { my ($d, $on) = @_; $on->{'squeeze-punct'} && $on->{form} && $d =~ /[\x{1160}-\x{11FF}]/ },
 	# Vowel signs and jamo that may compose are looked through at the end of a word.
