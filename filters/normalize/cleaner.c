@@ -313,9 +313,9 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	struct scanned scanned;
 	struct span passed;
 
-	if (rules_kind(cleaner->rules, first) > KIND_SWAP)
+	if (rules_kind(cleaner->rules, first) > KIND_SWAP || form_may_repeat(&cleaner->form, first))
 		return 0;
-	if (cleaner->scanner.swaps) {
+	if (cleaner->scanner.edits) {
 		scanned = scan_stretch(cleaner, text, &passed);
 	} else {
 		scanned = scan_calm(&cleaner->scanner, text);

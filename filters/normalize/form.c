@@ -125,6 +125,26 @@ void form_break(struct form *form, int32_t next)
 		repeats_end(&form->repeats);
 }
 
+/* What `cp` is in a run, where runs of it matter; 0 where they do not. */
+static int32_t in_run(const struct kinds *kinds, int32_t cp)
+{
+	int32_t becomes = kinds_of(kinds, cp) == KIND_SWAP ? kinds_swap(kinds, cp) : cp;
+
+	return becomes < KINDS_SWAPS && kinds->runs[becomes] ? becomes : 0;
+}
+
+bool form_may_repeat(const struct form *form, int32_t next)
+{
+	const struct kinds *kinds = &form->rules->kinds;
+	int32_t run;
+
+	if (!kinds->has_runs || form->held.len == 0)
+		return false;
+	run = in_run(kinds, next);
+	return run &&
+	       (form->plain == KIND_FORM || in_run(kinds, utf8_first(buf_span(&form->held)).value) == run);
+}
+
 void form_release(struct form *form)
 {
 	buf_release(&form->held);

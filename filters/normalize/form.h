@@ -35,6 +35,9 @@ void form_flush(struct form *form, int32_t next);
 /* The same, and what follows will not come this way. */
 void form_break(struct form *form, int32_t next);
 
+/* Whether `next`, which starts a segment, may be one of a run with what is held. */
+bool form_may_repeat(const struct form *form, int32_t next);
+
 void form_release(struct form *form);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "common/mem.h"
 #include "common/unicode.h"
+#include "filters/normalize/repeats.h"
 #include "filters/normalize/rules.h"
 #include "filters/normalize/stream_safe.h"
 
@@ -227,26 +228,60 @@ static bool is_watched(const struct rules *rules, int32_t cp)
 		return true;
 	if (rules->on[RULE_SQUEEZE_LETTERS] && is_arabic_letter(cp))
 		return true;
-	if (rules->on[RULE_STREAM_SAFE] && stream_safe_counts(cp))
-		return true;
-	return rules->on[RULE_SQUEEZE_PUNCT] &&
-	       (cp == '!' || cp == '?' || cp == '.' || cp == ',' || cp == ';' || cp == 0x060C ||
-		       cp == 0x061B || cp == 0x061F);
+	return rules->on[RULE_SQUEEZE_PUNCT] && cp < KINDS_SWAPS && repeats_least(rules, cp) != 0;
 }
 
-/* Whether the scan may pass over a character of `kind`. */
-static bool is_passed(enum kind kind)
+/* Where nothing is counted, the scan finds the runs of common characters by itself. */
+static bool has_run(const struct rules *rules, int32_t cp)
 {
-	return kind == KIND_CALM || kind == KIND_MARK || kind == KIND_SIGN;
+	return !rules->counts && cp < KINDS_SWAPS && !(rules->eg && (cp == 0x0649 || cp == 0x064A));
 }
 
+static bool watch_block(struct kinds *kinds, const struct rules *rules, size_t shared, int32_t first)
+{
+	bool any = false;
+
+	for (int32_t cp = first; cp < first + KINDS_BLOCK; cp++) {
+		if (kinds_of(kinds, cp) != KIND_CALM || !is_watched(rules, cp))
+			continue;
+		any = true;
+		if (has_run(rules, cp))
+			kinds->runs[cp] = (uint8_t)repeats_least(rules, cp);
+		else
+			set_kind(kinds, shared, cp, KIND_FORM);
+	}
+	return any;
+}
+
+/* Blocks without Arabic that are alike need not be asked twice. */
 static void set_watched(struct kinds *kinds, const struct rules *rules, size_t shared)
 {
-	if (!rules->eg && !rules->squeezes && !rules->on[RULE_STREAM_SAFE])
+	int barren = -1;
+
+	if (!rules->eg && !rules->squeezes)
 		return;
-	for (int32_t cp = 0; cp < CODE_POINTS; cp++)
-		if (is_passed(kinds_of(kinds, cp)) && is_watched(rules, cp))
+	kinds->has_runs = rules->squeezes && !rules->counts;
+	for (int32_t first = 0; first < CODE_POINTS; first += KINDS_BLOCK) {
+		int block = unicode_blocks[first / KINDS_BLOCK];
+
+		if (first >= KINDS_SWAPS && block == barren)
+			continue;
+		if (!watch_block(kinds, rules, shared, first))
+			barren = block;
+	}
+}
+
+/* Marks, and what is one in Form KD: how many there are in a row matters. */
+static void set_stream_safe(struct kinds *kinds, const struct rules *rules, size_t shared)
+{
+	if (!rules->on[RULE_STREAM_SAFE])
+		return;
+	for (int32_t cp = 0; cp < CODE_POINTS; cp++) {
+		enum kind kind = kinds_of(kinds, cp);
+
+		if ((kind == KIND_CALM || kind == KIND_MARK || kind == KIND_SIGN) && stream_safe_counts(cp))
 			set_kind(kinds, shared, cp, KIND_FORM);
+	}
 }
 
 /* Before the mappings take their sources' kinds: which of them can be swaps. */
@@ -282,6 +317,7 @@ void kinds_init(struct kinds *kinds, const struct rules *rules)
 	shared = kinds->block_count;
 	set_ranges(kinds, rules, shared);
 	set_exceptions(kinds, rules, shared);
+	set_stream_safe(kinds, rules, shared);
 	set_watched(kinds, rules, shared);
 	swaps = find_swaps(kinds, rules);
 	set_maps(kinds, rules, shared);

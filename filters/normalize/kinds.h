@@ -49,6 +49,9 @@ struct kinds {
 	size_t block_count;
 	bool swaps; /* some code point is KIND_SWAP */
 	uint16_t swap[KINDS_SWAPS];
+	/* So many of what the code point becomes in a row must not be passed over; 0: any number may. */
+	uint8_t runs[KINDS_SWAPS];
+	bool has_runs; /* there are such */
 };
 
 /* The table for `rules`, whose maps and choices are made. Release with kinds_release. */

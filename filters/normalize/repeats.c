@@ -23,22 +23,30 @@ static bool is_squeezed_mark(const struct rules *rules, int32_t cp)
 	return cp == '!' || cp == '?' || cp == 0x060C || cp == 0x061B || cp == 0x061F;
 }
 
-static bool is_letter(const struct repeats *repeats, int32_t cp)
+static bool is_letter(const struct rules *rules, int32_t cp)
 {
-	return repeats->rules->on[RULE_SQUEEZE_LETTERS] && unicode_category(cp) == GC_LETTER &&
+	return rules->on[RULE_SQUEEZE_LETTERS] && unicode_category(cp) == GC_LETTER &&
 	       unicode_script(cp) == SCRIPT_ARABIC;
 }
 
 /* How many of `times` code points `cp` in a row stay. */
-static uint64_t stay(const struct repeats *repeats, int32_t cp, uint64_t times)
+static uint64_t stay(const struct rules *rules, int32_t cp, uint64_t times)
 {
-	if (is_letter(repeats, cp))
+	if (is_letter(rules, cp))
 		return times >= 3 ? 1 : times;
-	if (!repeats->rules->on[RULE_SQUEEZE_PUNCT])
+	if (!rules->on[RULE_SQUEEZE_PUNCT])
 		return times;
-	if (is_squeezed_mark(repeats->rules, cp))
+	if (is_squeezed_mark(rules, cp))
 		return 1;
 	return cp == '.' && times > 3 ? 3 : times;
+}
+
+unsigned repeats_least(const struct rules *rules, int32_t cp)
+{
+	for (unsigned times = 2; times <= 4; times++)
+		if (stay(rules, cp, times) < times)
+			return times;
+	return 0;
 }
 
 void repeats_end(struct repeats *repeats)
@@ -50,10 +58,10 @@ void repeats_end(struct repeats *repeats)
 	if (last.len == 0)
 		return;
 	cp = utf8_first(last).value;
-	count = stay(repeats, cp, repeats->times);
+	count = stay(repeats->rules, cp, repeats->times);
 	if (count < repeats->times)
 		tally_add(repeats->tally,
-			is_letter(repeats, cp) ? RULE_SQUEEZE_LETTERS : RULE_SQUEEZE_PUNCT, 1);
+			is_letter(repeats->rules, cp) ? RULE_SQUEEZE_LETTERS : RULE_SQUEEZE_PUNCT, 1);
 	for (; count; count--)
 		buf_add(&repeats->out->gathered, last);
 	repeats->last_len = 0;
@@ -64,7 +72,7 @@ static bool is_watched(const struct repeats *repeats, struct span segment)
 {
 	struct rune first = utf8_first(segment);
 
-	return segment.len == first.len && stay(repeats, first.value, 4) < 4;
+	return segment.len == first.len && repeats_least(repeats->rules, first.value) != 0;
 }
 
 /* Whether `segment` is the same letter with marks, and takes the place of a run of it: the tanwin of a word drawn
@@ -74,7 +82,7 @@ static bool ends_run(struct repeats *repeats, struct span segment)
 	struct span last = span_of(repeats->last, repeats->last_len);
 
 	if (last.len == 0 || !span_has_prefix(segment, last) ||
-		!is_letter(repeats, utf8_first(last).value) || repeats->times < 2)
+		!is_letter(repeats->rules, utf8_first(last).value) || repeats->times < 2)
 		return false;
 	tally_add(repeats->tally, RULE_SQUEEZE_LETTERS, 1);
 	return true;

@@ -18,6 +18,9 @@ struct repeats {
 	uint64_t times; /* it came so often in a row */
 };
 
+/* So many of `cp` in a row are fewer afterwards, and no fewer than that; 0: any number stays. */
+unsigned repeats_least(const struct rules *rules, int32_t cp);
+
 /* `repeats` is zero bytes. */
 void repeats_init(
 	struct repeats *repeats, const struct rules *rules, struct tally *tally, struct writer *out);

@@ -114,7 +114,67 @@ static size_t stop_at(const struct scan *scan, size_t at, enum kind kind, bool e
 	return NO_STOP;
 }
 
-/* Where the last calm character before `stop` starts; what is removed from there on is taken back. */
+/* --- runs ---------------------------------------------------------------------------------------------- */
+
+/* Bytes that the character at `at` is shorter by when edited. */
+static size_t shrinks(const struct scan *scan, size_t at)
+{
+	unsigned char lead = (unsigned char)scan->text[at];
+	size_t len = len_of(lead);
+
+	if (lead < 0xE0)
+		return len - low_at(scan, at)->len;
+	return kind_at(scan, at) == KIND_DROP ? len : 0;
+}
+
+/* Whether the character in front of `*at`, those dropped left aside, becomes the same as `like`; `*at` is then its
+ * start, and `*shrunk` grows by what was passed over. */
+static bool same_before(const struct scan *scan, const struct scan_low *like, size_t *at, size_t *shrunk)
+{
+	size_t sum = 0;
+
+	for (size_t before = *at; before > 0;) {
+		before = start_before(scan, before);
+		sum += shrinks(scan, before);
+		if (kind_at(scan, before) == KIND_DROP)
+			continue;
+		if ((unsigned char)scan->text[before] >= 0xE0 ||
+			memcmp(low_at(scan, before)->image, like->image, sizeof(like->image)) != 0)
+			return false;
+		*at = before;
+		*shrunk += sum;
+		return true;
+	}
+	return false;
+}
+
+/* Whether a run has become too long with the character at `at`, whose row is `low`. */
+static bool is_long_run(const struct scan *scan, size_t at, const struct scan_low *low)
+{
+	size_t shrunk = 0;
+	unsigned count = 1;
+
+	while (count < low->run && same_before(scan, low, &at, &shrunk))
+		count++;
+	return count == low->run;
+}
+
+/* The same of the character at `at`, if there is one; mostly the end of what is written tells. */
+static inline bool ends_long_run(const struct scan *scan, size_t at)
+{
+	const char *end = scan->out + at - scan->removed;
+	const struct scan_low *low;
+
+	if (!scan->scanner->has_runs || at >= scan->len || (unsigned char)scan->text[at] >= 0xE0)
+		return false;
+	low = low_at(scan, at);
+	if (low->run == 0 || at - scan->removed < low->len || end[-1] != low->image[low->len - 1])
+		return false;
+	return (low->len == 1 || end[-2] == low->image[0]) && is_long_run(scan, at, low);
+}
+
+/* Where the last calm character before `stop` starts, and if it ends a run, where that does. What is removed from
+ * there on is taken back. */
 static size_t last_calm(struct scan *scan, size_t stop, bool edits)
 {
 	size_t at = stop;
@@ -123,10 +183,16 @@ static size_t last_calm(struct scan *scan, size_t stop, bool edits)
 	do {
 		at = start_before(scan, at);
 		kind = kind_at(scan, at);
-		if (edits && (kind == KIND_DROP || kind == KIND_SWAP))
-			scan->removed -= len_of((unsigned char)scan->text[at]) -
-					 ((unsigned char)scan->text[at] < 0xE0 ? low_at(scan, at)->len : 0);
+		scan->removed -= edits ? shrinks(scan, at) : 0;
 	} while (kind > KIND_SWAP);
+	if (scan->scanner->has_runs && (unsigned char)scan->text[at] < 0xE0 && low_at(scan, at)->run) {
+		const struct scan_low *low = low_at(scan, at);
+		size_t shrunk = 0;
+
+		while (same_before(scan, low, &at, &shrunk))
+			;
+		scan->removed -= shrunk;
+	}
 	return at;
 }
 
@@ -156,7 +222,7 @@ static void put(struct scan *scan, size_t at, enum kind kind)
 	}
 }
 
-/* Goes on behind `end`, or as far as characters need no look; true when it stopped at one. Begins where a character
+/* Goes on to `end` or a little behind, or as far as characters need no look; true when it stopped at one. Begins where a character
  * does, at the one that has begun in front of `at`: those may be put twice that are put as they are. */
 INLINE bool scan_characters(struct scan *scan, size_t end, bool edits)
 {
@@ -171,7 +237,7 @@ INLINE bool scan_characters(struct scan *scan, size_t end, bool edits)
 	for (allowed = follows[kind_before(scan, at, edits)] | drops; at < end;) {
 		enum kind kind = kind_at(scan, at);
 
-		if (!(allowed & BIT(kind)))
+		if (!(allowed & BIT(kind)) || (edits && kind != KIND_DROP && ends_long_run(scan, at)))
 			break;
 		if (edits)
 			put(scan, at, kind);
@@ -180,7 +246,7 @@ INLINE bool scan_characters(struct scan *scan, size_t end, bool edits)
 		at += len_of((unsigned char)scan->text[at]);
 	}
 	scan->at = at;
-	return at < end;
+	return at < end || !next_may_stand(scan, at, edits) || (edits && ends_long_run(scan, at));
 }
 
 /* --- block by block ------------------------------------------------------------------------------------ */
@@ -249,9 +315,11 @@ static inline size_t swap(struct scan *scan, size_t at)
 	if (lead < 0xE0) {
 		const struct scan_low *low = low_at(scan, at);
 
-		memcpy(scan->out + at - scan->removed, low->image, sizeof(low->image));
+		memcpy(scan->out + at - scan->removed, low->image, len);
 		len -= low->len;
 	}
+	if (len == 0)
+		return behind;
 	scan->removed += len;
 	copy_block(scan, behind);
 	return behind;
@@ -276,11 +344,14 @@ INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
 			enum kind kind = kind_at(scan, at);
 
-			if (kind == KIND_SWAP || kind == KIND_DROP) {
+			if (kind <= KIND_SWAP && ends_long_run(scan, at)) {
+				stop = at;
+			} else if (kind == KIND_SWAP || kind == KIND_DROP) {
 				size_t behind = swap(scan, at);
 
 				next = behind > next ? behind : next;
-				if (kind == KIND_DROP && !next_may_stand(scan, behind, true))
+				if ((kind == KIND_DROP && !next_may_stand(scan, behind, true)) ||
+					ends_long_run(scan, behind))
 					stop = behind;
 			} else if (kind != KIND_CALM) {
 				stop = stop_at(scan, at, kind, true);
@@ -323,9 +394,13 @@ static bool blocks(struct scan *scan, bool edits)
 /* Finds the stop. */
 INLINE size_t find_stop(struct scan *scan, bool edits)
 {
+	enum { IN_FRONT = 3 }; /* bytes that blocks may look at */
+
 	if (edits)
 		put(scan, 0, KIND_CALM);
 	scan->at = len_of((unsigned char)scan->text[0]);
+	if (edits && scan->at < IN_FRONT && scan->len > IN_FRONT && scan_characters(scan, IN_FRONT, edits))
+		return scan->at;
 	if (blocks(scan, edits))
 		return scan->at;
 	scan_characters(scan, scan->len, edits);

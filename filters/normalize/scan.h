@@ -18,11 +18,12 @@ struct scanned {
 	size_t stop; /* offset of the first character that has to be looked at, or the end of the text */
 };
 
-/* Passes over `text` (valid UTF-8), whose first character must be calm and nothing may be waiting for. */
+/* For a scanner without edits. Passes over `text` (valid UTF-8), whose first character must be calm and nothing may be waiting for. */
 struct scanned scan_calm(const struct scanner *scanner, struct span text);
 
 /* The same, where characters of KIND_SWAP are as good as calm ones and those of KIND_DROP are as if they were not there.
- * What becomes of the text up to `calm` is appended to `into`. */
+ * Where runs of the same character matter, the scan stops at the one that makes a run too long, and `calm` is
+ * the start of a run. What becomes of the text up to `calm` is appended to `into`. */
 struct scanned scan_edit(const struct scanner *scanner, struct span text, struct buf *into);
 
 #endif

@@ -2,8 +2,9 @@
  * scan_block.h - which of 64 bytes may belong to something that has to be looked at. For scan.c only.
  *
  * A bit is set at an ASCII character, or at the second byte of a longer one, that is not calm; at a SPACE or LF
- * beside another; at some more where scan_tables.h could not tell. The byte in front of the 64 must be
- * there. The look-ups are explained in scan_tables.h. */
+ * beside another; at some more where scan_tables.h could not tell; where runs matter, at a character
+ * of two bytes that is the same as the one before. The byte in front of the 64 must be there, the three where
+ * runs matter. The look-ups are explained in scan_tables.h. */
 #ifndef GHIRBAL_NORMALIZE_SCAN_BLOCK_H
 #define GHIRBAL_NORMALIZE_SCAN_BLOCK_H
 
@@ -11,14 +12,32 @@
 
 enum { SCAN_BLOCK = 64 }; /* bytes */
 
+/* Characters of two bytes that are the same as the one before. `same` are bytes that are the same as the one two before,
+ * `before` tells that of the byte in front of the block; `leads` are bytes that have the bit 40, as leads do. */
+static inline uint64_t scan_doubles(uint64_t same, bool before, uint64_t leads)
+{
+	return same & (same << 1 | before) & ~leads;
+}
+
+static inline bool scan_is_same(const char *at)
+{
+	return at[0] == at[-2];
+}
+
 static inline uint64_t scan_block_scalar(const struct scanner *scanner, const char *at)
 {
 	const unsigned char *s = (const unsigned char *)at;
-	uint64_t bits = 0;
+	uint64_t bits = 0, same = 0, leads = 0;
 
 	for (size_t i = 0; i < SCAN_BLOCK; i++)
 		bits |= (uint64_t)scanner->busy[scanner->row[s[(ptrdiff_t)i - 1]]][s[i]] << i;
-	return bits;
+	if (!scanner->has_runs)
+		return bits;
+	for (size_t i = 0; i < SCAN_BLOCK; i++) {
+		same |= (uint64_t)scan_is_same(at + i) << i;
+		leads |= (uint64_t)(s[i] >> 6 & 1) << i;
+	}
+	return bits | scan_doubles(same, scan_is_same(at - 1), leads);
 }
 
 #if defined(__x86_64__)
@@ -35,6 +54,11 @@ static inline uint64_t scan_spaces(
 	uint64_t behind_newline = newlines << 1 | (before == '\n');
 
 	return (behind_space & (spaces | newlines)) | (behind_newline & spaces);
+}
+
+SCAN_SSSE3 __m128i load_128(const char *at)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)at);
 }
 
 SCAN_SSSE3 __m128i look_up_128(const uint8_t table[16], __m128i nibbles)
@@ -73,7 +97,7 @@ SCAN_SSSE3 __m128i busy_128(const struct scanner *scanner, const char *at, __m12
 
 	if (_mm_movemask_epi8(now) == 0)
 		return busy;
-	before = _mm_loadu_si128((const __m128i *)(const void *)(at - 1));
+	before = load_128(at - 1);
 	for (size_t set = 0; set < scanner->sets; set++)
 		busy = _mm_or_si128(busy, in_boxes_128(scanner->pair[set], before, now));
 	return busy;
@@ -86,16 +110,27 @@ SCAN_SSSE3 uint64_t equal_128(__m128i a, __m128i b)
 
 SCAN_SSSE3 uint64_t scan_block_ssse3(const struct scanner *scanner, const char *at)
 {
-	uint64_t spaces = 0, newlines = 0, quiet = 0;
+	uint64_t spaces = 0, newlines = 0, quiet = 0, same = 0, leads = 0;
 
 	for (size_t i = 0; i < SCAN_BLOCK; i += 16) {
-		__m128i now = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+		__m128i now = load_128(at + i);
 
 		spaces |= equal_128(now, _mm_set1_epi8((char)scanner->space)) << i;
 		newlines |= equal_128(now, _mm_set1_epi8('\n')) << i;
 		quiet |= equal_128(busy_128(scanner, at + i, now), _mm_setzero_si128()) << i;
+		if (!scanner->has_runs)
+			continue;
+		same |= equal_128(now, load_128(at + i - 2)) << i;
+		leads |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_slli_epi16(now, 1)) << i;
 	}
+	if (scanner->has_runs)
+		quiet &= ~scan_doubles(same, scan_is_same(at - 1), leads);
 	return ~quiet | scan_spaces(spaces, newlines, (unsigned char)at[-1], scanner->space);
+}
+
+SCAN_AVX2 __m256i load_256(const char *at)
+{
+	return _mm256_loadu_si256((const __m256i *)(const void *)at);
 }
 
 SCAN_AVX2 __m256i look_up_256(const uint8_t table[16], __m256i nibbles)
@@ -133,7 +168,7 @@ SCAN_AVX2 __m256i busy_256(const struct scanner *scanner, const char *at, __m256
 
 	if (_mm256_movemask_epi8(now) == 0)
 		return busy;
-	before = _mm256_loadu_si256((const __m256i *)(const void *)(at - 1));
+	before = load_256(at - 1);
 	busy = _mm256_or_si256(busy, in_boxes_256(scanner->pair[0], before, now));
 	for (size_t set = 1; set < scanner->sets; set++)
 		busy = _mm256_or_si256(busy, in_boxes_256(scanner->pair[set], before, now));
@@ -145,16 +180,26 @@ SCAN_AVX2 uint64_t equal_256(__m256i a, __m256i b)
 	return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b));
 }
 
+/* Bytes that have the bit 40. */
+SCAN_AVX2 uint64_t leads_256(__m256i bytes)
+{
+	return (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(bytes, 1));
+}
+
 SCAN_AVX2 uint64_t scan_block_avx2(const struct scanner *scanner, const char *at)
 {
 	const __m256i space = _mm256_set1_epi8((char)scanner->space), newline = _mm256_set1_epi8('\n');
-	__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)at);
-	__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(at + 32));
+	__m256i a = load_256(at);
+	__m256i b = load_256(at + 32);
 	uint64_t spaces = equal_256(a, space) | equal_256(b, space) << 32;
 	uint64_t newlines = equal_256(a, newline) | equal_256(b, newline) << 32;
 	uint64_t quiet = equal_256(busy_256(scanner, at, a), _mm256_setzero_si256()) |
 			 equal_256(busy_256(scanner, at + 32, b), _mm256_setzero_si256()) << 32;
 
+	if (scanner->has_runs)
+		quiet &= ~scan_doubles(
+			equal_256(a, load_256(at - 2)) | equal_256(b, load_256(at + 30)) << 32,
+			scan_is_same(at - 1), leads_256(a) | leads_256(b) << 32);
 	return ~quiet | scan_spaces(spaces, newlines, (unsigned char)at[-1], scanner->space);
 }
 

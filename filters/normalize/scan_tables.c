@@ -10,7 +10,7 @@ enum {
 	LEADS = 64, /* C0..FF */
 	QUARTERS = 4, /* of 16 second bytes each, or of leads */
 	NO_BYTE = 0xFF, /* not in UTF-8 */
-	WASTE = 2048, /* what a box may cost before another set of eight is better: that of eight Arabic letters */
+	WASTE = 1024, /* what a box may cost before another set of eight is better: that of four Arabic letters */
 };
 
 /* What the pairs of a lead and a second byte are: a bit for each second byte from 80 to BF. */
@@ -249,12 +249,14 @@ static void low_fill(struct scanner *scanner)
 	for (int32_t cp = 0; cp < SCAN_LOW; cp++) {
 		struct scan_low *low = &scanner->low[cp];
 		enum kind kind = kinds_of(scanner->kinds, cp);
+		int32_t to = kind == KIND_SWAP ? kinds_swap(scanner->kinds, cp) : cp;
 
 		low->kind = (uint8_t)kind;
-		set_image(low, kind == KIND_SWAP ? kinds_swap(scanner->kinds, cp) : cp);
+		low->run = scanner->kinds->runs[to];
+		set_image(low, to);
 		if (kind == KIND_DROP)
 			low->len = 0;
-		scanner->swaps |= kind == KIND_SWAP;
+		scanner->edits |= kind == KIND_SWAP;
 	}
 }
 
@@ -264,7 +266,9 @@ static bool is_busy_ascii(const struct scanner *scanner, size_t c)
 {
 	enum kind kind = (enum kind)scanner->low[c].kind;
 
-	return kind != KIND_CALM && (c != ' ' || kind != KIND_SPACE) && (c != '\n' || kind != KIND_NEWLINE);
+	if (kind == KIND_CALM)
+		return scanner->low[c].run != 0;
+	return (c != ' ' || kind != KIND_SPACE) && (c != '\n' || kind != KIND_NEWLINE);
 }
 
 static void ascii_fill(struct scanner *scanner)
@@ -298,7 +302,9 @@ void scanner_init(struct scanner *scanner, const struct kinds *kinds, enum cpu c
 {
 	struct grid grid = { .busy = { 0 } };
 
-	*scanner = (struct scanner){ .kinds = kinds, .cpu = cpu };
+	*scanner = (struct scanner){
+		.kinds = kinds, .cpu = cpu, .edits = kinds->has_runs, .has_runs = kinds->has_runs
+	};
 	low_fill(scanner);
 	scanner->space = scanner->low[' '].kind == KIND_SPACE ? ' ' : NO_BYTE;
 	grid_fill(&grid, kinds);

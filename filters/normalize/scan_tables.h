@@ -30,12 +30,14 @@ struct scan_low {
 	uint8_t kind; /* enum kind */
 	uint8_t len; /* bytes of the image; 0 where it is dropped */
 	char image[2]; /* what is written in its place, itself mostly */
+	uint8_t run; /* so many of the image in a row are one too many; 0: no number is */
 };
 
 struct scanner {
 	const struct kinds *kinds; /* borrowed */
 	enum cpu cpu;
-	bool swaps; /* some character is of KIND_SWAP: scan_edit is worth its while */
+	bool edits; /* some character is of KIND_SWAP, or runs matter: scan_edit is to be used */
+	bool has_runs;
 	unsigned char space; /* where its neighbours matter: SPACE, else a byte that text does not have */
 	/* Without vectors: whether a byte may have to be looked at where it stands behind another, by its row. */
 	uint8_t row[256];

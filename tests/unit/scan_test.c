@@ -99,28 +99,53 @@ static bool goes_well(enum kind before, enum kind next)
 	return before != KIND_MARK || next != KIND_MARK;
 }
 
+/* What has been passed over and is not dropped. */
+struct passed {
+	int32_t becomes;
+	size_t at, written; /* where it starts in the text, and in what becomes of it */
+};
+
+/* How many of the last `count` characters are the same as `cp`. */
+static size_t same_at_end(const struct passed *passed, size_t count, int32_t cp)
+{
+	size_t same = 0;
+
+	while (same < count && passed[count - 1 - same].becomes == cp)
+		same++;
+	return same;
+}
+
 static struct scanned oracle(const struct kinds *kinds, struct span text, bool edits, struct buf *into)
 {
+	struct passed passed[2048];
+	size_t count = 0, calm = 0; /* characters; the index of the last calm one */
 	struct scanned scanned = { 0, 0 };
 	enum kind before = KIND_CALM;
-	size_t written = into->len; /* up to the last calm character */
 
 	while (scanned.stop < text.len) {
 		struct rune rune = utf8_first(span_skip(text, scanned.stop));
 		enum kind kind = kinds_of(kinds, rune.value);
+		int32_t becomes = kind == KIND_SWAP ? kinds_swap(kinds, rune.value) : rune.value;
+		size_t run = becomes < KINDS_SWAPS ? kinds->runs[becomes] : 0;
 
-		if (!(edits && kind == KIND_DROP) && !goes_well(before, kind))
-			break;
-		if (kind <= KIND_SWAP) {
-			scanned.calm = scanned.stop;
-			written = into->len;
+		if (edits && kind == KIND_DROP) {
+			scanned.stop += rune.len;
+			continue;
 		}
-		if (kind != KIND_DROP)
-			utf8_add(into, kind == KIND_SWAP ? kinds_swap(kinds, rune.value) : rune.value);
-		before = kind == KIND_DROP ? before : kind;
+		if (!goes_well(before, kind) || (run && same_at_end(passed, count, becomes) + 1 >= run))
+			break;
+		if (kind <= KIND_SWAP)
+			calm = count;
+		passed[count++] = (struct passed){ becomes, scanned.stop, into->len };
+		utf8_add(into, becomes);
+		before = kind;
 		scanned.stop += rune.len;
 	}
-	into->len = written;
+	while (calm > 0 && passed[calm].becomes < KINDS_SWAPS && kinds->runs[passed[calm].becomes] &&
+		passed[calm - 1].becomes == passed[calm].becomes)
+		calm--;
+	scanned.calm = passed[calm].at;
+	into->len = passed[calm].written;
 	return scanned;
 }
 
@@ -152,7 +177,7 @@ static void tried_release(struct tried *tried)
 
 static void check_text(struct tried *tried, struct span text)
 {
-	bool edits = tried->scanners[0].swaps;
+	bool edits = tried->scanners[0].edits;
 	char *exact = malloc(text.len); /* a sanitizer sees a byte too far */
 	struct span given = span_of(memcpy(exact, text.at, text.len), text.len);
 	struct scanned expected;
@@ -237,6 +262,7 @@ static void make_text(struct buf *text, uint32_t *seed, const struct tried *trie
 	size_t mine = check_random(seed) % ALPHABETS, len = check_random(seed) % 400;
 	uint32_t odd = 1 + check_random(seed) % 200;
 	enum kind before = KIND_CALM;
+	int32_t cp, last = '(';
 
 	buf_clear(text);
 	utf8_add(text, '(');
@@ -247,11 +273,17 @@ static void make_text(struct buf *text, uint32_t *seed, const struct tried *trie
 
 		if (what < 6)
 			utf8_add(text, what < 2 ? '\n' : what < 5 ? ' ' : 0xA0);
+		else if (what >= 14)
+			utf8_add(text, last);
+		else if (what == 13)
+			utf8_add(text, 0x0640);
 		else
 			add_random(text, seed, what == 6 ? check_random(seed) % ALPHABETS : mine);
-		kind = kinds_of(&tried->rules.kinds, utf8_first(span_of(text->at + at, 4)).value);
-		if (tried->scanners[0].swaps && kind == KIND_DROP)
+		cp = utf8_first(span_of(text->at + at, 4)).value;
+		kind = kinds_of(&tried->rules.kinds, cp);
+		if (tried->scanners[0].edits && kind == KIND_DROP)
 			continue;
+		last = cp;
 		if (check_random(seed) % odd && !goes_well(before, kind))
 			text->len = at;
 		else
@@ -380,12 +412,58 @@ TEST(every_code_point_is_edited_wherever_in_a_block_it_is)
 	check_every_code_point(PRESET_SEARCH);
 }
 
+/* Letters that become alike, over and over, with what is dropped and marks between them. */
+static void make_runs(struct buf *text, uint32_t *seed)
+{
+	static const int32_t some[] = { 0x0627, 0x0623, 0x0622, 0x0644, 0x064A, 0x0649, 0x0626, 0x0647,
+		0x0629, 0x0654, 0x064B, 0x0651, 0x0640, 0x200B, '.', ',', ';', '!', '?', 0x060C, 0x061F,
+		0x061B, ' ', '\n', 'a', 'A', 0x00E9, 0x0301, 0x4E00, 0x0663, '3', '&', 0xFE8E, 0x06BE,
+		0x0674, 0x08A0 };
+	int32_t cp = 'x';
+
+	buf_clear(text);
+	for (size_t len = 1 + check_random(seed) % 300; len; len--) {
+		if (check_random(seed) % 3 == 0)
+			cp = some[check_random(seed) % (sizeof(some) / sizeof(some[0]))];
+		else if (check_random(seed) % 2)
+			cp = 'b' + (int32_t)(check_random(seed) % 20);
+		utf8_add(text, cp);
+	}
+}
+
+/* Cut into single characters nothing goes the fast way. */
+TEST(runs_are_squeezed_however_the_text_is_cut)
+{
+	static const char *const words[][3] = { { "--preset=search", NULL },
+		{ "--preset=search", "--maksura=eg", NULL },
+		{ "--preset=clean", "--squeeze-letters", NULL },
+		{ "--preset=none", "--squeeze-letters", NULL },
+		{ "--preset=none", "--squeeze-punct", NULL } };
+	struct buf text = BUF_INIT;
+	uint32_t seed = 5;
+
+	for (unsigned round = 0; round < 1000; round++) {
+		const char *const *these = words[round % 5];
+		struct driven whole, cut;
+
+		make_runs(&text, &seed);
+		whole = drive(&normalize, these, FRAMING_TEXT, buf_span(&text), (struct cutting){ 0, 0 });
+		cut = drive(&normalize, these, FRAMING_TEXT, buf_span(&text),
+			(struct cutting){ 1 + round / 5 % 2 * 40, round / 10 % 3 });
+		assert_string_equal(buf_string(&cut.text), buf_string(&whole.text));
+		driven_release(&whole);
+		driven_release(&cut);
+	}
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(news_is_calm),
 		IT(the_scan_stops_in_front_of_what_has_to_be_looked_at),
 		IT(every_cut_gives_the_same_text),
+		IT(runs_are_squeezed_however_the_text_is_cut),
 		IT(vectors_stop_where_the_oracle_does_with_every_switch_alone),
 		IT(vectors_stop_where_the_oracle_does_with_every_preset),
 		IT(vectors_stop_where_the_oracle_does_with_random_choices),
