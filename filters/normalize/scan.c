@@ -232,7 +232,7 @@ INLINE bool scan_characters(struct scan *scan, size_t end, bool edits)
 
 	while (at < scan->len && ((unsigned char)scan->text[at] & 0xC0) == 0x80)
 		at--;
-	if (at == 0) /* the first is done, and nothing is before it */
+	if (at == 0) /* the first character is done, and nothing stands before it */
 		at = len_of((unsigned char)scan->text[0]);
 	for (allowed = follows[kind_before(scan, at, edits)] | drops; at < end;) {
 		enum kind kind = kind_at(scan, at);

@@ -412,6 +412,25 @@ TEST(every_code_point_is_edited_wherever_in_a_block_it_is)
 	check_every_code_point(PRESET_SEARCH);
 }
 
+/* The last block begins inside the first character, and is one that is done character by character. */
+TEST(a_text_may_be_hardly_longer_than_a_block)
+{
+	for (size_t marks = 19; marks < 25; marks++) {
+		struct buf text = BUF_INIT;
+		struct rule_choices choices = { .preset = PRESET_CLEAN, .digits = -1 };
+		struct tried tried;
+
+		set_up(&tried, &choices, NULL);
+		buf_add(&text, SPAN("\u0E01"));
+		for (size_t i = 0; i < marks; i++)
+			buf_add(&text, SPAN("\u0E34"));
+		for (size_t i = 0; i < 4; i++, buf_add_byte(&text, 'x'))
+			check_text(&tried, buf_span(&text));
+		tried_release(&tried);
+		buf_release(&text);
+	}
+}
+
 /* Letters that become alike, over and over, with what is dropped and marks between them. */
 static void make_runs(struct buf *text, uint32_t *seed)
 {
@@ -463,6 +482,7 @@ int main(void)
 		IT(news_is_calm),
 		IT(the_scan_stops_in_front_of_what_has_to_be_looked_at),
 		IT(every_cut_gives_the_same_text),
+		IT(a_text_may_be_hardly_longer_than_a_block),
 		IT(runs_are_squeezed_however_the_text_is_cut),
 		IT(vectors_stop_where_the_oracle_does_with_every_switch_alone),
 		IT(vectors_stop_where_the_oracle_does_with_every_preset),
