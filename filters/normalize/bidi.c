@@ -39,6 +39,11 @@ bool bidi_is_control(int32_t cp)
 	return role_of(cp) > ROLE_LINE_END;
 }
 
+bool bidi_may_pair(int32_t cp)
+{
+	return role_of(cp) > ROLE_MARK;
+}
+
 /* --- what is held -------------------------------------------------------------------------------------- */
 
 static bool holds(const struct bidi *bidi)

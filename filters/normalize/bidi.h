@@ -61,7 +61,8 @@ static inline bool bidi_wait(const struct bidi *bidi)
 	return bidi->depth > 0;
 }
 
-/* Whether this stage may drop `cp`. */
+/* Whether this stage may drop `cp`; whether `cp` may also stay, as one of a pair. */
 bool bidi_is_control(int32_t cp);
+bool bidi_may_pair(int32_t cp);
 
 #endif

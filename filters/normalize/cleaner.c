@@ -138,7 +138,6 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 {
 	uint64_t gone = cleaner->matcher.joiners_gone;
 
-	cleaner->started = true;
 	if (!cleaner->rules->on[RULE_ENTITIES]) {
 		to_bidi(cleaner, cp);
 		return;
@@ -190,6 +189,16 @@ static void feed_mapped(struct cleaner *cleaner, int32_t cp)
 	feed_all_again(cleaner, mapping->to, mapping->count);
 }
 
+/* Whether nothing of the document has been let out, nor is held but spaces that will go. */
+static bool is_at_start(const struct cleaner *cleaner)
+{
+	const struct gap *gap = &cleaner->gap;
+
+	return !gap->started && cleaner->matcher.depth == 0 && !bidi_wait(&cleaner->bidi) &&
+	       !(cleaner->rules->tokens.any && tokens_wait(&cleaner->tokens)) &&
+	       (!gap_waits(gap) || (gap->blank && cleaner->rules->on[RULE_TRIM]));
+}
+
 static void feed_one(struct cleaner *cleaner, int32_t cp)
 {
 	switch (rules_kind(cleaner->rules, cp)) {
@@ -197,10 +206,10 @@ static void feed_one(struct cleaner *cleaner, int32_t cp)
 		did(cleaner, cp);
 		break;
 	case KIND_BOM:
-		if (cleaner->started)
-			to_references(cleaner, cp);
-		else
+		if (is_at_start(cleaner))
 			did(cleaner, cp);
+		else
+			to_references(cleaner, cp);
 		break;
 	case KIND_SWAP:
 	case KIND_MAP:
@@ -326,7 +335,7 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	meet(cleaner, first);
 	writer_put(&cleaner->writer, passed);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));
-	cleaner->started |= scanned.calm > 0;
+	cleaner->gap.started |= scanned.calm > 0;
 	return scanned.calm;
 }
 
@@ -401,7 +410,7 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 
 void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
 {
-	cleaner->after_cr = cleaner->started = false;
+	cleaner->after_cr = false;
 	bidi_begin(&cleaner->bidi);
 	tokens_begin(&cleaner->tokens);
 	gap_begin(&cleaner->gap);

@@ -32,7 +32,6 @@ struct cleaner {
 	int32_t again[CLEANER_AGAIN]; /* code points to be fed before any other, the last one first */
 	size_t again_count;
 	bool after_cr; /* a CR has become LF; an LF right behind it is part of the same line end */
-	bool started; /* something of the document has been let through */
 	struct tally tally;
 	struct edits edits;
 	struct escape escape;

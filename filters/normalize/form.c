@@ -74,6 +74,22 @@ static struct span made_safe(struct form *form, struct span segment)
 	return buf_span(&form->safe);
 }
 
+/* Length of the character that `segment` begins with, and its marks. Jamo that may compose are no marks, nor are
+ * letters that a mark folds to. */
+static size_t letter_len(struct span segment)
+{
+	size_t len = utf8_first(segment).len;
+
+	while (len < segment.len) {
+		struct rune rune = utf8_first(span_skip(segment, len));
+
+		if (unicode_category(rune.value) != GC_MARK)
+			break;
+		len += rune.len;
+	}
+	return len;
+}
+
 static void let_out(struct form *form, struct span segment)
 {
 	if (form->rules->on[RULE_STREAM_SAFE])
@@ -82,7 +98,12 @@ static void let_out(struct form *form, struct span segment)
 		writer_put(form->out, segment); /* a long one straight on: memory holds it often enough */
 		return;
 	}
-	repeats_add(&form->repeats, segment);
+	while (segment.len) {
+		size_t len = letter_len(segment);
+
+		repeats_add(&form->repeats, span_head(segment, len));
+		segment = span_skip(segment, len);
+	}
 	writer_settle(form->out);
 }
 

@@ -71,6 +71,7 @@ static void put(struct gap *gap, int32_t cp)
 {
 	form_add(gap->form, cp);
 	gap->line_start = false;
+	gap->started = true;
 }
 
 static void put_item(struct gap *gap, struct gap_item item)
@@ -337,6 +338,7 @@ static void add_other(struct gap *gap, int32_t cp)
 
 void gap_begin(struct gap *gap)
 {
+	gap->started = false;
 	gap->left = 0;
 	gap->virama = false;
 	gap->line_start = true;

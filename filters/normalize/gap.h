@@ -34,6 +34,7 @@ struct gap {
 	unsigned left; /* of enum side: the character before the gap, marks looked through */
 	bool virama; /* ... and there is a virama among its marks */
 	bool line_start; /* nothing has been let out in this line */
+	bool started; /* something has been let out in this document */
 	bool blank; /* what waits is spaces, nothing else */
 	bool too_many; /* ... and so many kinds of them that they stay as they are, to their end */
 	bool has_tatweel, has_marks; /* among items */

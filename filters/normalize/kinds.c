@@ -11,6 +11,7 @@
 #include "common/mem.h"
 #include "common/unicode.h"
 #include "filters/normalize/repeats.h"
+#include "filters/normalize/bidi.h"
 #include "filters/normalize/rules.h"
 #include "filters/normalize/stream_safe.h"
 
@@ -179,7 +180,8 @@ static void set_exceptions(struct kinds *kinds, const struct rules *rules, size_
 			!rules->balanced_bidi_stays)
 			continue;
 		for (int32_t cp = range->first; cp <= range->last; cp++)
-			set_kind(kinds, shared, cp, KIND_BIDI);
+			if (bidi_may_pair(cp))
+				set_kind(kinds, shared, cp, KIND_BIDI);
 	}
 }
 

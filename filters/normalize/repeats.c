@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "common/nfc.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
 
@@ -75,6 +76,18 @@ static bool is_watched(const struct repeats *repeats, struct span segment)
 	return segment.len == first.len && repeats_least(repeats->rules, first.value) != 0;
 }
 
+/* Whether the marks of `segment`, which is decomposed, make another letter of its first one, as hamza does. */
+static bool is_other_letter(struct span segment)
+{
+	struct buf composed = BUF_INIT;
+	bool is_other;
+
+	nfc_add(&composed, segment);
+	is_other = utf8_first(buf_span(&composed)).value != utf8_first(segment).value;
+	buf_release(&composed);
+	return is_other;
+}
+
 /* Whether `segment` is the same letter with marks, and takes the place of a run of it: the tanwin of a word drawn
  * out stands on the last of its letters. */
 static bool ends_run(struct repeats *repeats, struct span segment)
@@ -82,7 +95,8 @@ static bool ends_run(struct repeats *repeats, struct span segment)
 	struct span last = span_of(repeats->last, repeats->last_len);
 
 	if (last.len == 0 || !span_has_prefix(segment, last) ||
-		!is_letter(repeats->rules, utf8_first(last).value) || repeats->times < 2)
+		!is_letter(repeats->rules, utf8_first(last).value) || repeats->times < 2 ||
+		(repeats->rules->decomposes && is_other_letter(segment)))
 		return false;
 	tally_add(repeats->tally, RULE_SQUEEZE_LETTERS, 1);
 	return true;
