@@ -328,6 +328,26 @@ static inline size_t swap(struct scan *scan, size_t at)
 /* A block is copied as it is, then mended from the left. */
 enum { EDIT_ROOM = 2 * SCAN_BLOCK + 4 }; /* text that must be left: a copy may begin where the block ends */
 
+/* Does what is to be done at `at`. Returns where to stop, if that is there; `*next` is where the next block begins,
+ * which what was swapped may have moved. */
+INLINE size_t edit_one(struct scan *scan, size_t at, size_t *next)
+{
+	enum kind kind = kind_at(scan, at);
+	size_t behind;
+
+	if (kind <= KIND_SWAP && ends_long_run(scan, at))
+		return at;
+	if (kind == KIND_CALM)
+		return NO_STOP;
+	if (kind != KIND_SWAP && kind != KIND_DROP)
+		return stop_at(scan, at, kind, true);
+	behind = swap(scan, at);
+	*next = behind > *next ? behind : *next;
+	if (kind == KIND_DROP && !next_may_stand(scan, behind, true))
+		return behind;
+	return ends_long_run(scan, behind) ? behind : NO_STOP;
+}
+
 INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner *, const char *))
 {
 	while (scan->len - scan->at >= EDIT_ROOM) {
@@ -340,23 +360,8 @@ INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 			continue;
 		}
 		copy_block(scan, scan->at);
-		for (; bits && stop == NO_STOP; bits &= bits - 1) {
-			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
-			enum kind kind = kind_at(scan, at);
-
-			if (kind <= KIND_SWAP && ends_long_run(scan, at)) {
-				stop = at;
-			} else if (kind == KIND_SWAP || kind == KIND_DROP) {
-				size_t behind = swap(scan, at);
-
-				next = behind > next ? behind : next;
-				if ((kind == KIND_DROP && !next_may_stand(scan, behind, true)) ||
-					ends_long_run(scan, behind))
-					stop = behind;
-			} else if (kind != KIND_CALM) {
-				stop = stop_at(scan, at, kind, true);
-			}
-		}
+		for (; bits && stop == NO_STOP; bits &= bits - 1)
+			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next);
 		scan->at = stop == NO_STOP ? next : stop;
 		if (stop != NO_STOP)
 			return true;
