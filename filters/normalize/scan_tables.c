@@ -197,7 +197,7 @@ static size_t join_boxes(const struct grid *grid, struct box *boxes, size_t coun
 	while (count > 8) {
 		size_t best = cheapest(partners, count), into = partners[best].of;
 
-		if (count <= 8 * SCAN_SETS && partners[best].waste > WASTE)
+		if (count <= (size_t)8 * SCAN_SETS && partners[best].waste > WASTE)
 			break;
 		boxes[into] = joined(boxes[into], boxes[best]);
 		boxes[best] = boxes[--count];
