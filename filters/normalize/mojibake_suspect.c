@@ -247,7 +247,8 @@ static bool is_calm_beside(struct span name, int32_t before, int32_t next)
 	       (next < 0x80 || odd_sort(next) == SORT_LETTER) && before != ';' && next != '&';
 }
 
-/* Whether the reference may stand for "Ã" or for a combining mark. */
+/* Whether the reference may stand for "Ã" or for a combining mark. Of a number in other digits than those of ASCII
+ * nothing is known here. */
 static bool is_alone_suspect(struct span name)
 {
 	struct span digits = span_skip(name, 1);
@@ -257,9 +258,12 @@ static bool is_alone_suspect(struct span name)
 		return span_equal(name, SPAN("Atilde")) || span_has_prefix(name, SPAN("Down"));
 	if (digits.len && (digits.at[0] | 0x20) == 'x')
 		return true;
-	for (size_t i = 0; i < digits.len && value < 0x110000; i++)
+	for (size_t i = 0; i < digits.len && value < 0x110000; i++) {
+		if (!is_between(digits.at[i], '0', '9'))
+			return true;
 		value = value * 10 + (digits.at[i] - '0');
-	return value == A_TILDE || is_mark(value) || value < 0;
+	}
+	return value == A_TILDE || is_mark(value);
 }
 
 /* A reference is suspicious by what it stands next to, or because it may be "Ã", the one letter that is suspicious by

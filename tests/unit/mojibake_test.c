@@ -607,6 +607,20 @@ TEST(references_to_bytes_are_suspect)
 	unmade(m);
 }
 
+/* Controls between digits will be dropped. So many of them were too large a number once, which a sanitizer sees. */
+TEST(numbers_with_something_between_their_digits_are_suspect)
+{
+	static const char *const lines[] = { "voil&#1\x01\x39\x01\x35; le", "voil&#1\u200B95; le",
+		"&#\u0661\u0669\u0665;",
+		"&#\x19\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01;" };
+	struct mojibake *m = made();
+
+	for (size_t i = 0; i < COUNT(lines); i++)
+		if (!is_suspect(m, span_from(lines[i])))
+			fail_msg("passed over: %s", lines[i]);
+	unmade(m);
+}
+
 TEST(most_good_lines_are_passed_over)
 {
 	static const char *const lines[] = {
@@ -750,6 +764,7 @@ int main(void)
 		IT(disguised_lines_are_suspect),
 		IT(lines_with_marks_apart_are_suspect),
 		IT(references_to_bytes_are_suspect),
+		IT(numbers_with_something_between_their_digits_are_suspect),
 		IT(most_good_lines_are_passed_over),
 		IT(the_first_suspect_line_is_found_wherever_it_stands),
 		IT(both_paths_find_the_same_in_noise),

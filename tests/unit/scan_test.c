@@ -412,22 +412,44 @@ TEST(every_code_point_is_edited_wherever_in_a_block_it_is)
 	check_every_code_point(PRESET_SEARCH);
 }
 
-/* The last block begins inside the first character, and is one that is done character by character. */
+/* Texts of `first` and as many of `more` as come near `len` bytes, then ASCII to the full length. */
+static void check_short(struct tried *tried, int32_t first, int32_t more, size_t len)
+{
+	struct buf text = BUF_INIT;
+	size_t more_len;
+
+	utf8_add(&text, more);
+	more_len = text.len;
+	buf_clear(&text);
+	utf8_add(&text, first);
+	for (size_t tail = len % 9;
+		text.len + more_len + tail <= len;)
+		utf8_add(&text, more);
+	while (text.len < len)
+		buf_add_byte(&text, 'x');
+	check_text(tried, buf_span(&text));
+	buf_release(&text);
+}
+
+/* The last block begins inside the first character, and is one that is done character by character: marks and what is
+ * dropped are dense, letters that are swapped and calm ones are not. */
 TEST(a_text_may_be_hardly_longer_than_a_block)
 {
-	for (size_t marks = 19; marks < 25; marks++) {
-		struct buf text = BUF_INIT;
-		struct rule_choices choices = { .preset = PRESET_CLEAN, .digits = -1 };
-		struct tried tried;
+	static const int32_t first[] = { 'a', 0x0627, 0x0623, 0x00E9, 0x0E01, 0x4E00, 0x0928, 0x1F600,
+		0x20000 };
+	static const int32_t more[] = { 0x0E34, 0x064E, 0x0301, 0x093F, 0x0627, 0x0623, 0x4E00, 0x1F3FD,
+		0xE0100, ' ', '.' };
+	struct rule_choices choices = no_choices;
+	struct tried tried;
 
+	for (int preset = PRESET_NONE; preset <= PRESET_DISPLAY; preset++) {
+		choices.preset = preset;
 		set_up(&tried, &choices, NULL);
-		buf_add(&text, SPAN("\u0E01"));
-		for (size_t i = 0; i < marks; i++)
-			buf_add(&text, SPAN("\u0E34"));
-		for (size_t i = 0; i < 4; i++, buf_add_byte(&text, 'x'))
-			check_text(&tried, buf_span(&text));
+		for (size_t f = 0; f < sizeof(first) / sizeof(first[0]); f++)
+			for (size_t m = 0; m < sizeof(more) / sizeof(more[0]); m++)
+				for (size_t len = 60; len <= 140; len++)
+					check_short(&tried, first[f], more[m], len);
 		tried_release(&tried);
-		buf_release(&text);
 	}
 }
 
