@@ -348,28 +348,39 @@ static void feed_first(struct cleaner *cleaner, struct span *text)
 	*text = span_skip(*text, rune.len);
 }
 
-/* Length of the start of `text` without tokens: up to the word in which one may begin, or whose end has not come. */
-static size_t without_tokens(const struct cleaner *cleaner, struct span text)
+/* What is known of the tokens in a text, in bytes of its start. */
+struct tokens_ahead {
+	size_t none; /* without any: up to the word in which one may begin, or whose end has not come */
+	size_t known; /* what was looked at for that; behind `none` no other word begins in it */
+};
+
+static struct tokens_ahead look_ahead(const struct cleaner *cleaner, struct span text)
 {
-	size_t word = 0, at = 0;
+	struct tokens_ahead ahead = { 0, 0 };
 
 	if (!cleaner->rules->tokens.any)
-		return text.len;
-	while (at < text.len) {
-		struct rune rune = utf8_first(span_skip(text, at));
+		return (struct tokens_ahead){ text.len, text.len };
+	while (ahead.known < text.len) {
+		struct rune rune = utf8_first(span_skip(text, ahead.known));
 
+		ahead.known += rune.len;
 		if (token_may_begin(&cleaner->rules->tokens, rune.value))
 			break;
-		at += rune.len;
 		if (unicode_is_white_space(rune.value))
-			word = at;
+			ahead.none = ahead.known;
 	}
-	return word;
+	return ahead;
+}
+
+static void pass_ahead(struct tokens_ahead *ahead, size_t len)
+{
+	ahead->none -= len < ahead->none ? len : ahead->none;
+	ahead->known -= len < ahead->known ? len : ahead->known;
 }
 
 enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 {
-	size_t free = 0; /* bytes without tokens at the start of text */
+	struct tokens_ahead ahead = { 0, 0 };
 
 	if (cleaner->rules->none)
 		return sink_put(cleaner->writer.out, text);
@@ -377,13 +388,13 @@ enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 		size_t before = text.len;
 
 		if (is_quiet(cleaner)) {
-			if (free == 0)
-				free = without_tokens(cleaner, text);
-			if (free)
-				text = span_skip(text, pass_calm(cleaner, span_head(text, free)));
+			if (ahead.known == 0)
+				ahead = look_ahead(cleaner, text);
+			if (ahead.none)
+				text = span_skip(text, pass_calm(cleaner, span_head(text, ahead.none)));
 		}
 		feed_first(cleaner, &text);
-		free -= before - text.len < free ? before - text.len : free;
+		pass_ahead(&ahead, before - text.len);
 	}
 	return writer_flush(&cleaner->writer); /* the next piece may be long in coming */
 }

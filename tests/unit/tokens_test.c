@@ -8,8 +8,10 @@
 
 #include "common/mem.h"
 #include "common/unicode.h"
+#include "filters/normalize/normalize.h"
 #include "filters/normalize/token_match.h"
 #include "filters/normalize/tokens.h"
+#include "tests/unit/drive.h"
 
 static const char *const words[TOKENS] = { "URL", "MAIL", "NAME", "TAG", "EMOJI" };
 static const char *const drop[TOKENS] = { "drop", "drop", "drop", "drop", "drop" };
@@ -605,6 +607,26 @@ TEST(hostile_text_takes_linear_time)
 	stage_free(by_nothing);
 }
 
+/* Behind each of these nothing waits, so that text could go past the stage, but there is no word without tokens. Looking
+ * for one again and again would take minutes. */
+TEST(text_without_words_takes_linear_time)
+{
+	static const char *const units[] = { "\"", "。", "\u202A", "\u0640", "\u00AD" };
+	static const char *const all[] = { "--preset=search", "--urls=drop", "--emoji=drop", NULL };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		struct buf text = BUF_INIT;
+		struct driven driven;
+
+		while (text.len < 1000000)
+			buf_add(&text, span_from(units[i]));
+		driven = drive(&normalize, all, FRAMING_TEXT, buf_span(&text), (struct cutting){ 0, 0 });
+		assert_int_equal(driven.flow, FLOW_MORE);
+		driven_release(&driven);
+		buf_release(&text);
+	}
+}
+
 /* --- properties ---------------------------------------------------------------------------------------- */
 
 static const char *const parts[] = { "a", "b", "خ", "ب", "http://", "https://", "://", ":", "/", "//",
@@ -774,6 +796,7 @@ int main(void)
 		IT(what_is_too_long_is_text),
 		IT(long_runs_end_and_the_next_is_judged_anew),
 		IT(hostile_text_takes_linear_time),
+		IT(text_without_words_takes_linear_time),
 		IT(twice_is_once_on_random_text),
 		IT(words_without_a_sign_of_tokens_may_go_past),
 		IT(white_space_leaves_nothing_waiting),
