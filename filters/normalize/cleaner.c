@@ -283,11 +283,17 @@ static void feed(struct cleaner *cleaner, int32_t cp)
 /* --- pieces -------------------------------------------------------------------------------------------- */
 
 /* Whether nothing is held that the next character could change, but a segment that a calm one closes. */
-static bool is_quiet(const struct cleaner *cleaner)
+static bool holds_nothing(const struct cleaner *cleaner)
 {
-	return !cleaner->after_cr && cleaner->escape.state == ESCAPE_NONE && cleaner->matcher.depth == 0 &&
+	return cleaner->escape.state == ESCAPE_NONE && cleaner->matcher.depth == 0 &&
 	       !cleaner->matcher.letting_go && !bidi_wait(&cleaner->bidi) &&
 	       !(cleaner->rules->tokens.any && tokens_wait(&cleaner->tokens)) && !gap_waits(&cleaner->gap);
+}
+
+/* The same, and an LF would be a line end of its own. */
+static bool is_quiet(const struct cleaner *cleaner)
+{
+	return !cleaner->after_cr && holds_nothing(cleaner);
 }
 
 /* Lets out what is held in front of `next`, which is calm. Input and output stand at the same place then. */
@@ -477,7 +483,7 @@ static enum flow catch_piece(void *ctx, struct span piece)
 bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
 {
 	struct sink out = cleaner->writer.out;
-	bool again = is_quiet(cleaner);
+	bool again = holds_nothing(cleaner);
 
 	if (again)
 		meet(cleaner, '\n');
@@ -487,12 +493,22 @@ bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct bu
 	cleaner_text(cleaner, text);
 	if (last)
 		finish(cleaner);
-	again = again && is_quiet(cleaner);
+	again = again && holds_nothing(cleaner);
 	if (again)
 		form_break(&cleaner->form, -1);
 	writer_flush(&cleaner->writer);
 	cleaner->edits.muted = false;
 	cleaner->writer.out = out;
+	return again;
+}
+
+bool cleaner_try_again(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
+{
+	bool after_cr = cleaner->after_cr, again;
+
+	cleaner->after_cr = false;
+	again = cleaner_try(cleaner, text, last, into);
+	cleaner->after_cr = after_cr;
 	return again;
 }
 

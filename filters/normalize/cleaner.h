@@ -62,9 +62,11 @@ enum flow cleaner_end(struct cleaner *cleaner);
 enum flow cleaner_text_for(struct cleaner *cleaner, struct span was, struct span text);
 
 /* Cleans `text`, a line with its end or, if `last`, the end of the document, and appends what comes out to `into`,
- * nowhere else. Returns whether all came out that ever will: then the line may be tried again in another way. The
- * last try is to be handed to cleaner_tried, which writes it; `was` stood there in the input. */
+ * nowhere else. Returns whether all came out that ever will: then it may be mended and tried again, which takes what was
+ * cleaned already: all its line ends are LF. The last try is to be handed to cleaner_tried, which writes it; `was` stood
+ * there in the input. */
 bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct buf *into);
+bool cleaner_try_again(struct cleaner *cleaner, struct span text, bool last, struct buf *into);
 enum flow cleaner_tried(struct cleaner *cleaner, struct span was, struct span cleaned);
 
 void cleaner_release(struct cleaner *cleaner);

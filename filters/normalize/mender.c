@@ -2,7 +2,7 @@
  * mender.c - lines and windows of lines, judged before they are cleaned and again afterwards. */
 #include "filters/normalize/mender.h"
 
-enum { ROUNDS_MAX = 8 }; /* mending what was mended; each round makes the line shorter */
+enum { ROUNDS_MAX = 8 }; /* mending what was mended; each round makes the text shorter */
 
 bool mender_init(struct mender *mender, struct cleaner *cleaner, enum cpu cpu, struct diag *why)
 {
@@ -25,30 +25,59 @@ static bool is_suspect(const struct mender *mender, struct span line)
 	return mojibake_suspect(&mender->mojibake, line, mender->cpu) < line.len;
 }
 
-/* `line` without its line end; `*end` is that. */
-static struct span body_of(struct span line, struct span *end)
+/* Length of what ends a line at the start of `text`; 0: nothing does. */
+static size_t line_end_len(const struct mender *mender, struct span text)
 {
-	size_t len = line.len;
-
-	if (len && line.at[len - 1] == '\n')
-		len--;
-	if (len < line.len && len && line.at[len - 1] == '\r')
-		len--;
-	*end = span_skip(line, len);
-	return span_head(line, len);
+	if (text.at[0] == '\n')
+		return 1;
+	if (!mender->cleaner->rules->on[RULE_NEWLINES])
+		return 0;
+	if (text.at[0] == '\r')
+		return 1;
+	return span_has_prefix(text, SPAN("\u2028")) || span_has_prefix(text, SPAN("\u2029")) ? 3 : 0;
 }
 
-/* `line` mended, with its line end; false where there is nothing to mend. Borrowed until the next one. */
-static bool mend(struct mender *mender, struct span *line)
+/* The first line of `text` without its end, whose length is `*end`. */
+static struct span first_body(const struct mender *mender, struct span text, size_t *end)
 {
-	struct span end, body = body_of(*line, &end);
+	size_t len = 0;
 
-	buf_clear(&mender->mended);
-	if (!is_suspect(mender, body) || !mojibake_fix(&mender->mojibake, body, &mender->mended))
+	for (*end = 0; len < text.len; len++) {
+		*end = line_end_len(mender, span_skip(text, len));
+		if (*end)
+			break;
+	}
+	return span_head(text, len);
+}
+
+/* Appends `body`, a line without its end, to what was mended; false where there was nothing to mend. */
+static bool mend_body(struct mender *mender, struct span body)
+{
+	if (is_suspect(mender, body) && mojibake_fix(&mender->mojibake, body, &mender->mended))
+		return true;
+	buf_add(&mender->mended, body);
+	return false;
+}
+
+/* The lines of `text` mended, with their ends; false where there is nothing to mend. Borrowed until the next one. */
+static bool mend(struct mender *mender, struct span *text)
+{
+	bool mended = false;
+
+	if (!is_suspect(mender, *text))
 		return false;
-	buf_add(&mender->mended, end);
-	*line = buf_span(&mender->mended);
-	return true;
+	buf_clear(&mender->mended);
+	for (struct span rest = *text; rest.len;) {
+		size_t end;
+		struct span body = first_body(mender, rest, &end);
+
+		mended |= mend_body(mender, body);
+		buf_add(&mender->mended, span_of(body.at + body.len, end));
+		rest = span_skip(rest, body.len + end);
+	}
+	if (mended)
+		*text = buf_span(&mender->mended);
+	return mended;
 }
 
 /* A window inside a line: what comes out is not whole, so it is not judged again. */
@@ -67,16 +96,19 @@ static enum flow pass_window(struct mender *mender, struct span window)
 static uint64_t mend_and_clean(struct mender *mender, struct span line, bool last)
 {
 	uint64_t mended = mend(mender, &line);
+	bool again;
 
-	for (int round = 0;; round++) {
-		buf_clear(&mender->cleaned);
-		if (!cleaner_try(mender->cleaner, line, last, &mender->cleaned) || round == ROUNDS_MAX)
-			return mended;
+	buf_clear(&mender->cleaned);
+	again = cleaner_try(mender->cleaner, line, last, &mender->cleaned);
+	for (int round = 0; again && round < ROUNDS_MAX; round++) {
 		line = buf_span(&mender->cleaned);
 		if (!mend(mender, &line))
-			return mended;
+			break;
 		mended++;
+		buf_clear(&mender->cleaned);
+		again = cleaner_try_again(mender->cleaner, line, last, &mender->cleaned);
 	}
+	return mended;
 }
 
 /* The last window of a line, with the line end, if it has one. `last`: it ends the document. */

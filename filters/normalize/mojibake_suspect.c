@@ -480,17 +480,32 @@ AVX2 uint32_t flags(const char *s)
 	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
 }
 
-/* Whether a suspicious thing starts at the character that holds the byte at `at`, or at the one before. */
-static bool is_suspect_around(const struct place *p, size_t at)
+/* The same as char_before, but not beyond `from`, where another search began in vain; '\n' then. */
+static int32_t char_back_to(const struct place *p, size_t *at, size_t from)
 {
-	size_t before;
+	while (*at > from) {
+		int32_t cp;
+
+		*at = step_back(p, *at);
+		cp = char_at(p, *at);
+		if (!is_zero_width(cp))
+			return cp;
+	}
+	return '\n';
+}
+
+/* Whether a suspicious thing starts at the character that holds the byte at `at`, or at the one before. `*from` is the
+ * character that this was asked about last, in vain: what is of no width between is passed over once. */
+static bool is_suspect_around(const struct place *p, size_t at, size_t *from)
+{
+	size_t before, from_was = *from;
 
 	while (((unsigned char)p->text.at[at] & 0xC0) == 0x80)
 		at--;
 	if (is_suspect(p, at))
 		return true;
-	before = at;
-	return char_before(p, &before) >= 0x80 && is_suspect(p, before);
+	*from = before = at;
+	return char_back_to(p, &before, from_was) >= 0x80 && is_suspect(p, before);
 }
 
 __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
@@ -498,6 +513,7 @@ __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
 	size_t at = STEP, len = p->text.len;
 	size_t found = first_suspect(p, 0, len < at ? len : at);
 	uint32_t behind = 1;
+	size_t from = 0;
 
 	while (found == SIZE_MAX && at + STEP < len) {
 		uint32_t set = 0, leads = lead_flags(p->text.at + at);
@@ -508,7 +524,7 @@ __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
 		for (; set && found == SIZE_MAX; set &= set - 1) {
 			size_t here = at + (size_t)__builtin_ctz(set);
 
-			if (is_suspect_around(p, here))
+			if (is_suspect_around(p, here, &from))
 				found = here;
 		}
 		at += STEP;
@@ -517,7 +533,7 @@ __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
 		at--;
 	if (found != SIZE_MAX || at >= len)
 		return found;
-	return is_suspect_around(p, at - 1) ? at - 1 : first_suspect(p, at, len);
+	return is_suspect_around(p, at - 1, &from) ? at - 1 : first_suspect(p, at, len);
 }
 
 #endif

@@ -738,6 +738,24 @@ TEST(the_longest_lines_take_linear_time)
 	unmade(m);
 }
 
+/* The search for a suspicious line gets whole pieces of text, not only lines. */
+TEST(endless_text_of_no_width_is_searched_once)
+{
+	static const char *const units[] = { "\u2067", "\u200B", "\u2062\uFEFF", "\u2067\u2067\u2067a",
+		"\u0301\u2067" };
+	struct mojibake *m = made();
+
+	for (size_t i = 0; i < COUNT(units); i++) {
+		struct buf text = BUF_INIT;
+
+		while (text.len < 4000000)
+			buf_add(&text, span_from(units[i]));
+		is_suspect(m, buf_span(&text));
+		buf_release(&text);
+	}
+	unmade(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -770,6 +788,7 @@ int main(void)
 		IT(both_paths_find_the_same_in_noise),
 		IT(noise_rests_after_one_repair),
 		IT(the_longest_lines_take_linear_time),
+		IT(endless_text_of_no_width_is_searched_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
