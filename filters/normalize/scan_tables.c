@@ -252,10 +252,11 @@ static void low_fill(struct scanner *scanner)
 		int32_t to = kind == KIND_SWAP ? kinds_swap(scanner->kinds, cp) : cp;
 
 		low->kind = (uint8_t)kind;
-		low->run = scanner->kinds->runs[to];
 		set_image(low, to);
 		if (kind == KIND_DROP)
 			low->len = 0;
+		else
+			low->run = scanner->kinds->runs[to];
 		scanner->edits |= kind == KIND_SWAP;
 	}
 }
