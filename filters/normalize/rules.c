@@ -156,6 +156,7 @@ bool rules_init(struct rules *rules, const struct rule_choices *choices, bool co
 		return false;
 	if (!token_rules_init(&rules->tokens, choices->tokens, why))
 		return false;
+	rules->tokens.folds = on[RULE_CASEFOLD];
 	choose_words(rules, choices);
 	rules->none = is_none(rules);
 	if (on[RULE_STRIP_TATWEEL])

@@ -190,7 +190,8 @@ static struct label scan_label(const struct token_text *text, size_t i)
 	return label;
 }
 
-/* Small letters only: a capital begins the next sentence ("said.In") or a name ("ASP.NET"). */
+/* Small letters only: a capital begins the next sentence ("said.In") or a name ("ASP.NET"); where case is folded
+ * nobody can tell. */
 static unsigned what_label_says(const struct token_text *text, size_t i, size_t end)
 {
 	if (end - i > strlen("xn--") && has_at(text, i, "xn--"))
@@ -403,6 +404,8 @@ static bool is_cut_short(const struct token_text *text, const struct domain *dom
 {
 	int32_t cp = at(text, domain->top_end + 1);
 
+	if (text->rules->folds)
+		cp = lower(cp);
 	return at(text, domain->top_end) == '.' && (is_lower(cp) || is_digit(cp));
 }
 

@@ -128,7 +128,9 @@ unsigned token_rules_label(const struct token_rules *rules, const int32_t *cps, 
 
 	if (count > TOP_LEVEL_MAX)
 		return 0;
-	memcpy(wanted.name, cps, count * sizeof(*cps));
+	for (size_t i = 0; i < count; i++)
+		wanted.name[i] =
+			rules->folds && cps[i] >= 'A' && cps[i] <= 'Z' ? cps[i] - 'A' + 'a' : cps[i];
 	found = bsearch(&wanted, rules->labels, rules->label_count, sizeof(wanted), compare_labels);
 	return found ? found->says : 0;
 }

@@ -42,6 +42,7 @@ struct known_label {
 struct token_rules {
 	struct token_rule of[TOKENS];
 	bool any; /* not all five are keep */
+	bool folds; /* capitals will become small letters: a domain may be spelled with them */
 	struct known_label *labels; /* sorted by name */
 	size_t label_count;
 };
@@ -52,7 +53,8 @@ struct token_rules {
 bool token_rules_init(struct token_rules *rules, const char *const values[TOKENS], struct diag *why);
 void token_rules_release(struct token_rules *rules);
 
-/* What is known of a label of a domain, of enum label_says; 0 when nothing is. Letters must be small ones. */
+/* What is known of a label of a domain, of enum label_says; 0 when nothing is. Letters must be small ones, but where
+ * rules->folds those of ASCII. */
 unsigned token_rules_label(const struct token_rules *rules, const int32_t *cps, size_t count);
 
 /* Whether `cps` is the WORD of some rule, so that no rule touches it. */

@@ -607,6 +607,21 @@ TEST(hostile_text_takes_linear_time)
 	stage_free(by_nothing);
 }
 
+/* What case folding makes a domain of would be one when it is cleaned again. */
+TEST(capitals_do_not_matter_where_case_is_folded)
+{
+	static const char *const search[] = { "--preset=search", "--urls=LINK", NULL };
+	static const char *const clean[] = { "--urls=LINK", NULL };
+	static const char text[] = "Code.Org, HALO.Bungie.ORG; site.com.More\n";
+	struct driven folded, kept;
+
+	assert_string_equal(drive_text(&folded, &normalize, search, text), "link, link; site.com.more\n");
+	assert_string_equal(
+		drive_text(&kept, &normalize, clean, text), "Code.Org, HALO.Bungie.ORG; LINK.More\n");
+	driven_release(&folded);
+	driven_release(&kept);
+}
+
 /* Behind each of these nothing waits, so that text could go past the stage, but there is no word without tokens. Looking
  * for one again and again would take minutes. */
 TEST(text_without_words_takes_linear_time)
@@ -796,6 +811,7 @@ int main(void)
 		IT(what_is_too_long_is_text),
 		IT(long_runs_end_and_the_next_is_judged_anew),
 		IT(hostile_text_takes_linear_time),
+		IT(capitals_do_not_matter_where_case_is_folded),
 		IT(text_without_words_takes_linear_time),
 		IT(twice_is_once_on_random_text),
 		IT(words_without_a_sign_of_tokens_may_go_past),
