@@ -132,10 +132,11 @@ static size_t step_back(const struct place *p, size_t at)
 	return at;
 }
 
-/* The last character in front of `at` that is not of zero width; `*at` moves to it. */
-static int32_t char_before(const struct place *p, size_t *at)
+/* The last character in front of `at`, and not in front of `from`, that is not of zero width; '\n' where there is none.
+ * `*at` moves to it. */
+static int32_t char_back_to(const struct place *p, size_t *at, size_t from)
 {
-	while (*at) {
+	while (*at > from) {
 		int32_t cp;
 
 		*at = step_back(p, *at);
@@ -144,6 +145,11 @@ static int32_t char_before(const struct place *p, size_t *at)
 			return cp;
 	}
 	return '\n';
+}
+
+static int32_t char_before(const struct place *p, size_t *at)
+{
+	return char_back_to(p, at, 0);
 }
 
 /* The first character from `*at` on that is not of zero width; `*at` moves behind it. */
@@ -478,20 +484,6 @@ AVX2 uint32_t flags(const char *s)
 		_mm256_or_si256(short_pairs(before2, here, next), long_pairs(before3, here, next)));
 
 	return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
-}
-
-/* The same as char_before, but not beyond `from`, where another search began in vain; '\n' then. */
-static int32_t char_back_to(const struct place *p, size_t *at, size_t from)
-{
-	while (*at > from) {
-		int32_t cp;
-
-		*at = step_back(p, *at);
-		cp = char_at(p, *at);
-		if (!is_zero_width(cp))
-			return cp;
-	}
-	return '\n';
 }
 
 /* Whether a suspicious thing starts at the character that holds the byte at `at`, or at the one before. `*from` is the

@@ -412,18 +412,14 @@ TEST(every_code_point_is_edited_wherever_in_a_block_it_is)
 	check_every_code_point(PRESET_SEARCH);
 }
 
-/* Texts of `first` and as many of `more` as come near `len` bytes, then ASCII to the full length. */
+/* A text of `first`, as many of `more` as come near `len` bytes, and ASCII to the full length. */
 static void check_short(struct tried *tried, int32_t first, int32_t more, size_t len)
 {
 	struct buf text = BUF_INIT;
-	size_t more_len;
+	size_t tail = 4 + len % 9;
 
-	utf8_add(&text, more);
-	more_len = text.len;
-	buf_clear(&text);
 	utf8_add(&text, first);
-	for (size_t tail = len % 9;
-		text.len + more_len + tail <= len;)
+	while (text.len + tail <= len)
 		utf8_add(&text, more);
 	while (text.len < len)
 		buf_add_byte(&text, 'x');
