@@ -88,6 +88,7 @@ static enum flow document_begin(void *ctx)
 		.id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
 		      : drive->source               ? span_from(drive->source)
 						    : span_of("", 0),
+		.members = drive->reads == FRAMING_JSONL ? drive->jsonl.members : NULL,
 		.repair = &drive->repair,
 	};
 

@@ -120,6 +120,8 @@ static void open_records(struct drive *drive, enum cpu cpu)
 	jsonl->output = &drive->output;
 	jsonl->annotate = common->annotate ? drive_annotate : NULL;
 	jsonl->annotator = drive->filter->name;
+	if (drive->filter->members)
+		jsonl->wanted_count = drive->filter->members(drive->options.own, jsonl->wanted);
 }
 
 static const struct opt_output *given(const struct opt_output *output)
@@ -132,9 +134,9 @@ static void open_sink(struct drive *drive)
 {
 	struct provenance *provenance = &drive->provenance;
 
-	drive->sink = (struct sink){ output_put, output_end, &drive->output, NULL };
+	drive->sink = (struct sink){ .put = output_put, .end = output_end, .ctx = &drive->output };
 	if (filter_writes(&drive->options) == FRAMING_JSONL)
-		drive->sink = (struct sink){ jsonl_sink_put, jsonl_sink_end, &drive->jsonl, NULL };
+		drive->sink = jsonl_sink(&drive->jsonl);
 	provenance->explain = given(&drive->options.tracing.explain);
 	provenance->rejected = given(&drive->options.tracing.rejected);
 	drive->is_traced = provenance->explain || provenance->rejected ||
@@ -151,7 +153,8 @@ static bool open_filter(struct drive *drive)
 	struct filter_options *options = &drive->options;
 	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
 		.reads = filter_reads(options),
-		.counts = options->common.stats.path != NULL };
+		.counts = options->common.stats.path != NULL,
+		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL };
 
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */

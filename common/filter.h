@@ -14,7 +14,7 @@
  *
  * What a filter promises:
  * - The same output however the input was cut into pieces.
- * - Each output document is closed by sink_end. A newline that the last line lacks is added by the driver.
+ * - Each output document is closed by sink_end, or by sink_part where several come of one. A newline that the last line lacks is added by the driver.
  * - FLOW_FAIL only with `why` filled. FLOW_STOP from a sink is handed back at once. */
 #ifndef GHIRBAL_FILTER_H
 #define GHIRBAL_FILTER_H
@@ -37,6 +37,13 @@ struct decision {
 	double score; /* how sure; 1 where the evidence is explicit */
 };
 
+/* A document of its own out of a part of the one at hand. */
+struct part {
+	const char *kind; /* what it is, a word */
+	uint64_t number; /* which one of its document, from 1 */
+	uint64_t start, end; /* bytes of the document's validated text, from 0, half open */
+};
+
 /* Where documents go. A filter that selects hands over every byte of a document in order, either to put or
  * to drop. */
 struct sink {
@@ -46,6 +53,8 @@ struct sink {
 	/* `undecided` stands in front of the piece and comes to put or drop later; mostly empty. */
 	enum flow (*drop)(void *ctx, struct span undecided, struct span piece,
 		const struct decision *why); /* NULL: nobody asks */
+	/* What was put since the last part is one. NULL: it is a document like others. */
+	enum flow (*part)(void *ctx, const struct part *part);
 };
 
 static inline enum flow sink_put(struct sink out, struct span piece)
@@ -71,6 +80,12 @@ static inline enum flow sink_end(struct sink out)
 	return out.end(out.ctx);
 }
 
+/* Closes a part: a filter that makes several documents of one calls this for each, and sink_end not at all. */
+static inline enum flow sink_part(struct sink out, const struct part *part)
+{
+	return out.part ? out.part(out.ctx, part) : out.end(out.ctx);
+}
+
 /* Writes to a file that an option names; nothing where none is named. FLOW_FAIL, with `why` of the call filled,
  * is handed back at once, as with a sink. */
 static inline enum flow opt_output_put(const struct opt_output *output, struct span text)
@@ -78,11 +93,21 @@ static inline enum flow opt_output_put(const struct opt_output *output, struct s
 	return output->to ? sink_put(*output->to, text) : FLOW_MORE;
 }
 
+enum { DOC_MEMBERS = 4 }; /* a filter asks for no more */
+
+/* What a member of the record says that a document comes from. */
+struct doc_member {
+	bool is_text; /* the member is there, and a string that stands for text */
+	struct span text; /* valid UTF-8 without NUL; borrowed while the document lasts */
+};
+
 /* A document about to begin. */
 struct doc_info {
 	uint64_t ordinal; /* 1 for the first of the run */
 	const char *name; /* the file it comes from, NULL for standard input */
 	struct span id; /* what rows of --explain call it; borrowed while it lasts */
+	/* What the filter's members() asked for, in that order; NULL where documents are no records. */
+	const struct doc_member *members;
 	struct utf8_repair *repair; /* for filters that read raw bytes: how to mend UTF-8 */
 };
 
@@ -99,13 +124,14 @@ struct host {
 	uint64_t secret; /* random; for hash tables only, it must never change output */
 	enum framing reads; /* how the input is framed */
 	bool counts; /* somebody will ask for counts: do not take ways that are quick because they do not count */
+	bool annotates; /* somebody will ask for annotations */
 };
 
 /* What documents out have to do with documents in. */
 enum contract {
 	CONTRACT_MAP, /* one out for each in, from that one alone: may be done in parallel */
 	CONTRACT_ALIGNED, /* one out for each in, but earlier ones matter, as where an opt_output tells of all */
-	CONTRACT_WHOLE, /* a result of the whole stream, or documents may be missing */
+	CONTRACT_WHOLE, /* a result of the whole stream, or not one out for each in: none, or several */
 };
 
 /* A lexicon, table or model of a filter, and the XXH3 of its bytes in hexadecimal. */
@@ -125,6 +151,10 @@ struct filter {
 	/* NULL: never. True where these options want the bytes as they are; the filter then mends UTF-8
 	 * itself, through doc_info.repair. */
 	bool (*reads_raw)(const void *options);
+	/* NULL: none. Fills in the names of members of the outermost object of records, plain text, borrowed from
+	 * the options, that these options want to see with each document; returns how many. Outside of records
+	 * there are none: open should refuse what needs one. */
+	size_t (*members)(const void *options, struct span names[DOC_MEMBERS]);
 	enum flow (*open)(void *state, const void *options, const struct host *host, struct diag *why);
 	enum flow (*begin)(void *state, const struct doc_info *doc, struct sink out, struct diag *why);
 	enum flow (*text)(void *state, struct span piece, struct sink out, struct diag *why);
@@ -135,6 +165,8 @@ struct filter {
 	/* Names what it counted, for --stats; may be NULL. */
 	void (*counts)(
 		const void *state, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
+	/* Appends what else --annotate says of the document at hand, members of JSON; may be NULL. */
+	void (*annotate)(const void *state, struct buf *into);
 	void (*close)(void *state); /* may be NULL */
 };
 

@@ -50,25 +50,62 @@ static bool is_valid_around(struct jsonl *jsonl, struct span record, struct span
 	return false;
 }
 
+static bool is_number(struct span value)
+{
+	return value.at[0] == '-' || (value.at[0] >= '0' && value.at[0] <= '9');
+}
+
 static void take_id(struct jsonl *jsonl, const struct json_member *id)
 {
 	buf_clear(&jsonl->id);
+	jsonl->has_id = id->type == JSON_STRING || (id->type == JSON_OTHER && is_number(id->value));
 	if (id->type == JSON_STRING)
 		json_unescape(&jsonl->id, id->value, jsonl->cpu);
 	else if (id->type == JSON_OTHER)
 		buf_add(&jsonl->id, id->value);
 }
 
+/* The text of a member that the filter asks for. */
+static void take_member(struct jsonl *jsonl, size_t index, const struct json_member *member)
+{
+	struct buf *said = &jsonl->member_texts[index];
+	bool is_text = false;
+
+	buf_clear(said);
+	if (member->type == JSON_STRING)
+		is_text = json_unescape(said, member->value, jsonl->cpu) &&
+			  utf8_valid_prefix(buf_span(said), jsonl->cpu) == said->len;
+	jsonl->members[index] = (struct doc_member){ is_text, is_text ? buf_span(said) : SPAN("") };
+}
+
+/* `members` are those the record was searched for. A name that is asked for twice was found for the first. */
+static void take_members(struct jsonl *jsonl, const struct json_member *members)
+{
+	for (size_t i = 0; i < jsonl->wanted_count; i++) {
+		const struct json_member *member = members;
+
+		while (!span_equal(member->name, jsonl->wanted[i]))
+			member++;
+		take_member(jsonl, i, member);
+	}
+}
+
+enum { OWN_MEMBERS = 3 }; /* that every record is searched for */
+
 static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *why)
 {
-	struct json_member members[] = { { .name = jsonl->field, .said = &jsonl->said },
-		{ .name = SPAN("id") }, { .name = SPAN("ghirbal") } };
+	struct json_member members[OWN_MEMBERS + DOC_MEMBERS];
 	const struct json_member *member = &members[0];
 	struct span body = record;
 
 	if (jsonl->line == 1 && span_has_prefix(record, SPAN("\xEF\xBB\xBF")))
 		body = span_skip(record, 3);
-	if (!json_find(&jsonl->json, body, members, 3, why))
+	members[0] = (struct json_member){ .name = jsonl->field, .said = &jsonl->said };
+	members[1] = (struct json_member){ .name = SPAN("id") };
+	members[2] = (struct json_member){ .name = SPAN("ghirbal") };
+	for (size_t i = 0; i < jsonl->wanted_count; i++)
+		members[OWN_MEMBERS + i] = (struct json_member){ .name = jsonl->wanted[i] };
+	if (!json_find(&jsonl->json, body, members, OWN_MEMBERS + jsonl->wanted_count, why))
 		return false;
 	if (member->type != JSON_STRING) {
 		diag_set(why,
@@ -81,6 +118,7 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	jsonl->string = member->value;
 	jsonl->text = buf_span(&jsonl->said.text);
 	take_id(jsonl, &members[1]);
+	take_members(jsonl, members);
 	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
 										      : span_of(NULL, 0);
 	return is_valid_around(jsonl, record, member->value, why);
@@ -212,7 +250,7 @@ static void gather(struct jsonl *jsonl, struct span text)
 }
 
 /* A newline at the end waits: whether it stays is known when the text is over. */
-enum flow jsonl_sink_put(void *ctx, struct span text)
+static enum flow put(void *ctx, struct span text)
 {
 	struct jsonl *jsonl = ctx;
 
@@ -226,11 +264,9 @@ enum flow jsonl_sink_put(void *ctx, struct span text)
 	return FLOW_MORE;
 }
 
-/* The text is over; it ends in a newline if the record's did. */
-static void end_result(struct jsonl *jsonl)
+/* What the filter makes of the text is over. */
+static void end_gathering(struct jsonl *jsonl)
 {
-	if (jsonl->has_result && span_has_suffix(jsonl->text, SPAN("\n")))
-		gather(jsonl, SPAN("\n"));
 	if (!jsonl->differs && jsonl->same < jsonl->text.len) {
 		json_escape(&jsonl->spelled, span_head(jsonl->text, jsonl->same), jsonl->cpu);
 		jsonl->differs = true;
@@ -238,9 +274,17 @@ static void end_result(struct jsonl *jsonl)
 	spell(jsonl);
 }
 
-/* Appends the name of the annotation: one that the record has not got yet, as where a pipeline has a filter
- * twice. */
-static void add_note_name(struct jsonl *jsonl)
+/* The text is over; it ends in a newline if the record's did. */
+static void end_result(struct jsonl *jsonl)
+{
+	if (jsonl->has_result && span_has_suffix(jsonl->text, SPAN("\n")))
+		gather(jsonl, SPAN("\n"));
+	end_gathering(jsonl);
+}
+
+/* Begins a member of the object "ghirbal": its name is one that the record has not got there yet, as where a pipeline
+ * has a filter twice. */
+static void add_note_name(struct jsonl *jsonl, const char *plain)
 {
 	struct buf name = BUF_INIT;
 	struct json_member taken = { .type = JSON_ABSENT };
@@ -248,13 +292,16 @@ static void add_note_name(struct jsonl *jsonl)
 
 	for (int i = 1; i == 1 || taken.type != JSON_ABSENT; i++) {
 		buf_clear(&name);
-		buf_add(&name, span_from(jsonl->annotator));
+		buf_add(&name, span_from(plain));
 		if (i > 1)
 			buf_addf(&name, "-%d", i);
 		taken = (struct json_member){ .name = buf_span(&name), .type = JSON_ABSENT };
 		if (jsonl->notes.len)
 			json_find(&jsonl->notes_json, jsonl->notes, &taken, 1, &why);
 	}
+	if (jsonl->note_follows)
+		buf_add_byte(&jsonl->line_out, ',');
+	jsonl->note_follows = true;
 	buf_addf(&jsonl->line_out, "\"%s\":", buf_string(&name));
 	buf_release(&name);
 }
@@ -265,17 +312,39 @@ static const char *note_place(const struct jsonl *jsonl)
 	return jsonl->notes.len ? jsonl->notes.at + jsonl->notes.len - 1 : jsonl->json.tail.at;
 }
 
-static void add_note(struct jsonl *jsonl)
+static void add_number(struct jsonl *jsonl, const char *name, uint64_t number)
+{
+	add_note_name(jsonl, name);
+	buf_addf(&jsonl->line_out, "%llu", (unsigned long long)number);
+}
+
+static void add_part(struct jsonl *jsonl, const struct part *part)
+{
+	if (jsonl->has_id) {
+		add_note_name(jsonl, "id");
+		buf_add_byte(&jsonl->line_out, '"');
+		json_escape_bytes(&jsonl->line_out, buf_span(&jsonl->id), jsonl->cpu);
+		buf_addf(&jsonl->line_out, "#%llu\"", (unsigned long long)part->number);
+	}
+	add_number(jsonl, part->kind, part->number);
+	add_number(jsonl, "start", part->start);
+	add_number(jsonl, "end", part->end);
+}
+
+static void add_notes(struct jsonl *jsonl)
 {
 	struct span inside =
 		jsonl->notes.len ? span_of(jsonl->notes.at + 1, jsonl->notes.len - 2) : span_of(NULL, 0);
 
 	if (!jsonl->notes.len)
 		buf_add(&jsonl->line_out, SPAN(",\"ghirbal\":{"));
-	else if (!is_blank(inside))
-		buf_add_byte(&jsonl->line_out, ',');
-	add_note_name(jsonl);
-	jsonl->annotate(jsonl->to.ctx, &jsonl->line_out);
+	jsonl->note_follows = !is_blank(inside);
+	if (jsonl->part)
+		add_part(jsonl, jsonl->part);
+	if (jsonl->annotate) {
+		add_note_name(jsonl, jsonl->annotator);
+		jsonl->annotate(jsonl->to.ctx, &jsonl->line_out);
+	}
 	if (!jsonl->notes.len)
 		buf_add_byte(&jsonl->line_out, '}');
 }
@@ -287,7 +356,7 @@ static void copy_to(struct jsonl *jsonl, const char **from, const char *to)
 	*from = to;
 }
 
-/* Makes the record anew, with an annotation. */
+/* Makes the record anew, with what is to be said of it. */
 static void make_annotated(struct jsonl *jsonl, struct span string)
 {
 	const char *from = jsonl->record.at, *end = from + jsonl->record.len;
@@ -297,14 +366,14 @@ static void make_annotated(struct jsonl *jsonl, struct span string)
 	buf_clear(&jsonl->line_out);
 	if (is_in_front) {
 		copy_to(jsonl, &from, place);
-		add_note(jsonl);
+		add_notes(jsonl);
 	}
 	copy_to(jsonl, &from, jsonl->string.at);
 	buf_add(&jsonl->line_out, string);
 	from += jsonl->string.len;
 	if (!is_in_front) {
 		copy_to(jsonl, &from, place);
-		add_note(jsonl);
+		add_notes(jsonl);
 	}
 	copy_to(jsonl, &from, end);
 }
@@ -315,7 +384,7 @@ static enum flow write_record(struct jsonl *jsonl)
 	size_t start = (size_t)(string.at - record.at);
 	enum flow flow;
 
-	if (jsonl->annotate) {
+	if (jsonl->annotate || jsonl->part) {
 		make_annotated(jsonl, jsonl->differs ? buf_span(&jsonl->spelled) : string);
 		return output_put(jsonl->output, buf_span(&jsonl->line_out));
 	}
@@ -327,22 +396,57 @@ static enum flow write_record(struct jsonl *jsonl)
 	return flow == FLOW_MORE ? output_put(jsonl->output, span_skip(record, start + string.len)) : flow;
 }
 
-enum flow jsonl_sink_end(void *ctx)
+static enum flow write_line(struct jsonl *jsonl)
+{
+	enum flow flow = write_record(jsonl);
+
+	return flow == FLOW_MORE ? output_put(jsonl->output, SPAN("\n")) : flow;
+}
+
+static enum flow end(void *ctx)
 {
 	struct jsonl *jsonl = ctx;
-	enum flow flow;
 
 	if (!jsonl->in_record)
 		return output_end(jsonl->output);
 	end_result(jsonl);
-	flow = write_record(jsonl);
-	return flow == FLOW_MORE ? output_put(jsonl->output, SPAN("\n")) : flow;
+	return write_line(jsonl);
+}
+
+/* Nothing more of the record's text can be what the next part says: that is spelled anew. */
+static void forget_part(struct jsonl *jsonl)
+{
+	buf_clear(&jsonl->spelled);
+	jsonl->differs = true;
+	jsonl->newline_waits = jsonl->has_result = false;
+	jsonl->part = NULL;
+}
+
+static enum flow end_part(void *ctx, const struct part *part)
+{
+	struct jsonl *jsonl = ctx;
+	enum flow flow;
+
+	if (jsonl->newline_waits)
+		gather(jsonl, SPAN("\n"));
+	end_gathering(jsonl);
+	jsonl->part = part;
+	flow = write_line(jsonl);
+	forget_part(jsonl);
+	return flow;
+}
+
+struct sink jsonl_sink(struct jsonl *jsonl)
+{
+	return (struct sink){ .put = put, .end = end, .part = end_part, .ctx = jsonl };
 }
 
 void jsonl_release(struct jsonl *jsonl)
 {
 	json_release(&jsonl->json);
 	buf_release(&jsonl->id);
+	for (size_t i = 0; i < DOC_MEMBERS; i++)
+		buf_release(&jsonl->member_texts[i]);
 	buf_release(&jsonl->held);
 	buf_release(&jsonl->said.text);
 	buf_release(&jsonl->result);

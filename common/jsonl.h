@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * jsonl.h - JSON Lines: a line is a record, one of its string members is the document.
  *
- * Every byte of a line but that string's is copied verbatim, unless an annotation is asked for, and a record whose text did not change is copied
- * whole. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
+ * Every byte of a line but that string's is copied verbatim, unless an annotation is asked for, and a record whose
+ * text did not change is copied whole. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
  * it). The string ends in a newline if it did before: in a string a newline at the end is content, not the
  * end of a line. A record is held whole; one larger than the limit is a bad record, like one that is not an
  * object, lacks the string, or is not UTF-8 outside of it. */
@@ -35,10 +35,15 @@ struct jsonl {
 	 * record's last member, "ghirbal". NULL: nothing is. Its ctx is that of `to`. */
 	void (*annotate)(void *ctx, struct buf *into);
 	const char *annotator;
+	struct span wanted[DOC_MEMBERS]; /* names of members that the filter asks for */
+	size_t wanted_count;
 
 	uint64_t line; /* of the source, from 1 */
 	struct json json, notes_json;
 	struct buf id; /* the record's member "id": the text of a string, else as written */
+	bool has_id; /* it is a string or a number */
+	struct doc_member members[DOC_MEMBERS]; /* those of the record at hand, as many as are wanted */
+	struct buf member_texts[DOC_MEMBERS];
 	struct buf held; /* the start of a line that a piece cut */
 	struct span ahead; /* the piece at hand from the line at hand on */
 	size_t ahead_valid; /* so many bytes of it are known to be well-formed */
@@ -51,6 +56,8 @@ struct jsonl {
 	 * escaped, and then `result` has. */
 	size_t same;
 	bool differs, newline_waits, has_result;
+	bool note_follows; /* a member that is added needs a comma */
+	const struct part *part; /* of which a record is being made; else NULL */
 	struct json_text said; /* what the string says */
 	struct buf result, spelled, line_out;
 };
@@ -64,10 +71,13 @@ enum flow jsonl_bytes(struct jsonl *jsonl, struct span piece);
 /* The source is over; an unterminated last line is a record. */
 enum flow jsonl_end(struct jsonl *jsonl);
 
-/* The two functions of a sink whose ctx is the jsonl: what the filter makes of the record at hand. What comes
- * when there is none (a table at the end of the stream) is written as it is. */
-enum flow jsonl_sink_put(void *jsonl, struct span text);
-enum flow jsonl_sink_end(void *jsonl);
+/* A sink for what the filter makes of the record at hand. What comes when there is none (a table at the end of the
+ * stream) is written as it is.
+ *
+ * A part of the document becomes a record of its own: that at hand with the part as its text, exactly, and in the
+ * object "ghirbal" what struct part says: "id" (the record's own, if it is a string or a number, '#' and the number of
+ * the part), the part's kind with its number, "start" and "end". */
+struct sink jsonl_sink(struct jsonl *jsonl);
 
 void jsonl_release(struct jsonl *jsonl);
 

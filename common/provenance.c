@@ -87,6 +87,11 @@ static enum flow end(void *ctx)
 	return sink_end(((struct provenance *)ctx)->to);
 }
 
+static enum flow end_part(void *ctx, const struct part *part)
+{
+	return sink_part(((struct provenance *)ctx)->to, part);
+}
+
 /* --- what is left out ----------------------------------------------------------------------------------- */
 
 static void count_rule(struct provenance *provenance, const struct decision *decision, size_t bytes)
@@ -166,7 +171,7 @@ enum flow provenance_end_document(struct provenance *provenance)
 
 struct sink provenance_sink(struct provenance *provenance)
 {
-	return (struct sink){ .put = keep, .end = end, .drop = drop, .ctx = provenance };
+	return (struct sink){ .put = keep, .end = end, .drop = drop, .part = end_part, .ctx = provenance };
 }
 
 void provenance_release(struct provenance *provenance)

@@ -75,6 +75,19 @@ static void add_document_rules(struct buf *into, const struct provenance *proven
 		buf_add_byte(into, '}');
 }
 
+static void add_own(struct buf *into, const struct drive *drive)
+{
+	bool is_first = into->at[into->len - 1] == '{';
+	size_t before = into->len, start;
+
+	if (!is_first)
+		buf_add_byte(into, ',');
+	start = into->len;
+	drive->filter->annotate(drive->state, into);
+	if (into->len == start)
+		into->len = before;
+}
+
 void drive_annotate(void *ctx, struct buf *into)
 {
 	struct drive *drive = ctx;
@@ -85,6 +98,8 @@ void drive_annotate(void *ctx, struct buf *into)
 	if (drive->filter->counts)
 		drive->filter->counts(drive->state, add_difference, &difference);
 	add_document_rules(into, &drive->provenance);
+	if (drive->filter->annotate)
+		add_own(into, drive);
 	buf_add_byte(into, '}');
 }
 

@@ -534,7 +534,7 @@ static void run_records(struct buf *into, struct records *records, struct span l
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	LAW(output_open(&output, path, FRAMING_TEXT, &records->why), "output in memory opens");
-	records->out = (struct sink){ jsonl_sink_put, jsonl_sink_end, &jsonl, NULL };
+	records->out = jsonl_sink(&jsonl);
 	jsonl_begin(&jsonl);
 	flow = jsonl_bytes(&jsonl, span_head(line, cut));
 	flow = flow == FLOW_MORE ? jsonl_bytes(&jsonl, span_skip(line, cut)) : flow;

@@ -18,11 +18,12 @@ struct run {
 	struct diag why;
 	struct buf seen; /* texts, each in angle brackets; bad records in square ones */
 	struct buf got; /* what was written */
+	uint64_t parts; /* that the filter made of the record: then the document is not ended */
 };
 
 static void put(struct run *run, struct span text)
 {
-	assert_int_equal(jsonl_sink_put(&run->jsonl, text), FLOW_MORE);
+	assert_int_equal(sink_put(jsonl_sink(&run->jsonl), text), FLOW_MORE);
 }
 
 static enum flow on_begin(void *ctx)
@@ -47,7 +48,11 @@ static enum flow on_end(void *ctx)
 
 	buf_addf(&run->seen, ">%s",
 		run->jsonl.is_mended ? "" : "!"); /* ! says that it is not known to be text */
-	return jsonl_sink_end(&run->jsonl);
+	for (size_t i = 0; i < run->jsonl.wanted_count; i++)
+		buf_addf(&run->seen, "(%.*s)",
+			run->jsonl.members[i].is_text ? (int)run->jsonl.members[i].text.len : 1,
+			run->jsonl.members[i].is_text ? run->jsonl.members[i].text.at : "-");
+	return run->parts ? FLOW_MORE : sink_end(jsonl_sink(&run->jsonl));
 }
 
 static enum flow on_bad(void *ctx, struct span raw, const struct diag *why, bool is_last)
@@ -171,6 +176,25 @@ static void unend_line(struct run *run, struct span text)
 	put(run, span_has_suffix(text, SPAN("\n")) ? span_head(text, text.len - 1) : text);
 }
 
+/* What lies between bars is a part; an empty one is none. */
+static void part_at_bars(struct run *run, struct span text)
+{
+	size_t at = 0;
+
+	run->parts = 0;
+	while (at < text.len) {
+		struct span word = span_skip(text, at);
+		struct part part = { "word", ++run->parts, at, 0 };
+
+		word.len = span_find(word, '|');
+		part.end = at += word.len;
+		put(run, word);
+		if (word.len)
+			assert_int_equal(sink_part(jsonl_sink(&run->jsonl), &part), FLOW_MORE);
+		at++;
+	}
+}
+
 static void becomes(
 	void (*make)(struct run *run, struct span text), struct span records, const char *expected)
 {
@@ -243,7 +267,7 @@ TEST(what_comes_outside_of_records_is_written_as_it_is)
 	run_start(&run);
 	run_feed(&run, SPAN("{\"text\":\"a\"}\n"), 100);
 	put(&run, SPAN("a\t1"));
-	assert_int_equal(jsonl_sink_end(&run.jsonl), FLOW_MORE);
+	assert_int_equal(sink_end(jsonl_sink(&run.jsonl)), FLOW_MORE);
 	run_finish(&run);
 	check_buf(&run.got, "{\"text\":\"a\"}\na\t1\n");
 	run_release(&run);
@@ -427,6 +451,82 @@ TEST(a_member_ghirbal_that_is_no_object_stays)
 		"{\"ghirbal\":7,\"text\":\"a\",\"ghirbal\":{\"sieve\":{\"n\":1}}}");
 }
 
+/* --- parts ------------------------------------------------------------------------------------------------ */
+
+TEST(a_part_is_a_record_of_its_own)
+{
+	BECOMES(part_at_bars, "{\"id\":\"x\",\"text\":\"a|bc\", \"n\":1e400}\n",
+		"{\"id\":\"x\",\"text\":\"a\", \"n\":1e400,\"ghirbal\":{\"id\":\"x#1\",\"word\":1,\"start\":0,\"end\":1}}\n"
+		"{\"id\":\"x\",\"text\":\"bc\", \"n\":1e400,\"ghirbal\":{\"id\":\"x#2\",\"word\":2,\"start\":2,\"end\":4}}\n");
+}
+
+TEST(a_part_has_no_newline_that_the_text_had)
+{
+	BECOMES(part_at_bars, "{\"text\":\"a|\\n\"}\n",
+		"{\"text\":\"a\",\"ghirbal\":{\"word\":1,\"start\":0,\"end\":1}}\n"
+		"{\"text\":\"\\n\",\"ghirbal\":{\"word\":2,\"start\":2,\"end\":3}}\n");
+}
+
+TEST(a_part_that_is_all_of_the_text_is_spelled_as_it_was)
+{
+	BECOMES(part_at_bars, "{\"text\":\"\\u0061\\/\"}\n",
+		"{\"text\":\"\\u0061\\/\",\"ghirbal\":{\"word\":1,\"start\":0,\"end\":2}}\n");
+}
+
+TEST(an_id_that_is_no_name_is_no_id_of_parts)
+{
+	BECOMES(part_at_bars, "{\"id\":-7.0,\"text\":\"a\"}\n",
+		"{\"id\":-7.0,\"text\":\"a\",\"ghirbal\":{\"id\":\"-7.0#1\",\"word\":1,\"start\":0,\"end\":1}}\n");
+	BECOMES(part_at_bars, "{\"id\":[7],\"text\":\"a\"}\n",
+		"{\"id\":[7],\"text\":\"a\",\"ghirbal\":{\"word\":1,\"start\":0,\"end\":1}}\n");
+	BECOMES(part_at_bars, "{\"id\":\"\\\"\\u0001\",\"text\":\"a\"}\n",
+		"{\"id\":\"\\\"\\u0001\",\"text\":\"a\",\"ghirbal\":{\"id\":\"\\\"\\u0001#1\",\"word\":1,\"start\":0,\"end\":1}}\n");
+}
+
+TEST(parts_of_parts_have_names_of_their_own)
+{
+	BECOMES(part_at_bars, "{\"ghirbal\":{\"id\":\"x#3\",\"word\":3},\"text\":\"a\",\"id\":\"x\"}\n",
+		"{\"ghirbal\":{\"id\":\"x#3\",\"word\":3,\"id-2\":\"x#1\",\"word-2\":1,\"start\":0,\"end\":1},"
+		"\"text\":\"a\",\"id\":\"x\"}\n");
+}
+
+/* --- members that a filter asks for ----------------------------------------------------------------------- */
+
+static void check_members(struct span records, const char *expected)
+{
+	for (size_t piece = records.len; piece > 0; piece -= 1 + piece / 4) {
+		struct run run = { .make = keep_all, .jsonl.cpu = cpu_best(NULL) };
+
+		run.jsonl.wanted[0] = SPAN("lang");
+		run.jsonl.wanted[1] = SPAN("id");
+		run.jsonl.wanted[2] = SPAN("lang");
+		run.jsonl.wanted_count = 3;
+		run_all(&run, records, piece);
+		check_buf(&run.seen, expected);
+		run_release(&run);
+	}
+}
+
+TEST(members_are_found_wherever_they_stand_and_however_they_are_spelled)
+{
+	check_members(SPAN("{\"lang\":\"ar\",\"text\":\"a\",\"id\":\"7\"}\n"), "<a>(ar)(7)(ar)");
+	check_members(SPAN("{\"text\":\"a\",\"l\\u0061ng\":\"\\u0061r\"}\n"), "<a>(ar)(-)(ar)");
+	check_members(SPAN("{\"text\":\"a\",\"lang\":\"x\",\"lang\":\"en\"}\n"), "<a>(en)(-)(en)");
+}
+
+TEST(a_member_that_is_no_string_or_deeper_down_is_not_there)
+{
+	check_members(SPAN("{\"text\":\"a\",\"lang\":[\"ar\"],\"id\":7}\n"), "<a>(-)(-)(-)");
+	check_members(SPAN("{\"text\":\"a\",\"o\":{\"lang\":\"ar\"}}\n"), "<a>(-)(-)(-)");
+	check_members(SPAN("{\"text\":\"a\",\"lang\":\"a\\u0000r\",\"id\":\"\\ud800\"}\n"), "<a>(-)(-)(-)");
+}
+
+TEST(a_member_is_forgotten_with_its_record)
+{
+	check_members(
+		SPAN("{\"text\":\"a\",\"lang\":\"ar\"}\n{\"text\":\"b\"}\n"), "<a>(ar)(-)(ar)<b>(-)(-)(-)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -454,6 +554,14 @@ int main(void)
 		IT(later_annotations_join_the_first_wherever_it_stands),
 		IT(a_second_annotation_of_one_filter_is_numbered),
 		IT(a_member_ghirbal_that_is_no_object_stays),
+		IT(a_part_is_a_record_of_its_own),
+		IT(a_part_has_no_newline_that_the_text_had),
+		IT(a_part_that_is_all_of_the_text_is_spelled_as_it_was),
+		IT(an_id_that_is_no_name_is_no_id_of_parts),
+		IT(parts_of_parts_have_names_of_their_own),
+		IT(members_are_found_wherever_they_stand_and_however_they_are_spelled),
+		IT(a_member_that_is_no_string_or_deeper_down_is_not_there),
+		IT(a_member_is_forgotten_with_its_record),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
