@@ -2,6 +2,7 @@
  * strip_boilerplate.c - options, lexicons, and documents gathered whole; what goes is decided in judge.c. */
 #include "strip_boilerplate.h"
 
+#include "common/lang.h"
 #include "judge.h"
 #include "strip-boilerplate/data.inc"
 #include "strip-boilerplate/hashes.inc"
@@ -11,8 +12,12 @@ struct options {
 	struct opt_input lexicon;
 };
 
+enum { DATA_FILES = sizeof(data_files) / sizeof(data_files[0]) };
+
 struct state {
-	struct phrases phrases;
+	const char *lang; /* borrowed, as is */
+	const struct opt_input *lexicon;
+	struct phrases phrases[DATA_FILES + 2]; /* by lexicon_of; empty until wanted */
 	struct judge judge;
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
@@ -23,9 +28,10 @@ struct state {
 static const struct opt rows[] = {
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, lexicon),
 	  .help = "add the phrases of FILE to the lexicons" },
-	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG", .at = offsetof(struct options, lang),
+	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG|@MEMBER", .at = offsetof(struct options, lang),
 	  .initial_text = "auto",
-	  .help = "use the phrases of this language and of English only; auto uses all" },
+	  .help = "use the phrases of this language and of English only; auto uses all; @MEMBER: the language is "
+		  "that member of each record" },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -48,48 +54,64 @@ static bool is_language(struct span name)
 	return name.len == 2 || name.len == 3;
 }
 
-/* The language of a BCP 47 tag, "ar" of "ar-EG". */
-static struct span primary_of(const char *tag)
+/* Whether the lexicon counts for `primary`, the primary subtag of a language or auto. */
+static bool is_wanted(struct span name, const char *primary)
 {
-	return span_head(span_from(tag), span_find(span_from(tag), '-'));
-}
-
-static bool is_wanted(struct span name, const char *lang)
-{
-	if (!is_language(name) || strcmp(lang, "auto") == 0)
+	if (!is_language(name) || strcmp(primary, "auto") == 0)
 		return true;
-	return span_equal(name, SPAN("en")) || span_equal(name, primary_of(lang));
+	return span_equal(name, SPAN("en")) || span_equal(name, span_from(primary));
 }
 
-static bool is_tag(const char *tag)
+/* Languages without a lexicon share the last place. */
+static size_t lexicon_of(const char *primary)
 {
-	struct span primary = primary_of(tag);
+	size_t i = 0;
 
-	return primary.len >= 2 && primary.len <= 8 &&
-	       strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") ==
-		       strlen(tag);
+	while (i < DATA_FILES && !span_equal(data_files[i].name, span_from(primary)))
+		i++;
+	return strcmp(primary, "auto") == 0 ? DATA_FILES + 1 : i;
 }
 
+static bool read_lexicons(struct state *state, struct phrases *into, const char *primary, struct diag *why)
+{
+	const struct opt_input *lexicon = state->lexicon;
+
+	for (size_t i = 0; i < DATA_FILES; i++)
+		if (is_wanted(data_files[i].name, primary) &&
+			!phrases_add(
+				into, &state->judge.reader, data_files[i].name, data_files[i].text, why))
+			return false;
+	return !lexicon->path ||
+	       phrases_add(into, &state->judge.reader, span_from(lexicon->path), lexicon->text, why);
+}
+
+/* From here on the phrases of this language count. They are read when they are wanted for the first time. */
+static bool choose_phrases(struct state *state, const char *primary, struct diag *why)
+{
+	struct phrases *phrases = &state->phrases[lexicon_of(primary)];
+
+	state->judge.phrases = phrases;
+	return phrases->cap || read_lexicons(state, phrases, primary, why);
+}
+
+static size_t strip_members(const void *values, struct span *names)
+{
+	return lang_members(((const struct options *)values)->lang, names, 0);
+}
+
+/* Reads lexicons at once, so that a mistake in the user's is found before there is a document. */
 static enum flow strip_open(void *context, const void *values, const struct host *host, struct diag *why)
 {
 	struct state *state = context;
 	const struct options *options = values;
-	struct reader *reader = &state->judge.reader;
+	char primary[LANG_MAX];
 
-	(void)host;
-	if (!is_tag(options->lang)) {
-		diag_set(why, "--lang wants a language tag such as ar, or auto: '%s'", options->lang);
+	if (!lang_check(options->lang, host->reads, why))
 		return FLOW_FAIL;
-	}
-	state->judge.phrases = &state->phrases;
-	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++)
-		if (is_wanted(data_files[i].name, options->lang) &&
-			!phrases_add(&state->phrases, reader, data_files[i].name, data_files[i].text, why))
-			return FLOW_FAIL;
-	if (options->lexicon.path && !phrases_add(&state->phrases, reader, span_from(options->lexicon.path),
-					     options->lexicon.text, why))
-		return FLOW_FAIL;
-	return FLOW_MORE;
+	state->lang = options->lang;
+	state->lexicon = &options->lexicon;
+	lang_of(primary, options->lang, NULL, 0);
+	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
 /* --- documents ------------------------------------------------------------------------------------------ */
@@ -98,11 +120,16 @@ static enum flow strip_begin(void *context, const struct doc_info *doc, struct s
 {
 	struct state *state = context;
 
-	(void)doc, (void)out, (void)why;
+	char primary[LANG_MAX];
+
+	(void)out;
 	buf_clear(&state->held);
 	state->in_long_line = false;
 	judge_begin(&state->judge);
-	return FLOW_MORE;
+	if (!lang_varies(state->lang))
+		return FLOW_MORE;
+	lang_of(primary, state->lang, doc, 0);
+	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
 /* Judges one window and puts what is kept of it. */
@@ -193,7 +220,8 @@ static void strip_close(void *context)
 	struct state *state = context;
 
 	judge_release(&state->judge);
-	phrases_release(&state->phrases);
+	for (size_t i = 0; i < DATA_FILES + 2; i++)
+		phrases_release(&state->phrases[i]);
 	buf_release(&state->held);
 }
 
@@ -207,6 +235,7 @@ const struct filter strip_boilerplate = {
 	.state_size = sizeof(struct state),
 	.data = data_hashes,
 	.contract = contract,
+	.members = strip_members,
 	.open = strip_open,
 	.begin = strip_begin,
 	.text = strip_text,
