@@ -80,6 +80,33 @@ TEST(english_sentences_end_where_a_reader_says)
 	check_file("tests/conformance/sentences/en.txt", "auto", 60);
 }
 
+static void check_language(const char *lang, const char *as)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "tests/conformance/sentences/%s.txt", lang);
+	check_file(path, as, 13);
+}
+
+TEST(every_language_ends_its_sentences_where_a_reader_says)
+{
+	static const char *const langs[] = { "ckb", "de", "es", "fa", "fr", "he", "hi", "it", "ja", "ps",
+		"pt", "ru", "tr", "ur", "zh" };
+
+	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++)
+		check_language(langs[i], langs[i]);
+}
+
+/* German, Spanish and Turkish have abbreviations that are words next door. */
+TEST(nobody_has_to_say_the_language_where_no_neighbour_disagrees)
+{
+	static const char *const langs[] = { "ckb", "fa", "fr", "he", "hi", "it", "ja", "ps", "pt", "ru",
+		"ur", "zh" };
+
+	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++)
+		check_language(langs[i], "auto");
+}
+
 TEST(sentences_of_other_languages_end_where_a_reader_says)
 {
 	check_file("tests/conformance/sentences/many.txt", "auto", 30);
@@ -90,6 +117,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(arabic_sentences_end_where_a_reader_says),
 		IT(english_sentences_end_where_a_reader_says),
+		IT(every_language_ends_its_sentences_where_a_reader_says),
+		IT(nobody_has_to_say_the_language_where_no_neighbour_disagrees),
 		IT(sentences_of_other_languages_end_where_a_reader_says),
 	};
 
