@@ -16,6 +16,8 @@ void explain_count(struct explain *explain, struct span held, uint64_t base, uin
 		return;
 	explain->line += span_count(
 		span_skip(span_head(held, (size_t)(end - base)), (size_t)(explain->at - base)), '\n');
+	for (; explain->joined && places_first(explain->joined) < end; places_pop(explain->joined))
+		explain->line++;
 	explain->at = end;
 }
 

@@ -7,11 +7,13 @@
 #define GHIRBAL_SPLIT_SENTENCES_EXPLAIN_H
 
 #include "common/row.h"
+#include "filters/split-sentences/places.h"
 #include "filters/split-sentences/verdict.h"
 
 struct explain {
 	const struct opt_output *file; /* NULL: nobody asks, and nothing below is used */
 	uint64_t document;
+	struct places *joined; /* line ends that are spaces now; borrowed; NULL: there are none */
 	struct span id; /* borrowed while the document lasts */
 	uint64_t at, line; /* how far line ends have been counted */
 	struct buf row;

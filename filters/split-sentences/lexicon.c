@@ -339,8 +339,13 @@ static enum script list_script(struct span text)
 	return SCRIPT_LATIN;
 }
 
-/* The index of the list for the primary subtag of `lang`; DATA_FILES when there is none. */
-static size_t list_for(const char *lang)
+size_t lexicon_lists(void)
+{
+	return DATA_FILES;
+}
+
+/* By the primary subtag. */
+size_t lexicon_list_for(const char *lang)
 {
 	struct span tag = span_of(lang, strcspn(lang, "-_"));
 	size_t i = 0;
@@ -352,7 +357,7 @@ static size_t list_for(const char *lang)
 
 void lexicon_read_built_in(struct lexicon *lexicon, const char *lang)
 {
-	size_t own = list_for(lang);
+	size_t own = lexicon_list_for(lang);
 	enum script script = own < DATA_FILES ? list_script(data_files[own].text) : SCRIPT_OTHER;
 	struct diag why;
 	bool fine;

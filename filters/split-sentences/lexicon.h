@@ -70,6 +70,10 @@ void word_key_make(struct word_key *key, struct span text);
  * what came before it is then in the lexicon. */
 bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why);
 
+/* How many lists are compiled in, and which of them is for `lang`: from 0, that number when there is none. */
+size_t lexicon_lists(void);
+size_t lexicon_list_for(const char *lang);
+
 /* Adds the lists that serve `lang` (a BCP 47 tag): its own and those of other scripts. "auto" and a tag
  * without a list get them all. */
 void lexicon_read_built_in(struct lexicon *lexicon, const char *lang);

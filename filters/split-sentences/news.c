@@ -157,6 +157,7 @@ static enum flow scan(struct news *news, struct sink out, bool *more)
 	if (!is_terminator(rune_at(news, hit)))
 		return scan_line_end(news, hit, out, more);
 	cluster_begin(&news->cluster, rune_at(news, hit), context_before(news, hit));
+	news->cluster.dots_end = news->dots_end;
 	news->cluster_at = news->base + hit;
 	news->phase = NEWS_CLUSTER;
 	return FLOW_MORE;

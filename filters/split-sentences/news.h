@@ -12,6 +12,7 @@
 
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
+	bool dots_end; /* --dots=break */
 	struct explain explain;
 	uint64_t base; /* where `held` starts in the document, bytes */
 	struct buf held; /* up to CONTEXT_MAX bytes that are done with, then what is undecided */

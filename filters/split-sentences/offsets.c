@@ -7,8 +7,8 @@
 
 /* --- what splitting changes ------------------------------------------------------------------------------ */
 
-/* The line ends that are made: each a byte of its own, known by its place. */
-static const char made_sentence_end[1] = { '\n' }, made_line_end[1] = { '\n' };
+/* What is made: each a byte of its own, known by its place. */
+static const char made_sentence_end[1] = { '\n' }, made_line_end[1] = { '\n' }, made_space[1] = { ' ' };
 
 enum flow drop_gap(struct sink out, struct span gap)
 {
@@ -29,6 +29,21 @@ enum flow put_line_end(struct sink out, struct span old)
 	enum flow flow = drop_gap(out, old);
 
 	return flow == FLOW_MORE ? sink_put(out, span_of(made_line_end, 1)) : flow;
+}
+
+enum flow put_word_space(struct sink out)
+{
+	return sink_put(out, span_of(made_space, 1));
+}
+
+bool is_sentence_end(struct span piece)
+{
+	return piece.at == made_sentence_end;
+}
+
+bool is_made(struct span piece)
+{
+	return piece.at == made_sentence_end || piece.at == made_line_end || piece.at == made_space;
 }
 
 /* --- places --------------------------------------------------------------------------------------------- */
@@ -74,17 +89,45 @@ static void add(struct offsets *offsets, struct span text)
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
 
-static enum flow write_row(struct offsets *offsets)
-{
-	const uint64_t columns[] = { offsets->document, offsets->paragraph, offsets->sentence,
-		offsets->start.byte, offsets->end.byte, offsets->start.character, offsets->end.character };
-	enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+enum { COLUMNS = 7 };
 
+static void add_columns(struct buf *into, const uint64_t *columns, size_t count, char separator)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_addf(into, "%llu", (unsigned long long)columns[i]);
+		if (i + 1 < count)
+			buf_add_byte(into, separator);
+	}
+}
+
+static void remember(struct offsets *offsets, const uint64_t *columns)
+{
+	buf_add(&offsets->remembered, offsets->remembered.len ? SPAN(",[") : SPAN("["));
+	add_columns(&offsets->remembered, columns + 1, COLUMNS - 1, ',');
+	buf_add_byte(&offsets->remembered, ']');
+}
+
+static enum flow write_row(struct offsets *offsets, const uint64_t *columns)
+{
 	buf_clear(&offsets->row);
-	for (size_t i = 0; i < COLUMNS; i++)
-		buf_addf(&offsets->row, "%llu%c", (unsigned long long)columns[i],
-			i + 1 < COLUMNS ? '\t' : '\n');
+	add_columns(&offsets->row, columns, COLUMNS, '\t');
+	buf_add_byte(&offsets->row, '\n');
 	return opt_output_put(offsets->to, buf_span(&offsets->row));
+}
+
+/* Tells of the sentence at hand, in every way that is wanted. */
+static enum flow tell(struct offsets *offsets)
+{
+	const uint64_t columns[COLUMNS] = { offsets->document, offsets->paragraph, offsets->sentence,
+		offsets->start.byte, offsets->end.byte, offsets->start.character, offsets->end.character };
+	const struct part part = { "sentence", offsets->number, offsets->start.byte, offsets->end.byte };
+	enum flow flow = offsets->to ? write_row(offsets, columns) : FLOW_MORE;
+
+	if (offsets->remembers)
+		remember(offsets, columns);
+	if (flow == FLOW_MORE && offsets->explodes)
+		flow = sink_part(offsets->out, &part);
+	return flow;
 }
 
 static enum flow end_sentence(struct offsets *offsets)
@@ -100,7 +143,8 @@ static enum flow end_sentence(struct offsets *offsets)
 		offsets->in_paragraph = true;
 	}
 	offsets->sentence++;
-	return write_row(offsets);
+	offsets->number++;
+	return tell(offsets);
 }
 
 static enum flow end_paragraph(struct offsets *offsets)
@@ -138,14 +182,15 @@ static enum flow add_lines(struct offsets *offsets, struct span text)
 static enum flow put(void *ctx, struct span piece)
 {
 	struct offsets *offsets = ctx;
-	enum flow flow = sink_put(offsets->out, piece);
+	bool is_end = piece.at == made_sentence_end || piece.at == made_line_end;
+	enum flow flow = is_end && offsets->explodes ? FLOW_MORE : sink_put(offsets->out, piece);
 
 	if (flow != FLOW_MORE)
 		return flow;
-	if (piece.at == made_sentence_end)
-		return end_sentence(offsets);
-	if (piece.at == made_line_end)
-		return end_paragraph(offsets);
+	if (is_end)
+		return piece.at == made_sentence_end ? end_sentence(offsets) : end_paragraph(offsets);
+	if (piece.at == made_space || (offsets->mark && piece.at == offsets->mark))
+		return FLOW_MORE;
 	return add_lines(offsets, piece);
 }
 
@@ -156,10 +201,15 @@ static enum flow drop(void *ctx, struct span undecided, struct span piece, const
 	return FLOW_MORE;
 }
 
+static bool is_wanted(const struct offsets *offsets)
+{
+	return offsets->to || offsets->remembers || offsets->explodes;
+}
+
 struct sink offsets_sink(struct offsets *offsets, struct sink out)
 {
 	out.drop = NULL; /* splitting leaves nothing out */
-	if (!offsets->to)
+	if (!is_wanted(offsets))
 		return out;
 	offsets->out = out;
 	return (struct sink){ .put = put, .drop = drop, .ctx = offsets };
@@ -170,17 +220,26 @@ struct sink offsets_sink(struct offsets *offsets, struct sink out)
 void offsets_begin(struct offsets *offsets, uint64_t document)
 {
 	offsets->document = document;
-	offsets->paragraph = 0;
+	offsets->paragraph = offsets->number = 0;
+	buf_clear(&offsets->remembered);
 	offsets->at = (struct offsets_place){ 0, 0 };
 	offsets->in_line = offsets->has_text = offsets->in_paragraph = false;
 }
 
 enum flow offsets_end(struct offsets *offsets)
 {
-	return offsets->to ? end_paragraph(offsets) : FLOW_MORE;
+	return is_wanted(offsets) ? end_paragraph(offsets) : FLOW_MORE;
+}
+
+void offsets_annotate(const struct offsets *offsets, struct buf *into)
+{
+	buf_add(into, SPAN("\"offsets\":["));
+	buf_add(into, buf_span(&offsets->remembered));
+	buf_add_byte(into, ']');
 }
 
 void offsets_release(struct offsets *offsets)
 {
 	buf_release(&offsets->row);
+	buf_release(&offsets->remembered);
 }

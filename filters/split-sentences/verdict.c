@@ -309,13 +309,22 @@ static struct verdict judge_glued_stop(
 
 /* --- other terminators --------------------------------------------------------------------------------- */
 
+/* --dots=break, in a script without case. Where the space is missing there must be two words. */
+static bool dots_end(const struct word *left, const struct after *after, bool glued)
+{
+	if (after->word.look == LOOK_LOWER)
+		return false;
+	return !glued || after->quoted ||
+	       (after->word.look == LOOK_CASELESS && after->word.letters > 1 && left->letters != 1);
+}
+
 /* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. */
 static bool pause_ends(const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct word *left = &cluster->before.word;
 
 	if (left->caseless || (left->letters == 0 && after->word.look == LOOK_CASELESS))
-		return false;
+		return cluster->dots_end && dots_end(left, after, glued);
 	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
 		return false;
 	return after->word.look != LOOK_NONE || !glued;

@@ -16,6 +16,7 @@ struct cluster {
 	int32_t first; /* the first terminator */
 	unsigned
 		dots; /* full stops and ellipses, saturating at 2 for an ellipsis: 2 and more are a pause */
+	bool dots_end; /* a pause is an end also where there is no case: --dots=break */
 	bool strong; /* holds a terminator that is neither full stop nor ellipsis */
 	bool closed; /* a quote, bracket or footnote is attached */
 	bool all_bracketed; /* only terminators between two brackets: (...) (!) */

@@ -13,6 +13,11 @@
 
 static const char *const news[] = { "--rules=news", NULL };
 static const char *const strict[] = { "--rules=uax29", NULL };
+static const char *const joined[] = { "--join-lines", NULL };
+static const char *const joined_strict[] = { "--join-lines", "--rules=uax29", NULL };
+static const char *const tidy[] = { "--paragraph-mark=", "--dots=break", NULL };
+static const char *const tidy_joined[] = { "--paragraph-mark=", "--join-lines", NULL };
+static const char *const *const layouts[] = { joined, joined_strict, tidy, tidy_joined };
 
 /* What sentences are made of, and what may derail a splitter. */
 static const char *const alphabet[] = { ".", ".", "..", "...", "…", "!", "?", "؟", "۔", "。", "！", "।",
@@ -84,6 +89,8 @@ static void for_random_texts(text_law *law)
 		random_text(&text, &seed);
 		law(news, &text, seed);
 		law(strict, &text, seed);
+		for (size_t k = 0; k < sizeof(layouts) / sizeof(layouts[0]); k++)
+			law(layouts[k], &text, seed);
 	}
 	buf_release(&text);
 }

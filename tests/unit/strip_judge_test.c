@@ -145,7 +145,8 @@ TEST(the_language_option_chooses_the_lexicon)
 	driven_release(&driven);
 	driven = drive(&strip_boilerplate, wrong, FRAMING_TEXT, SPAN("x"), (struct cutting){ 0, 0 });
 	assert_int_equal(driven.flow, FLOW_FAIL);
-	assert_string_equal(driven.why.text, "--lang wants a language tag such as ar, auto, or @MEMBER: 'a/b'");
+	assert_string_equal(
+		driven.why.text, "--lang wants a language tag such as ar, auto, or @MEMBER: 'a/b'");
 	driven_release(&driven);
 }
 
