@@ -85,6 +85,11 @@ bool is_dash(int32_t cp)
 	return cp == '-' || (cp >= 0x80 && category(cp) == UTF8PROC_CATEGORY_PD);
 }
 
+bool is_bullet(int32_t cp)
+{
+	return cp == 0x2022 || cp == 0x2023 || cp == 0x2043 || cp == 0x25AA || cp == 0x25CF || cp == 0x25E6;
+}
+
 /* --- words --------------------------------------------------------------------------------------------- */
 
 static enum look look_of(int32_t cp)
@@ -194,6 +199,41 @@ static size_t word_start(struct span text)
 	return text.len;
 }
 
+/* Whether nothing stands on the line of which `rest` is the start, or only what items of lists begin with. */
+static bool is_line_start(struct span rest)
+{
+	int32_t cp = rest.len ? utf8_last(rest).value : '\n';
+
+	if (is_bullet(cp) || is_dash(cp) || cp == '*')
+		rest = drop_spaces(drop_last(rest, utf8_last(rest)));
+	return rest.len == 0 || is_line_end(utf8_last(rest).value);
+}
+
+/* Of "At 5:30", the end of `rest`, whether the word before the number begins with a capital. */
+static bool capital_before_number(struct span rest)
+{
+	struct rune rune = utf8_last(rest);
+	size_t start;
+
+	while (rest.len && (rune = utf8_last(rest), look_of(rune.value) == LOOK_DIGIT ||
+							    rune.value == ':' || rune.value == '.'))
+		rest = drop_last(rest, rune);
+	rest = drop_spaces(rest);
+	start = word_start(rest);
+	return start < rest.len && look_of(utf8_first(span_skip(rest, start)).value) == LOOK_UPPER;
+}
+
+static bool ends_in_number_sign(struct span text)
+{
+	enum { DEGREE = 0xB0 };
+	struct rune last = text.len ? utf8_last(text) : (struct rune){ 0, 0 };
+
+	if (last.value != DEGREE || text.len == last.len)
+		return false;
+	last = utf8_last(drop_last(text, last));
+	return last.value == 'N' || last.value == 'n';
+}
+
 static void before_note_neighbour(struct before *before, struct span text)
 {
 	struct rune last = text.len ? utf8_last(text) : (struct rune){ 0, 0 };
@@ -205,9 +245,12 @@ static void before_note_neighbour(struct before *before, struct span text)
 	if (is_dash(cp) && text.len > last.len)
 		before->after_hyphen = look_of(utf8_last(drop_last(text, last)).value) != LOOK_NONE;
 	cp = rest.len ? utf8_last(rest).value : '\n';
-	before->line_start = is_line_end(cp);
+	before->line_start = is_line_start(rest);
+	before->after_colon = cp == ':';
+	before->after_bullet = is_bullet(cp);
 	before->after_stop = is_terminator(cp);
 	before->after_number = look_of(cp) == LOOK_DIGIT;
+	before->opens_phrase = before->after_number && capital_before_number(rest);
 	if (before->word.look == LOOK_DIGIT && before->word.letters)
 		before->after_number = true;
 	if (before->after_stop)
@@ -227,6 +270,7 @@ void before_read(struct before *before, struct span text)
 	/* Where a full window begins, nobody knows whether a line does. */
 	if (start == 0 && text.len > CONTEXT_MAX - 4)
 		before->line_start = false;
+	before->number_sign = before->word.look == LOOK_NONE && ends_in_number_sign(text);
 	before->after_close = is_quote(last) || is_closing_bracket(last);
 }
 

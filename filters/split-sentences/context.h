@@ -44,6 +44,10 @@ struct before {
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_apostrophe;
+	bool after_colon;
+	bool after_bullet;
+	bool opens_phrase; /* a capital begins the word before that number: "At 5 p.m." */
+	bool number_sign; /* no word, but "N°" stands there */
 	bool after_hyphen; /* a hyphen joins it to the letters before: Objective-C */
 	bool after_close; /* the terminator stands right behind a quote or a closing bracket */
 };
@@ -69,5 +73,6 @@ bool is_closing_bracket(int32_t cp);
 bool is_opening_bracket(int32_t cp);
 bool is_quote(int32_t cp);
 bool is_dash(int32_t cp);
+bool is_bullet(int32_t cp);
 
 #endif

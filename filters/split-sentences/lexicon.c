@@ -227,6 +227,9 @@ static const struct class_name {
 	{ { "month", 5 }, CLASS_MONTH },
 	{ { "said", 4 }, CLASS_SAID },
 	{ { "initial", 7 }, CLASS_INITIAL | CLASS_LETTER },
+	{ { "saying", 6 }, CLASS_SAYING },
+	{ { "joins", 5 }, CLASS_JOINS },
+	{ { "list", 4 }, CLASS_LIST },
 };
 
 static struct span trim(struct span text)

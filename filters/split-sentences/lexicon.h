@@ -16,6 +16,9 @@
  *	word فم          a real word although it looks like an abbreviation with a proclitic
  *	month Mai        joins a number and a full stop before it ("3. Mai")
  *	said سأل         tells who asked or cried what was quoted right before: "متى؟" سأل الطفل
+ *	saying مضيفا     goes on behind what was quoted, however that ended: "لن نعود." مضيفا
+ *	joins قبل        goes on behind a question or cry that was quoted: "متى؟" قبل أن
+ *	list أولا        counts the items of a list, as 1. does
  *	rule ordinals    a number and a full stop are an ordinal ("am 3. Mai")
  *
  * and `rule own`: what follows counts only for who asked for this very language, because elsewhere it is a
@@ -43,6 +46,9 @@ enum word_class {
 	CLASS_MONTH = 1 << 9,
 	CLASS_SAID = 1 << 10,
 	CLASS_INITIAL = 1 << 11,
+	CLASS_SAYING = 1 << 12,
+	CLASS_JOINS = 1 << 13,
+	CLASS_LIST = 1 << 14,
 };
 
 /* A whole table in two blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose

@@ -142,7 +142,7 @@ static void cluster_begin(struct cluster *cluster, int32_t first, struct span le
 	cluster->in_bracket = left.len && is_opening_bracket(utf8_last(left).value);
 	cluster->first = first;
 	cluster->dots = 0;
-	cluster->strong = cluster->closed = cluster->all_bracketed = false;
+	cluster->strong = cluster->closed = cluster->bracket = cluster->all_bracketed = false;
 }
 
 static enum flow scan(struct news *news, struct sink out, bool *more)
@@ -220,22 +220,47 @@ static bool quote_closes(const struct news *news, size_t at, bool spaced)
 	return !spaced && !opens_by_shape(cp);
 }
 
+/* Whether a straight quote at `at`, right behind a terminator and in front of a letter, opens (`الجلسة."لم نتفق" قال`): so
+ * it does when the last one of the line was closing, or there is none. */
+static bool straight_opens(const struct news *news, size_t at)
+{
+	struct span left = span_of(news->cluster.left, news->cluster.left_len);
+	int32_t next = rune_at(news, rune_end(news, at));
+	size_t quote = left.len;
+
+	if (unicode_category(next) != GC_LETTER)
+		return false;
+	while (quote > 0 && left.at[quote - 1] != '"' && left.at[quote - 1] != '\n')
+		quote--;
+	if (quote == 0)
+		return left.len < CONTEXT_MAX - 3; /* else the line began before what is in sight */
+	if (left.at[quote - 1] == '\n')
+		return true;
+	if (quote == left.len)
+		return false;
+	next = utf8_first(span_skip(left, quote)).value;
+	return is_space(next) || is_terminator(next) || is_closing_bracket(next) ||
+	       unicode_sentence_break(next) == SB_SCONTINUE;
+}
+
 /* Length of a footnote mark ([1], [note 2]) at `at`, or 0. */
 static size_t footnote(const struct news *news, size_t at)
 {
 	struct span rest = span_head(rest_at(news, at), FOOTNOTE_MAX);
 	bool digit = false;
+	size_t len = 1;
 
 	if (rest.len < 3 || rest.at[0] != '[')
 		return 0;
-	for (size_t i = 1; i < rest.len; i++) {
-		unsigned char byte = (unsigned char)rest.at[i];
+	for (rest.len = utf8_whole(rest); len < rest.len;) {
+		struct rune rune = utf8_first(span_skip(rest, len));
 
-		if (byte == ']')
-			return digit || i == 2 ? i + 1 : 0;
-		if (byte == '\n' || byte == '[')
+		if (rune.value == ']')
+			return digit || len == 2 ? len + 1 : 0;
+		if (rune.value == '\n' || rune.value == '[')
 			return 0;
-		digit |= byte >= '0' && byte <= '9';
+		digit |= unicode_sentence_break(rune.value) == SB_NUMERIC;
+		len += rune.len;
 	}
 	return 0;
 }
@@ -258,8 +283,10 @@ static size_t attached(struct news *news, size_t at)
 		return len;
 	if (is_closing_bracket(cp)) {
 		cluster->all_bracketed = !cluster->closed && cluster->in_bracket;
+		cluster->closed = cluster->bracket = true;
+		return len;
 	} else if (is_quote(cp)) {
-		if (!quote_closes(news, at, false))
+		if (!quote_closes(news, at, false) || (cp == '"' && straight_opens(news, at)))
 			return 0;
 	} else if (!is_superscript_digit(cp)) {
 		len = cp == '[' ? footnote(news, at) : 0;
@@ -267,6 +294,7 @@ static size_t attached(struct news *news, size_t at)
 			return 0;
 	}
 	cluster->closed = true;
+	cluster->bracket = false;
 	return len;
 }
 
@@ -355,6 +383,7 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	if (close) {
 		news->at = next + close;
 		news->cluster.closed = true;
+		news->cluster.bracket = is_closing_bracket(rune_at(news, next));
 		news->phase = NEWS_CLUSTER;
 		return FLOW_MORE;
 	}

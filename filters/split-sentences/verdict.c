@@ -60,24 +60,38 @@ static bool is_roman(const struct word_key *key)
 	return key->len <= 6;
 }
 
+/* "The steps: 1. Wash it": no other number does, for most stand there for their value. */
+static bool opens_list(const struct before *before)
+{
+	static const struct span ones[] = { { "1", 1 }, { "١", 2 }, { "۱", 2 }, { "१", 3 } };
+	struct span key = span_of(before->word.key.bytes, before->word.key.len);
+
+	for (size_t i = 0; i < sizeof(ones) / sizeof(ones[0]); i++)
+		if (before->after_colon && span_equal(key, ones[i]))
+			return true;
+	return false;
+}
+
 /* A number behind a stop begins a sentence, unless the stop is of an abbreviation: "see p. 12. It". */
 static bool begins_sentence(const struct lexicon *lexicon, const struct before *before)
 {
 	unsigned previous = lexicon_find(lexicon, &before->previous);
 
-	if (before->line_start)
+	if (before->line_start || before->after_bullet || opens_list(before))
 		return true;
 	return before->after_stop && !(previous & (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE));
 }
 
-/* "1. ", "IV. ", "a. " where a line begins, "2. " also where a sentence does. */
+/* "1. ", "1.) ", "IV. ", "أولا. ", "a. " where a line begins, "2. " also where a sentence does. */
 static bool is_list_number(const struct lexicon *lexicon, const struct cluster *cluster)
 {
 	const struct before *before = &cluster->before;
 	const struct word *word = &before->word;
 
-	if (cluster->closed || before->spaced || !begins_sentence(lexicon, before))
+	if ((cluster->closed && !cluster->bracket) || before->spaced || !begins_sentence(lexicon, before))
 		return false;
+	if (classes_of(lexicon, word) & CLASS_LIST)
+		return true;
 	if (word->letters == 0)
 		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
 		       (word->stops == 0 || before->line_start);
@@ -93,6 +107,15 @@ static bool begins_with_wa(const struct word *word)
 	struct span key = span_of(word->key.bytes, word->key.len);
 
 	return word->letters > 3 && span_has_prefix(key, wa) && !span_has_prefix(key, wa_al);
+}
+
+/* للمخرج, بالإضافة */
+static bool begins_with_preposition(const struct word *word)
+{
+	static const struct span li_al = { "لل", 4 }, bi_al = { "بال", 6 };
+	struct span key = span_of(word->key.bytes, word->key.len);
+
+	return word->letters > 4 && (span_has_prefix(key, li_al) || span_has_prefix(key, bi_al));
 }
 
 /* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
@@ -111,6 +134,8 @@ static bool spelled_ends(
 
 	if (after->word.look == LOOK_DIGIT)
 		return word->look == LOOK_LOWER;
+	if (after->dashed && word->caseless)
+		return false; /* the line of an agency: "القاهرة - أ.ش.أ. - قال" */
 	if (after->word.caseless && !word->caseless && is_single_letter(word))
 		return true; /* "فيتامين C. وهو": nobody's initial */
 	return is_opener(lexicon, after);
@@ -130,6 +155,9 @@ static bool is_initials(const struct before *before)
 static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluster *cluster,
 	const struct after *after, unsigned classes)
 {
+	/* "At 5 p.m. Mr. Stone left at 6 p.m. Mr. Hill did too" */
+	if (cluster->before.opens_phrase && (classes_of(lexicon, &after->word) & CLASS_TITLE))
+		return false;
 	if ((classes & CLASS_UNIT) && cluster->before.after_number)
 		return unit_ends(lexicon, after);
 	if (classes & CLASS_TITLE) {
@@ -138,9 +166,25 @@ static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluste
 		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
 		       is_opener(lexicon, after);
 	}
-	if (classes & CLASS_ABBR)
-		return is_opener(lexicon, after);
-	return true;
+	return is_opener(lexicon, after) ||
+	       (cluster->before.after_number && (classes_of(lexicon, &after->word) & CLASS_TITLE));
+}
+
+/* "etc. The", "إلخ. ثم", but not "(الموز إلخ.) في", "et al. (2010)" */
+static bool etc_ends(const struct cluster *cluster, const struct after *after)
+{
+	if (after->bracketed && after->word.look == LOOK_DIGIT)
+		return false;
+	return !cluster->bracket || !after->word.caseless || begins_with_wa(&after->word);
+}
+
+/* A word that may also be an initial is one between two capitals: "Albert I. Jones". */
+static bool is_real_word(const struct lexicon *lexicon, const struct before *before)
+{
+	if (!(classes_of(lexicon, &before->word) & CLASS_WORD) || before->after_number)
+		return false;
+	return before->word.look != LOOK_UPPER || !before->previous.capital || before->after_stop ||
+	       (lexicon_find(lexicon, &before->previous) & CLASS_OPENER);
 }
 
 /* إم. بي. سي. في, بي.بي.سي. الإخبارية, جورج دبليو. بوش - but "بي بي سي. الخبر" is an acronym at an end. */
@@ -167,17 +211,19 @@ static struct verdict word_says(
 	const struct word *word = &before->word;
 	unsigned classes = classes_of(lexicon, word);
 
+	if (classes == 0 && word->stops && !word->spelled)
+		classes = lexicon_find(lexicon, &word->part) & CLASS_TITLE; /* "Monday.Mrs." */
 	if (before->spaced && word->caseless && is_letter_name(lexicon, word) &&
 		is_letter_name(lexicon, &after->word))
 		return stays(RULE_ACRONYM);
-	if ((classes & CLASS_WORD) && !before->after_number)
+	if (is_real_word(lexicon, before))
 		return ends(RULE_STOP);
 	if (before->spaced && !(word->caseless && is_single_letter(word)))
 		return ends(RULE_STOP);
-	if ((classes & CLASS_NUMBER) && after->word.look == LOOK_DIGIT)
+	if (((classes & CLASS_NUMBER) || before->number_sign) && after->word.look == LOOK_DIGIT)
 		return stays(RULE_ABBREVIATION);
 	if (classes & CLASS_ETC)
-		return ends(RULE_ABBREVIATION);
+		return (struct verdict){ RULE_ABBREVIATION, etc_ends(cluster, after) };
 	if (classes & (CLASS_TITLE | CLASS_ABBR) || ((classes & CLASS_UNIT) && before->after_number))
 		return (struct verdict){ RULE_ABBREVIATION,
 			abbreviation_ends(lexicon, cluster, after, classes) };
@@ -216,17 +262,65 @@ static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, c
 	return lexicon->ordinals && !is_opener(lexicon, after);
 }
 
+/* "متى؟" قبل أن, "لن نعود." مضيفا: the word behind a quotation belongs to the sentence around it. */
+static bool goes_on_behind_quote(const struct lexicon *lexicon, const struct cluster *cluster,
+	const struct after *after, unsigned classes)
+{
+	if (!cluster->closed || after->quoted || after->bracketed || after->dashed)
+		return false;
+	return lexicon_find_exact(lexicon, &after->word.key) & classes;
+}
+
+/* --dots=break, in a script without case. Where the space is missing there must be two words. */
+static bool dots_end(const struct word *left, const struct after *after, bool glued)
+{
+	if (after->word.look == LOOK_LOWER)
+		return false;
+	return !glued || after->quoted ||
+	       (after->word.look == LOOK_CASELESS && after->word.letters > 1 && left->letters != 1);
+}
+
+/* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. Nor does the
+ * capital of "I" tell. */
+static bool pause_ends(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
+{
+	const struct word *left = &cluster->before.word;
+
+	if (left->caseless || (left->letters == 0 && after->word.look == LOOK_CASELESS))
+		return cluster->dots_end && dots_end(left, after, glued);
+	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
+		return false;
+	if (is_single_letter(&after->word) && (classes_of(lexicon, &after->word) & CLASS_WORD))
+		return false;
+	return after->word.look != LOOK_NONE || !glued;
+}
+
+/* Three full stops with spaces between them are as good as an ellipsis, and spaced off from what is before. */
+static bool is_spaced_pause(const struct cluster *cluster)
+{
+	static const struct span two = { " . . ", 5 };
+	struct span left = span_of(cluster->left, cluster->left_len);
+
+	return span_has_suffix(left, two) &&
+	       !span_has_suffix(span_head(left, left.len - two.len), SPAN("."));
+}
+
 static struct verdict judge_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	struct verdict says;
 
+	if (goes_on_behind_quote(lexicon, cluster, after, CLASS_SAYING))
+		return stays(RULE_QUOTATION);
 	if (after->word.look == LOOK_LOWER)
 		return (struct verdict){ RULE_SMALL_LETTER, small_letter_opens(lexicon, cluster, after) };
 	if (is_list_number(lexicon, cluster))
 		return stays(RULE_LIST_NUMBER);
 	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
 		return stays(RULE_INSIDE);
+	if (is_spaced_pause(cluster))
+		return (struct verdict){ RULE_PAUSE, pause_ends(lexicon, cluster, after, false) };
 	says = word_says(lexicon, cluster, after);
 	if (says.rule == RULE_STOP && is_ordinal(lexicon, &cluster->before.word, after))
 		return stays(RULE_ORDINAL);
@@ -243,6 +337,17 @@ static bool after_is_address(const struct after *after)
 	return next == '@' || next == '/' || next == '_' || next == '=' ||
 	       (next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
 		       !is_quote(after->second) && !is_closing_bracket(after->second));
+}
+
+/* "د.سامي": what stands before the last full stop is a title, what stands behind it a word. */
+static bool is_titled_name(const struct lexicon *lexicon, const struct word *word)
+{
+	struct word_key title = word->key;
+
+	if (title.len < word->part.len + 1 || word->part.len < 6)
+		return false;
+	title.len -= word->part.len + 1;
+	return lexicon_find(lexicon, &title) & CLASS_TITLE;
 }
 
 /* "وعدنا بالشفاء.لم يخبرنا", "سنة 1998.وزارها", but not "موقع.نت", "د.ب.أ", "إس.سي.إل". */
@@ -263,7 +368,7 @@ static bool glued_caseless_ends(
 		return left->digits > 0 && left->stops < 2 && after->word.letters > 2;
 	if (is_letter_name(lexicon, left))
 		return (right & CLASS_OPENER) && !(right & CLASS_LETTER);
-	if (left->stops > 0)
+	if (left->stops > 0 && !is_titled_name(lexicon, left))
 		return right & CLASS_OPENER; /* names joined by full stops */
 	if (is_single_letter(&after->word))
 		return is_space(after->next) && left->letters > 2;
@@ -289,6 +394,11 @@ static bool glued_capital_ends(
 		return true;
 	if (is_single_letter(&after->word) && !(right & CLASS_OPENER))
 		return false;
+	if (left->digits && !left->letters && !left->stops)
+		return right & CLASS_OPENER; /* "paid 1,000.That is" */
+	if (left->letters > 3 && left->ends_lower && (right & CLASS_TITLE) && after->next == '.' &&
+		is_space(after->second))
+		return true; /* "on Tuesday.Mr. Smith" */
 	if (before->spaced || left->stops > 0 || !left->ends_lower || left->letters < 2)
 		return false;
 	if (classes_of(lexicon, left) & ~(unsigned)(CLASS_OPENER | CLASS_ETC | CLASS_DOMAIN | CLASS_WORD))
@@ -296,39 +406,30 @@ static bool glued_capital_ends(
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
 
+/* "انتهى الحفل.#القاهرة", but not the fragment of an address */
+static bool tag_follows_word(const struct cluster *cluster)
+{
+	const struct before *before = &cluster->before;
+
+	return before->word.caseless && before->word.letters > 1 && !before->after_address;
+}
+
 static struct verdict judge_glued_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
-	bool lacks_space =
-		after->word.look == LOOK_CASELESS
-			? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
-			: glued_capital_ends(lexicon, cluster, after);
+	bool lacks_space;
+
+	if (is_list_number(lexicon, cluster))
+		return stays(RULE_LIST_NUMBER);
+	lacks_space = after->first == '#' ? tag_follows_word(cluster)
+		      : after->word.look == LOOK_CASELESS
+			      ? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
+			      : glued_capital_ends(lexicon, cluster, after);
 
 	return lacks_space ? ends(RULE_MISSING_SPACE) : stays(RULE_INSIDE);
 }
 
 /* --- other terminators --------------------------------------------------------------------------------- */
-
-/* --dots=break, in a script without case. Where the space is missing there must be two words. */
-static bool dots_end(const struct word *left, const struct after *after, bool glued)
-{
-	if (after->word.look == LOOK_LOWER)
-		return false;
-	return !glued || after->quoted ||
-	       (after->word.look == LOOK_CASELESS && after->word.letters > 1 && left->letters != 1);
-}
-
-/* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. */
-static bool pause_ends(const struct cluster *cluster, const struct after *after, bool glued)
-{
-	const struct word *left = &cluster->before.word;
-
-	if (left->caseless || (left->letters == 0 && after->word.look == LOOK_CASELESS))
-		return cluster->dots_end && dots_end(left, after, glued);
-	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
-		return false;
-	return after->word.look != LOOK_NONE || !glued;
-}
 
 /* ! and ? serve all scripts: in those with case a small letter goes on ("Stop!" he said). The other marks
  * belong to scripts without. */
@@ -355,7 +456,10 @@ static struct verdict judge_mark(
 
 	if (cluster->closed && after->first == HIRAGANA_TO)
 		return stays(RULE_QUOTATION);
-	if (cluster->closed && (lexicon_find_exact(lexicon, &after->word.key) & CLASS_SAID))
+	if (goes_on_behind_quote(lexicon, cluster, after, CLASS_SAID | CLASS_SAYING))
+		return stays(RULE_QUOTATION);
+	if (!glued && (goes_on_behind_quote(lexicon, cluster, after, CLASS_JOINS) ||
+			      (cluster->closed && begins_with_preposition(&after->word))))
 		return stays(RULE_QUOTATION);
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
 		return ends(RULE_MARK);
@@ -398,7 +502,7 @@ static enum rule plainly_goes_on(const struct cluster *cluster, const struct aft
 		return RULE_BRACKETED;
 	if (goes_on(after->first) || is_terminator(after->first))
 		return RULE_CONTINUED;
-	if (cluster->strong || cluster->dots > 1 || !glued)
+	if (cluster->strong || cluster->dots > 1 || !glued || after->first == '#')
 		return RULES;
 	/* SB6, SB8; symbols: too little to tell */
 	return look != LOOK_CASELESS && look != LOOK_UPPER ? RULE_INSIDE : RULES;
@@ -417,7 +521,7 @@ struct verdict verdict_at(
 			       ? stays(RULE_ACRONYM)
 			       : judge_mark(lexicon, cluster, after, glued);
 	if (cluster->dots > 1)
-		return (struct verdict){ RULE_PAUSE, pause_ends(cluster, after, glued) };
+		return (struct verdict){ RULE_PAUSE, pause_ends(lexicon, cluster, after, glued) };
 	return glued ? judge_glued_stop(lexicon, cluster, after) : judge_stop(lexicon, cluster, after);
 }
 

@@ -19,6 +19,7 @@ struct cluster {
 	bool dots_end; /* a pause is an end also where there is no case: --dots=break */
 	bool strong; /* holds a terminator that is neither full stop nor ellipsis */
 	bool closed; /* a quote, bracket or footnote is attached */
+	bool bracket; /* ... of which the last is a bracket */
 	bool all_bracketed; /* only terminators between two brackets: (...) (!) */
 };
 
