@@ -147,7 +147,7 @@ static void cluster_begin(struct cluster *cluster, int32_t first, struct span le
 
 static enum flow scan(struct news *news, struct sink out, bool *more)
 {
-	size_t hit = candidate_next(buf_span(&news->held), news->at);
+	size_t hit = candidate_next(buf_span(&news->held), news->at, news->cpu);
 
 	news->at = hit;
 	if (hit == news->held.len) {

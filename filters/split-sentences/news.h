@@ -12,6 +12,7 @@
 
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
+	enum cpu cpu;
 	bool dots_end; /* --dots=break */
 	struct explain explain;
 	uint64_t base; /* where `held` starts in the document, bytes */

@@ -182,6 +182,7 @@ static void set_up(struct state *split, const struct options *chosen, const stru
 	split->layout.is_tidy = chosen->paragraph_mark || chosen->explode;
 	split->layout.joined = chosen->join_lines ? &split->unwrap.joined : NULL;
 	split->layout.is_wanted = split->layout.is_tidy || chosen->join_lines;
+	split->news.cpu = host->cpu;
 	split->news.dots_end = chosen->dots == DOTS_BREAK;
 	split->news.explain.file = chosen->explain.path ? &chosen->explain : NULL;
 	split->news.explain.joined = chosen->join_lines ? &split->unwrap.counted : NULL;
