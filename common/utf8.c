@@ -42,15 +42,6 @@ static size_t row_matches(struct row row, struct span text)
 	return i;
 }
 
-struct rune utf8_last(struct span text)
-{
-	size_t start = text.len - 1;
-
-	while (start > 0 && ((unsigned char)text.at[start] & 0xC0) == 0x80)
-		start--;
-	return utf8_first(span_skip(text, start));
-}
-
 void utf8_add(struct buf *into, int32_t value)
 {
 	uint32_t c = (uint32_t)value;

@@ -36,7 +36,14 @@ static inline struct rune utf8_first(struct span text)
 }
 
 /* The last code point of `text`, which must be well-formed and not empty. */
-struct rune utf8_last(struct span text);
+static inline struct rune utf8_last(struct span text)
+{
+	size_t start = text.len - 1;
+
+	while (start > 0 && ((unsigned char)text.at[start] & 0xC0) == 0x80)
+		start--;
+	return utf8_first(span_skip(text, start));
+}
 
 /* Appends `value`, a Unicode scalar value. */
 void utf8_add(struct buf *into, int32_t value);

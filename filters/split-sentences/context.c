@@ -38,7 +38,7 @@ bool is_ignored(int32_t cp)
 {
 	enum sb sb;
 
-	if (cp < 0x300)
+	if (cp < 0x300 || (cp >= 0x620 && cp < 0x64B))
 		return cp == 0xAD;
 	sb = unicode_sentence_break(cp);
 	return sb == SB_EXTEND || sb == SB_FORMAT;
@@ -92,9 +92,11 @@ bool is_bullet(int32_t cp)
 
 /* --- words --------------------------------------------------------------------------------------------- */
 
-static enum look look_of(int32_t cp)
+static enum look look_by_property(int32_t cp)
 {
-	switch (unicode_sentence_break(cp)) {
+	const struct unicode_record *record = unicode_of(cp);
+
+	switch (record->sentence_break) {
 	case SB_LOWER:
 		return LOOK_LOWER;
 	case SB_UPPER:
@@ -105,10 +107,24 @@ static enum look look_of(int32_t cp)
 		return LOOK_DIGIT;
 	default:
 		/* Thousands of numbers and letters are none of these: superscripts, Roman numerals. */
-		return unicode_category(cp) == GC_LETTER   ? LOOK_CASELESS
-		       : unicode_category(cp) == GC_NUMBER ? LOOK_DIGIT
-							   : LOOK_NONE;
+		return record->category == GC_LETTER   ? LOOK_CASELESS
+		       : record->category == GC_NUMBER ? LOOK_DIGIT
+						       : LOOK_NONE;
 	}
+}
+
+/* Most of what is asked for is ASCII or an Arabic letter. */
+static inline enum look look_of(int32_t cp)
+{
+	if (cp >= 0x620 && cp < 0x64B)
+		return LOOK_CASELESS;
+	if (cp >= 0x80)
+		return look_by_property(cp);
+	if (cp >= 'a' && cp <= 'z')
+		return LOOK_LOWER;
+	if (cp >= 'A' && cp <= 'Z')
+		return LOOK_UPPER;
+	return cp >= '0' && cp <= '9' ? LOOK_DIGIT : LOOK_NONE;
 }
 
 static void word_count(struct word *word, int32_t cp, unsigned *part)
@@ -151,7 +167,10 @@ static void word_read(struct word *word, struct span text)
 {
 	unsigned part = 0;
 
-	*word = (struct word){ .all_upper = true, .spelled = true };
+	word->letters = word->digits = word->stops = 0;
+	word->all_upper = word->spelled = true;
+	word->ends_lower = word->caseless = false;
+	word->classes = 0;
 	word->ideographic = text.len && unicode_is_ideographic(utf8_first(text).value);
 	word->look = text.len ? look_of(utf8_first(text).value) : LOOK_NONE;
 	for (struct span rest = text; rest.len;) {
@@ -164,7 +183,7 @@ static void word_read(struct word *word, struct span text)
 	word->all_upper &= word->letters > 0;
 	word->spelled &= word->letters > 0;
 	word_key_make(&word->key, word->letters ? skip_digits(text) : text);
-	word_key_make(&word->part, last_part(text));
+	word->part = word->stops ? last_part(text) : text;
 }
 
 /* --- before -------------------------------------------------------------------------------------------- */
@@ -255,7 +274,12 @@ static void before_note_neighbour(struct before *before, struct span text)
 		before->after_number = true;
 	if (before->after_stop)
 		rest = drop_last(rest, utf8_last(rest));
-	word_key_make(&before->previous, span_skip(rest, word_start(rest)));
+	before->previous = rest;
+}
+
+struct span before_previous(const struct before *before)
+{
+	return span_skip(before->previous, word_start(before->previous));
 }
 
 void before_read(struct before *before, struct span text)

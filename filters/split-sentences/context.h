@@ -21,7 +21,7 @@ enum look {
 	LOOK_DIGIT,
 };
 
-/* Letters, marks, digits, and full stops between them. Owns nothing and borrows nothing. */
+/* Letters, marks, digits, and full stops between them. Borrows the text it was read from. */
 struct word {
 	enum look look;
 	unsigned letters, digits, stops;
@@ -31,7 +31,8 @@ struct word {
 	bool caseless; /* the last letter is of a script without case */
 	bool ideographic;
 	struct word_key key; /* without digits at the start: "15كم" is behind a number */
-	struct word_key part; /* of what stands behind the last full stop */
+	struct span part; /* what stands behind the last full stop */
+	unsigned classes; /* of key, filled in by who has a lexicon */
 };
 
 /* What stands before a terminator. */
@@ -40,7 +41,7 @@ struct before {
 	bool spaced; /* there is a space between word and terminator */
 	bool line_start; /* nothing stands before the word on its line */
 	bool after_stop; /* the last character before the word that is no space is a terminator */
-	struct word_key previous; /* the word before that, or before the terminator there */
+	struct span previous; /* ends in the word before that, or before the terminator there */
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_apostrophe;
@@ -62,6 +63,9 @@ struct after {
 };
 
 void before_read(struct before *before, struct span text);
+/* The word before that, or an empty one. */
+struct span before_previous(const struct before *before);
+
 void after_read(struct after *after, struct span text);
 
 /* Kinds of characters that rules ask for. */

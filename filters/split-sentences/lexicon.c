@@ -15,7 +15,7 @@
 
 struct lexicon_slot {
 	uint32_t at; /* in keys */
-	uint16_t classes; /* for any spelling; 0 with capital_classes 0: a free slot */
+	uint16_t classes; /* for any spelling */
 	uint16_t capital_classes; /* only for words with a capital letter */
 	uint8_t len;
 };
@@ -78,6 +78,26 @@ static bool key_put(struct word_key *key, int32_t cp)
 	return true;
 }
 
+/* The same, folded, or dropped. ASCII and the letters of Arabic need no tables. */
+static bool key_add(struct word_key *key, int32_t cp)
+{
+	bool arabic = cp >= 0x620 && cp < TATWEEL;
+
+	if (cp >= 0x80 && !arabic)
+		return is_dropped(cp) || key_put(key, fold(cp));
+	if (key->len + 2 > WORD_KEY_MAX)
+		return key_put(key, fold(cp));
+	if (arabic) {
+		cp = fold_arabic(cp);
+		key->bytes[key->len++] = (char)(0xC0 | cp >> 6);
+		cp = 0x80 | (cp & 0x3F);
+	} else if (cp >= 'A' && cp <= 'Z') {
+		cp += 'a' - 'A';
+	}
+	key->bytes[key->len++] = (char)cp;
+	return true;
+}
+
 void word_key_make(struct word_key *key, struct span text)
 {
 	key->len = 0;
@@ -86,7 +106,7 @@ void word_key_make(struct word_key *key, struct span text)
 		struct rune rune = utf8_first(text);
 
 		text = span_skip(text, rune.len);
-		if (is_dropped(rune.value) || key_put(key, fold(rune.value)))
+		if (key_add(key, rune.value))
 			continue;
 		key->len = 0;
 		return;
@@ -95,25 +115,32 @@ void word_key_make(struct word_key *key, struct span text)
 
 /* --- the table ----------------------------------------------------------------------------------------- */
 
-static bool slot_is_free(const struct lexicon_slot *slot)
-{
-	return slot->classes == 0 && slot->capital_classes == 0;
-}
-
 static struct span slot_key(const struct lexicon *lexicon, const struct lexicon_slot *slot)
 {
 	return span_of(lexicon->keys.at + slot->at, slot->len);
 }
 
+/* The tag of a hash; never that of a free slot. */
+static uint8_t tag_of(uint64_t hash)
+{
+	return (uint8_t)(hash >> 56) | 1;
+}
+
 /* The slot that holds `key`, or the free one where it belongs. */
-static struct lexicon_slot *slot_of(const struct lexicon *lexicon, struct span key)
+static size_t slot_of(const struct lexicon *lexicon, struct span key, uint64_t hash)
 {
 	size_t mask = lexicon->slot_count - 1;
-	size_t i = (size_t)XXH3_64bits(key.at, key.len) & mask;
+	size_t i = (size_t)hash & mask;
 
-	while (!slot_is_free(&lexicon->slots[i]) && !span_equal(slot_key(lexicon, &lexicon->slots[i]), key))
+	while (lexicon->tags[i] && (lexicon->tags[i] != tag_of(hash) ||
+					   !span_equal(slot_key(lexicon, &lexicon->slots[i]), key)))
 		i = (i + 1) & mask;
-	return &lexicon->slots[i];
+	return i;
+}
+
+static uint64_t hash_of(struct span key)
+{
+	return XXH3_64bits(key.at, key.len);
 }
 
 static void lexicon_grow(struct lexicon *lexicon)
@@ -122,21 +149,32 @@ static void lexicon_grow(struct lexicon *lexicon)
 
 	lexicon->slot_count = old.slot_count ? old.slot_count * 2 : 1024;
 	lexicon->slots = mem_new(lexicon->slot_count, sizeof(*lexicon->slots));
+	lexicon->tags = mem_new(lexicon->slot_count, 1);
 	for (size_t i = 0; i < old.slot_count; i++)
-		if (!slot_is_free(&old.slots[i]))
-			*slot_of(lexicon, slot_key(&old, &old.slots[i])) = old.slots[i];
+		if (old.tags[i]) {
+			struct span key = slot_key(&old, &old.slots[i]);
+			size_t to = slot_of(lexicon, key, hash_of(key));
+
+			lexicon->slots[to] = old.slots[i];
+			lexicon->tags[to] = old.tags[i];
+		}
 	free(old.slots);
+	free(old.tags);
 }
 
 static void lexicon_add(struct lexicon *lexicon, const struct word_key *key, unsigned class)
 {
 	struct span bytes = span_of(key->bytes, key->len);
+	uint64_t hash = hash_of(bytes);
 	struct lexicon_slot *slot;
+	size_t i;
 
 	if (lexicon->used * 2 >= lexicon->slot_count)
 		lexicon_grow(lexicon);
-	slot = slot_of(lexicon, bytes);
-	if (slot_is_free(slot)) {
+	i = slot_of(lexicon, bytes, hash);
+	slot = &lexicon->slots[i];
+	if (!lexicon->tags[i]) {
+		lexicon->tags[i] = tag_of(hash);
 		slot->at = (uint32_t)lexicon->keys.len;
 		slot->len = (uint8_t)bytes.len;
 		buf_add(&lexicon->keys, bytes);
@@ -152,6 +190,7 @@ void lexicon_release(struct lexicon *lexicon)
 {
 	buf_release(&lexicon->keys);
 	free(lexicon->slots);
+	free(lexicon->tags);
 	*lexicon = (struct lexicon){ 0 };
 }
 
@@ -160,10 +199,14 @@ void lexicon_release(struct lexicon *lexicon)
 static unsigned find_bytes(const struct lexicon *lexicon, struct span bytes, bool capital)
 {
 	const struct lexicon_slot *slot;
+	size_t i;
 
 	if (bytes.len == 0 || lexicon->slot_count == 0)
 		return 0;
-	slot = slot_of(lexicon, bytes);
+	i = slot_of(lexicon, bytes, hash_of(bytes));
+	if (!lexicon->tags[i])
+		return 0;
+	slot = &lexicon->slots[i];
 	return slot->classes | (capital ? slot->capital_classes : 0U);
 }
 
@@ -207,6 +250,14 @@ unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key)
 	bytes = span_skip(bytes, skip);
 	classes = find_bytes(lexicon, bytes, false) & ~(unsigned)(CLASS_DOMAIN | CLASS_WORD);
 	return classes ? classes : find_behind_article(lexicon, bytes);
+}
+
+unsigned lexicon_find_text(const struct lexicon *lexicon, struct span text)
+{
+	struct word_key key;
+
+	word_key_make(&key, text);
+	return lexicon_find(lexicon, &key);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------- */

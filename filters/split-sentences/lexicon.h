@@ -30,6 +30,8 @@
 #ifndef GHIRBAL_SPLIT_SENTENCES_LEXICON_H
 #define GHIRBAL_SPLIT_SENTENCES_LEXICON_H
 
+#include <stdint.h>
+
 #include "common/buf.h"
 #include "common/diag.h"
 
@@ -51,11 +53,13 @@ enum word_class {
 	CLASS_LIST = 1 << 14,
 };
 
-/* A whole table in two blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose
- * size is a power of two. */
+/* A whole table in three blocks: keys lie one behind the other in `keys`; `slots` is an open hash table whose
+ * size is a power of two. `tags` has a byte of each slot's hash, 0 for a free one: most words are in no list, and these few
+ * bytes tell. */
 struct lexicon {
 	struct buf keys;
 	struct lexicon_slot *slots;
+	uint8_t *tags;
 	size_t slot_count, used;
 	bool ordinals;
 };
@@ -87,6 +91,9 @@ void lexicon_read_built_in(struct lexicon *lexicon, const char *lang);
 /* The classes of a word, or'ed; 0 when it is in no list. Arabic proclitics are taken off when the word
  * itself is not found. */
 unsigned lexicon_find(const struct lexicon *lexicon, const struct word_key *key);
+
+/* The same of a word that has no key yet (valid UTF-8). */
+unsigned lexicon_find_text(const struct lexicon *lexicon, struct span text);
 
 /* The same, but the word as it stands only. */
 unsigned lexicon_find_exact(const struct lexicon *lexicon, const struct word_key *key);

@@ -7,6 +7,7 @@
 #include "filters/split-sentences/verdict.h"
 
 #include "common/unicode.h"
+#include "common/utf8.h"
 
 /* --- helpers ------------------------------------------------------------------------------------------- */
 
@@ -20,28 +21,36 @@ static struct verdict stays(enum rule rule)
 	return (struct verdict){ rule, false };
 }
 
-static unsigned classes_of(const struct lexicon *lexicon, const struct word *word)
-{
-	return lexicon_find(lexicon, &word->key);
-}
-
 static bool is_single_letter(const struct word *word)
 {
 	return word->letters == 1 && word->digits == 0 && word->stops == 0;
 }
 
+static bool begins_with_capital(struct span word)
+{
+	return word.len && unicode_is_uppercase(utf8_first(word).value);
+}
+
+/* The classes of what stands behind the word's last full stop. */
+static unsigned part_classes(const struct lexicon *lexicon, const struct word *word)
+{
+	if (word->stops == 0 && word->digits == 0)
+		return word->classes;
+	return lexicon_find_text(lexicon, word->part);
+}
+
 /* "A man" opens, "A. Miller" is a name. */
-static bool is_opener(const struct lexicon *lexicon, const struct after *after)
+static bool is_opener(const struct after *after)
 {
 	if (is_single_letter(&after->word) && after->next == '.')
 		return false;
-	return classes_of(lexicon, &after->word) & CLASS_OPENER;
+	return after->word.classes & CLASS_OPENER;
 }
 
 /* The spelled name of a foreign letter, or a letter: what acronyms are made of. */
 static bool is_letter_name(const struct lexicon *lexicon, const struct word *word)
 {
-	return is_single_letter(word) || (lexicon_find(lexicon, &word->part) & CLASS_LETTER);
+	return is_single_letter(word) || (part_classes(lexicon, word) & CLASS_LETTER);
 }
 
 static bool goes_on(int32_t cp)
@@ -75,7 +84,7 @@ static bool opens_list(const struct before *before)
 /* A number behind a stop begins a sentence, unless the stop is of an abbreviation: "see p. 12. It". */
 static bool begins_sentence(const struct lexicon *lexicon, const struct before *before)
 {
-	unsigned previous = lexicon_find(lexicon, &before->previous);
+	unsigned previous = lexicon_find_text(lexicon, before_previous(before));
 
 	if (before->line_start || before->after_bullet || opens_list(before))
 		return true;
@@ -90,7 +99,7 @@ static bool is_list_number(const struct lexicon *lexicon, const struct cluster *
 
 	if ((cluster->closed && !cluster->bracket) || before->spaced || !begins_sentence(lexicon, before))
 		return false;
-	if (classes_of(lexicon, word) & CLASS_LIST)
+	if (word->classes & CLASS_LIST)
 		return true;
 	if (word->letters == 0)
 		return word->digits > 0 && word->digits <= 2 + (unsigned)before->line_start &&
@@ -119,16 +128,15 @@ static bool begins_with_preposition(const struct word *word)
 }
 
 /* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
-static bool unit_ends(const struct lexicon *lexicon, const struct after *after)
+static bool unit_ends(const struct after *after)
 {
 	if (after->word.look == LOOK_UPPER || after->quoted || after->bracketed)
 		return true;
-	return is_opener(lexicon, after) || begins_with_wa(&after->word);
+	return is_opener(after) || begins_with_wa(&after->word);
 }
 
 /* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
-static bool spelled_ends(
-	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
+static bool spelled_ends(const struct cluster *cluster, const struct after *after)
 {
 	const struct word *word = &cluster->before.word;
 
@@ -138,7 +146,7 @@ static bool spelled_ends(
 		return false; /* the line of an agency: "القاهرة - أ.ش.أ. - قال" */
 	if (after->word.caseless && !word->caseless && is_single_letter(word))
 		return true; /* "فيتامين C. وهو": nobody's initial */
-	return is_opener(lexicon, after);
+	return is_opener(after);
 }
 
 static bool is_initials(const struct before *before)
@@ -152,22 +160,20 @@ static bool is_initials(const struct before *before)
 	return word->stops > 0;
 }
 
-static bool abbreviation_ends(const struct lexicon *lexicon, const struct cluster *cluster,
-	const struct after *after, unsigned classes)
+static bool abbreviation_ends(const struct cluster *cluster, const struct after *after, unsigned classes)
 {
 	/* "At 5 p.m. Mr. Stone left at 6 p.m. Mr. Hill did too" */
-	if (cluster->before.opens_phrase && (classes_of(lexicon, &after->word) & CLASS_TITLE))
+	if (cluster->before.opens_phrase && (after->word.classes & CLASS_TITLE))
 		return false;
 	if ((classes & CLASS_UNIT) && cluster->before.after_number)
-		return unit_ends(lexicon, after);
+		return unit_ends(after);
 	if (classes & CLASS_TITLE) {
 		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next
 		 * clause shows it. */
 		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
-		       is_opener(lexicon, after);
+		       is_opener(after);
 	}
-	return is_opener(lexicon, after) ||
-	       (cluster->before.after_number && (classes_of(lexicon, &after->word) & CLASS_TITLE));
+	return is_opener(after) || (cluster->before.after_number && (after->word.classes & CLASS_TITLE));
 }
 
 /* "etc. The", "إلخ. ثم", but not "(الموز إلخ.) في", "et al. (2010)" */
@@ -181,10 +187,10 @@ static bool etc_ends(const struct cluster *cluster, const struct after *after)
 /* A word that may also be an initial is one between two capitals: "Albert I. Jones". */
 static bool is_real_word(const struct lexicon *lexicon, const struct before *before)
 {
-	if (!(classes_of(lexicon, &before->word) & CLASS_WORD) || before->after_number)
+	if (!(before->word.classes & CLASS_WORD) || before->after_number)
 		return false;
-	return before->word.look != LOOK_UPPER || !before->previous.capital || before->after_stop ||
-	       (lexicon_find(lexicon, &before->previous) & CLASS_OPENER);
+	return before->word.look != LOOK_UPPER || !begins_with_capital(before_previous(before)) ||
+	       before->after_stop || (lexicon_find_text(lexicon, before_previous(before)) & CLASS_OPENER);
 }
 
 /* إم. بي. سي. في, بي.بي.سي. الإخبارية, جورج دبليو. بوش - but "بي بي سي. الخبر" is an acronym at an end. */
@@ -200,7 +206,7 @@ static bool goes_with_letters(
 	if (is_letter_name(lexicon, &after->word) && after->next == '.')
 		return true;
 	return (lexicon_find_exact(lexicon, &word->key) & CLASS_INITIAL) &&
-	       !(lexicon_find(lexicon, &before->previous) & CLASS_LETTER);
+	       !(lexicon_find_text(lexicon, before_previous(before)) & CLASS_LETTER);
 }
 
 /* What the word in front of a full stop says; RULE_STOP when that is nothing. */
@@ -209,10 +215,10 @@ static struct verdict word_says(
 {
 	const struct before *before = &cluster->before;
 	const struct word *word = &before->word;
-	unsigned classes = classes_of(lexicon, word);
+	unsigned classes = word->classes;
 
 	if (classes == 0 && word->stops && !word->spelled)
-		classes = lexicon_find(lexicon, &word->part) & CLASS_TITLE; /* "Monday.Mrs." */
+		classes = part_classes(lexicon, word) & CLASS_TITLE; /* "Monday.Mrs." */
 	if (before->spaced && word->caseless && is_letter_name(lexicon, word) &&
 		is_letter_name(lexicon, &after->word))
 		return stays(RULE_ACRONYM);
@@ -225,14 +231,13 @@ static struct verdict word_says(
 	if (classes & CLASS_ETC)
 		return (struct verdict){ RULE_ABBREVIATION, etc_ends(cluster, after) };
 	if (classes & (CLASS_TITLE | CLASS_ABBR) || ((classes & CLASS_UNIT) && before->after_number))
-		return (struct verdict){ RULE_ABBREVIATION,
-			abbreviation_ends(lexicon, cluster, after, classes) };
+		return (struct verdict){ RULE_ABBREVIATION, abbreviation_ends(cluster, after, classes) };
 	if (is_single_letter(word) && is_single_letter(&after->word) && after->next == '.')
 		return stays(RULE_INITIALS); /* z. B., u. a. */
 	if (is_initials(before))
-		return (struct verdict){ RULE_INITIALS, spelled_ends(lexicon, cluster, after) };
+		return (struct verdict){ RULE_INITIALS, spelled_ends(cluster, after) };
 	if (word->caseless && goes_with_letters(lexicon, before, after))
-		return (struct verdict){ RULE_ACRONYM, is_opener(lexicon, after) && after->next != '.' };
+		return (struct verdict){ RULE_ACRONYM, is_opener(after) && after->next != '.' };
 	return ends(RULE_STOP);
 }
 
@@ -246,7 +251,7 @@ static bool small_letter_opens(
 
 	if (cluster->closed || after->dashed || after->quoted || after->bracketed)
 		return false;
-	if (word->look != LOOK_LOWER || word->letters < 4 || word->stops || classes_of(lexicon, word))
+	if (word->look != LOOK_LOWER || word->letters < 4 || word->stops || word->classes)
 		return false;
 	key.capital = true;
 	return lexicon_find(lexicon, &key) & CLASS_OPENER;
@@ -257,9 +262,9 @@ static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, c
 {
 	if (word->digits == 0 || word->digits > 2 || word->letters || word->stops)
 		return false;
-	if (classes_of(lexicon, &after->word) & CLASS_MONTH)
+	if (after->word.classes & CLASS_MONTH)
 		return true;
-	return lexicon->ordinals && !is_opener(lexicon, after);
+	return lexicon->ordinals && !is_opener(after);
 }
 
 /* "متى؟" قبل أن, "لن نعود." مضيفا: the word behind a quotation belongs to the sentence around it. */
@@ -282,8 +287,7 @@ static bool dots_end(const struct word *left, const struct after *after, bool gl
 
 /* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. Nor does the
  * capital of "I" tell. */
-static bool pause_ends(
-	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
+static bool pause_ends(const struct cluster *cluster, const struct after *after, bool glued)
 {
 	const struct word *left = &cluster->before.word;
 
@@ -291,7 +295,7 @@ static bool pause_ends(
 		return cluster->dots_end && dots_end(left, after, glued);
 	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
 		return false;
-	if (is_single_letter(&after->word) && (classes_of(lexicon, &after->word) & CLASS_WORD))
+	if (is_single_letter(&after->word) && (after->word.classes & CLASS_WORD))
 		return false;
 	return after->word.look != LOOK_NONE || !glued;
 }
@@ -317,10 +321,10 @@ static struct verdict judge_stop(
 		return (struct verdict){ RULE_SMALL_LETTER, small_letter_opens(lexicon, cluster, after) };
 	if (is_list_number(lexicon, cluster))
 		return stays(RULE_LIST_NUMBER);
-	if (after->word.caseless && (classes_of(lexicon, &after->word) & CLASS_DOMAIN))
+	if (after->word.caseless && (after->word.classes & CLASS_DOMAIN))
 		return stays(RULE_INSIDE);
 	if (is_spaced_pause(cluster))
-		return (struct verdict){ RULE_PAUSE, pause_ends(lexicon, cluster, after, false) };
+		return (struct verdict){ RULE_PAUSE, pause_ends(cluster, after, false) };
 	says = word_says(lexicon, cluster, after);
 	if (says.rule == RULE_STOP && is_ordinal(lexicon, &cluster->before.word, after))
 		return stays(RULE_ORDINAL);
@@ -342,11 +346,12 @@ static bool after_is_address(const struct after *after)
 /* "د.سامي": what stands before the last full stop is a title, what stands behind it a word. */
 static bool is_titled_name(const struct lexicon *lexicon, const struct word *word)
 {
-	struct word_key title = word->key;
+	struct word_key title = word->key, name;
 
-	if (title.len < word->part.len + 1 || word->part.len < 6)
+	word_key_make(&name, word->part);
+	if (title.len < name.len + 1 || name.len < 6)
 		return false;
-	title.len -= word->part.len + 1;
+	title.len -= name.len + 1;
 	return lexicon_find(lexicon, &title) & CLASS_TITLE;
 }
 
@@ -355,7 +360,7 @@ static bool glued_caseless_ends(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
 	const struct word *left = &cluster->before.word;
-	unsigned left_classes = classes_of(lexicon, left), right = classes_of(lexicon, &after->word);
+	unsigned left_classes = left->classes, right = after->word.classes;
 
 	if (right & CLASS_DOMAIN)
 		return false;
@@ -376,12 +381,11 @@ static bool glued_caseless_ends(
 }
 
 /* "the end.The next", but not "Booking.Com", "ASP.NET", "St.Petersburg", "System.Out". */
-static bool glued_capital_ends(
-	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
+static bool glued_capital_ends(const struct cluster *cluster, const struct after *after)
 {
 	const struct before *before = &cluster->before;
 	const struct word *left = &before->word;
-	unsigned right = classes_of(lexicon, &after->word);
+	unsigned right = after->word.classes;
 
 	/* "the end.It was" */
 	if ((right & CLASS_OPENER) && left->look == LOOK_LOWER)
@@ -401,7 +405,7 @@ static bool glued_capital_ends(
 		return true; /* "on Tuesday.Mr. Smith" */
 	if (before->spaced || left->stops > 0 || !left->ends_lower || left->letters < 2)
 		return false;
-	if (classes_of(lexicon, left) & ~(unsigned)(CLASS_OPENER | CLASS_ETC | CLASS_DOMAIN | CLASS_WORD))
+	if (left->classes & ~(unsigned)(CLASS_OPENER | CLASS_ETC | CLASS_DOMAIN | CLASS_WORD))
 		return false;
 	return left->look == LOOK_LOWER || (right & CLASS_OPENER);
 }
@@ -424,7 +428,7 @@ static struct verdict judge_glued_stop(
 	lacks_space = after->first == '#' ? tag_follows_word(cluster)
 		      : after->word.look == LOOK_CASELESS
 			      ? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
-			      : glued_capital_ends(lexicon, cluster, after);
+			      : glued_capital_ends(cluster, after);
 
 	return lacks_space ? ends(RULE_MISSING_SPACE) : stays(RULE_INSIDE);
 }
@@ -509,19 +513,21 @@ static enum rule plainly_goes_on(const struct cluster *cluster, const struct aft
 }
 
 struct verdict verdict_at(
-	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued)
+	const struct lexicon *lexicon, struct cluster *cluster, struct after *after, bool glued)
 {
 	enum rule plain = plainly_goes_on(cluster, after, glued);
 
 	if (plain != RULES)
 		return stays(plain);
 	before_read(&cluster->before, span_of(cluster->left, cluster->left_len));
+	cluster->before.word.classes = lexicon_find(lexicon, &cluster->before.word.key);
+	after->word.classes = lexicon_find(lexicon, &after->word.key);
 	if (cluster->strong)
 		return joins_arabic_stop(lexicon, cluster, after, glued)
 			       ? stays(RULE_ACRONYM)
 			       : judge_mark(lexicon, cluster, after, glued);
 	if (cluster->dots > 1)
-		return (struct verdict){ RULE_PAUSE, pause_ends(lexicon, cluster, after, glued) };
+		return (struct verdict){ RULE_PAUSE, pause_ends(cluster, after, glued) };
 	return glued ? judge_glued_stop(lexicon, cluster, after) : judge_stop(lexicon, cluster, after);
 }
 

@@ -50,9 +50,9 @@ struct verdict {
 };
 
 /* Whether a sentence ends behind `cluster` and the next begins with `after`; `glued` says that no white
- * space lies between. Only asked where the line goes on, so RULE_LINE_END and RULE_WIDE_GAP are the caller's. */
+ * space lies between. Fills in what else it needs to know of both. Only asked where the line goes on, so RULE_LINE_END and RULE_WIDE_GAP are the caller's. */
 struct verdict verdict_at(
-	const struct lexicon *lexicon, struct cluster *cluster, const struct after *after, bool glued);
+	const struct lexicon *lexicon, struct cluster *cluster, struct after *after, bool glued);
 
 /* What --explain calls the rule. */
 const char *verdict_rule(struct verdict verdict);
