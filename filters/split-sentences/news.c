@@ -64,12 +64,24 @@ static bool wants_text(const struct news *news, size_t at, size_t len)
 
 /* --- putting out --------------------------------------------------------------------------------------- */
 
+/* The sentences in between are put as one: their line ends stand there only meanwhile, for rules look back at the text
+ * as it was. */
 static enum flow put_until(struct news *news, size_t end, struct sink out)
 {
 	struct span text = span_skip(span_head(buf_span(&news->held), end), news->put);
+	char was[NEWS_CUTS];
+	enum flow flow;
 
+	for (size_t i = 0; i < news->cut_count; i++) {
+		was[i] = news->held.at[news->cuts[i]];
+		news->held.at[news->cuts[i]] = '\n';
+	}
+	flow = sink_put(out, text);
+	for (size_t i = 0; i < news->cut_count; i++)
+		news->held.at[news->cuts[i]] = was[i];
+	news->cut_count = 0;
 	news->put = end;
-	return sink_put(out, text);
+	return flow;
 }
 
 /* Puts all before `end`, drops what lies between `end` and `next`, and goes on there. */
@@ -85,8 +97,14 @@ static enum flow pass(struct news *news, size_t end, size_t next, struct sink ou
 /* The same, and a line end comes between two sentences. */
 static enum flow cut(struct news *news, size_t end, size_t next, struct sink out)
 {
-	enum flow flow = pass(news, end, next, out);
+	enum flow flow;
 
+	if (news->unwatched && next - end == 1 && news->cut_count < NEWS_CUTS) {
+		news->cuts[news->cut_count++] = end;
+		news->at = next;
+		return FLOW_MORE;
+	}
+	flow = pass(news, end, next, out);
 	return flow == FLOW_MORE ? put_sentence_end(out, SPAN("")) : flow;
 }
 
@@ -114,6 +132,67 @@ static enum flow note(struct news *news, struct verdict verdict)
 	if (!news->explain.file)
 		return FLOW_MORE;
 	return explain_row(&news->explain, buf_span(&news->held), news->base, judged(news), verdict);
+}
+
+/* --- what was decided before --------------------------------------------------------------------------------- */
+
+enum { SEEN_BEFORE = CONTEXT_MAX, SEEN_BEHIND = 2 * CONTEXT_MAX };
+
+/* The memo for a terminator at `hit`; NULL where less than a memo's text is around it. */
+static struct news_memo *memo_at(struct news *news, size_t hit, uint64_t *near)
+{
+	if (hit < SEEN_BEFORE || news->held.len - hit < SEEN_BEHIND || news->explain.file)
+		return NULL;
+	memcpy(near, news->held.at + hit - 4, sizeof(*near));
+	return &news->memos[(*near * UINT64_C(0x9E3779B97F4A7C15)) >> 60];
+}
+
+/* Whether what is around `hit` was judged before: then that counts again. */
+static bool remembered(struct news *news, size_t hit, struct sink out, enum flow *flow)
+{
+	uint64_t near;
+	const struct news_memo *memo = memo_at(news, hit, &near);
+
+	if (!memo || !memo->filled || memo->near != near ||
+		memcmp(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen)) != 0)
+		return false;
+	news->tally[memo->verdict.rule][memo->verdict.ends]++;
+	*flow = FLOW_MORE;
+	if (memo->verdict.ends)
+		*flow = cut(news, hit + memo->end, hit + memo->next, out);
+	else
+		news->at = hit + memo->next;
+	return true;
+}
+
+/* Remembers what was decided, if the same bytes were near a terminator just before: most text is never met again. The
+ * verdict comes from CONTEXT_MAX bytes behind `next` at most. */
+static void remember(struct news *news, size_t next, struct verdict verdict)
+{
+	size_t hit = (size_t)(news->cluster_at - news->base);
+	struct news_memo *memo;
+	uint64_t near;
+
+	if (news->cluster_at < news->base || next - hit > SEEN_BEHIND - CONTEXT_MAX)
+		return;
+	memo = memo_at(news, hit, &near);
+	if (!memo)
+		return;
+	memo->filled = memo->near == near;
+	memo->near = near;
+	if (!memo->filled)
+		return;
+	memo->end = news->at - hit;
+	memo->next = next - hit;
+	memo->verdict = verdict;
+	memcpy(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen));
+}
+
+static void forget(struct news *news)
+{
+	for (int i = 0; i < NEWS_MEMOS; i++)
+		news->memos[i].filled = false;
+	news->memos_of = news->lexicon;
 }
 
 /* --- scan ---------------------------------------------------------------------------------------------- */
@@ -147,9 +226,15 @@ static void cluster_begin(struct cluster *cluster, int32_t first, struct span le
 
 static enum flow scan(struct news *news, struct sink out, bool *more)
 {
-	size_t hit = candidate_next(buf_span(&news->held), news->at, news->cpu);
+	enum flow flow = FLOW_MORE;
+	size_t hit;
 
-	news->at = hit;
+	do {
+		hit = candidate_next(buf_span(&news->held), news->at, news->cpu);
+		news->at = hit;
+	} while (flow == FLOW_MORE && hit < news->held.len && remembered(news, hit, out, &flow));
+	if (flow != FLOW_MORE)
+		return flow;
 	if (hit == news->held.len) {
 		*more = true;
 		return FLOW_MORE;
@@ -298,6 +383,18 @@ static size_t attached(struct news *news, size_t at)
 	return len;
 }
 
+/* The rest of a run of one byte changes nothing that two of them have not. */
+static void skip_run(struct news *news)
+{
+	const char *s = news->held.at;
+	char byte = s[news->at - 1];
+
+	if (news->at < 2 || s[news->at - 2] != byte || (byte != '.' && byte != '!' && byte != '?'))
+		return;
+	while (news->at < news->held.len && s[news->at] == byte)
+		news->at++;
+}
+
 static void gather(struct news *news, bool *more)
 {
 	for (;;) {
@@ -310,6 +407,7 @@ static void gather(struct news *news, bool *more)
 		news->at += len;
 		if (len == 0)
 			break;
+		skip_run(news);
 	}
 	news->phase = NEWS_GAP;
 }
@@ -358,6 +456,7 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 	flow = note(news, verdict);
 	if (flow != FLOW_MORE)
 		return flow;
+	remember(news, next, verdict);
 	if (verdict.ends)
 		return cut(news, news->at, next, out);
 	news->at = next;
@@ -445,9 +544,11 @@ static enum flow news_run(struct news *news, struct sink out)
 void news_begin(struct news *news, const struct doc_info *doc)
 {
 	explain_begin(&news->explain, doc);
+	if (news->memos_of != news->lexicon)
+		forget(news);
 	news->base = 0;
 	buf_clear(&news->held);
-	news->at = news->put = 0;
+	news->at = news->put = news->cut_count = 0;
 	news->phase = NEWS_SCAN;
 	news->final = false;
 }

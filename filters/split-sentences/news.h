@@ -3,15 +3,27 @@
  *
  * Text between candidates is only copied. At a terminator the word before it is read, the terminators,
  * quotes, brackets and footnotes behind it are attached, and CONTEXT_MAX bytes of what follows decide.
- * Nothing else is remembered, so memory is constant (a piece and a little more) and no text is slow. */
+ * Besides, the last verdicts are remembered, for text that repeats itself; so memory is constant (a piece and a little more) and no text is slow. */
 #ifndef GHIRBAL_SPLIT_SENTENCES_NEWS_H
 #define GHIRBAL_SPLIT_SENTENCES_NEWS_H
 
 #include "common/filter.h"
 #include "filters/split-sentences/explain.h"
 
+/* What was decided at a terminator, and all that was seen: where text repeats itself it is not judged again. */
+struct news_memo {
+	uint64_t near; /* the bytes around the terminator; what is looked for */
+	bool filled; /* the rest is there */
+	size_t end, next; /* of the cluster, of the gap behind it, from the terminator on */
+	struct verdict verdict;
+	char seen[CONTEXT_MAX + 2 * CONTEXT_MAX]; /* in front of the terminator, and from there on */
+};
+
+enum { NEWS_MEMOS = 16, NEWS_CUTS = 256 };
+
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
+	bool unwatched; /* the sink need not be told apart which line ends are made */
 	enum cpu cpu;
 	bool dots_end; /* --dots=break */
 	struct explain explain;
@@ -19,6 +31,10 @@ struct news {
 	struct buf held; /* up to CONTEXT_MAX bytes that are done with, then what is undecided */
 	size_t at; /* where to go on in `held`; all before it is decided */
 	size_t put; /* all before it has been put out */
+	size_t cuts[NEWS_CUTS]; /* bytes of `held`, not yet put out, in whose place a line end comes */
+	size_t cut_count;
+	struct news_memo memos[NEWS_MEMOS];
+	const struct lexicon *memos_of; /* whose verdicts they are */
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;
 	uint64_t cluster_at; /* byte of the document it starts at */

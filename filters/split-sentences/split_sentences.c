@@ -251,11 +251,13 @@ static enum flow split_piece(struct state *split, struct span piece, struct sink
 static enum flow split_text(void *state, struct span piece, struct sink out, struct diag *why)
 {
 	struct state *split = state;
+	struct sink into = stages(split, out);
 
 	(void)why;
+	split->news.unwatched = into.put == out.put;
 	if (split->options->join_lines)
 		piece = unwrap_text(&split->unwrap, piece);
-	return split_piece(split, piece, stages(split, out));
+	return split_piece(split, piece, into);
 }
 
 static enum flow split_end(void *state, struct sink out, struct diag *why)
