@@ -87,11 +87,27 @@ static enum flow put_until(struct news *news, size_t end, struct sink out)
 /* Puts all before `end`, drops what lies between `end` and `next`, and goes on there. */
 static enum flow pass(struct news *news, size_t end, size_t next, struct sink out)
 {
-	enum flow flow = put_until(news, end, out);
 	struct span gap = span_head(rest_at(news, end), next - end);
+	enum flow flow;
+
+	if (gap.len == 0) {
+		news->at = next;
+		return FLOW_MORE;
+	}
+	flow = put_until(news, end, out);
 
 	news->put = news->at = next;
 	return flow == FLOW_MORE ? drop_gap(out, gap) : flow;
+}
+
+/* Whether a line end may come in the place of `end` to `next` when that is put out. */
+static bool put_later(struct news *news, size_t end, size_t next)
+{
+	if (!news->unwatched || next - end != 1 || news->cut_count == NEWS_CUTS)
+		return false;
+	news->cuts[news->cut_count++] = end;
+	news->at = next;
+	return true;
 }
 
 /* The same, and a line end comes between two sentences. */
@@ -99,12 +115,11 @@ static enum flow cut(struct news *news, size_t end, size_t next, struct sink out
 {
 	enum flow flow;
 
-	if (news->unwatched && next - end == 1 && news->cut_count < NEWS_CUTS) {
-		news->cuts[news->cut_count++] = end;
-		news->at = next;
+	if (put_later(news, end, next))
 		return FLOW_MORE;
-	}
 	flow = pass(news, end, next, out);
+	if (flow == FLOW_MORE)
+		flow = put_until(news, next, out);
 	return flow == FLOW_MORE ? put_sentence_end(out, SPAN("")) : flow;
 }
 
@@ -147,6 +162,63 @@ static struct news_memo *memo_at(struct news *news, size_t hit, uint64_t *near)
 	return &news->memos[(*near * UINT64_C(0x9E3779B97F4A7C15)) >> 60];
 }
 
+static enum flow decide_again(struct news *news, size_t hit, const struct news_memo *memo, struct sink out)
+{
+	news->tally[memo->verdict.rule][memo->verdict.ends]++;
+	if (memo->verdict.ends && memo->cuts)
+		return cut(news, hit + memo->end, hit + memo->next, out);
+	news->at = hit + memo->next;
+	return FLOW_MORE;
+}
+
+/* How far the text from `at` on is the same as `period` bytes later. */
+static size_t repeats(struct span text, size_t at, size_t period)
+{
+	const char *a = text.at + at, *b = a + period;
+	size_t len = text.len - at - period, i = 0;
+
+	while (i + 64 <= len && memcmp(a + i, b + i, 64) == 0)
+		i += 64;
+	while (i < len && a[i] == b[i])
+		i++;
+	return i;
+}
+
+/* The step, of those before the last, with the memo of the last; the last itself when there is none. */
+static size_t cycle_start(const struct news *news)
+{
+	size_t last = news->step_count - 1, i = last;
+
+	while (i > 0 && news->steps[i - 1].memo != news->steps[last].memo)
+		i--;
+	return i > 0 ? i - 1 : last;
+}
+
+/* Where the steps up to this one are a cycle, and the text goes on like that, they count again without being compared. */
+static enum flow decide_cycles(struct news *news, struct sink out)
+{
+	size_t last = news->step_count - 1, first = cycle_start(news), same;
+	size_t hit = news->steps[last].hit, period = hit - news->steps[first].hit;
+	enum flow flow = FLOW_MORE;
+
+	if (period == 0 || period > SEEN_BEFORE)
+		return FLOW_MORE;
+	same = repeats(buf_span(&news->held), hit, period);
+	for (size_t ahead = period; flow == FLOW_MORE && same >= SEEN_BEHIND + ahead; ahead += period)
+		for (size_t i = first + 1; flow == FLOW_MORE && i <= last; i++)
+			flow = decide_again(news, news->steps[i].hit + ahead, news->steps[i].memo, out);
+	if (same >= SEEN_BEHIND + period)
+		news->step_count = 0;
+	return flow;
+}
+
+static void step_add(struct news *news, const struct news_memo *memo, size_t hit)
+{
+	if (news->step_count == NEWS_STEPS)
+		memmove(news->steps, news->steps + 1, --news->step_count * sizeof(news->steps[0]));
+	news->steps[news->step_count++] = (struct news_step){ memo, hit };
+}
+
 /* Whether what is around `hit` was judged before: then that counts again. */
 static bool remembered(struct news *news, size_t hit, struct sink out, enum flow *flow)
 {
@@ -154,20 +226,20 @@ static bool remembered(struct news *news, size_t hit, struct sink out, enum flow
 	const struct news_memo *memo = memo_at(news, hit, &near);
 
 	if (!memo || !memo->filled || memo->near != near ||
-		memcmp(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen)) != 0)
+		memcmp(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen)) != 0) {
+		news->step_count = 0;
 		return false;
-	news->tally[memo->verdict.rule][memo->verdict.ends]++;
-	*flow = FLOW_MORE;
-	if (memo->verdict.ends)
-		*flow = cut(news, hit + memo->end, hit + memo->next, out);
-	else
-		news->at = hit + memo->next;
+	}
+	step_add(news, memo, hit);
+	*flow = decide_again(news, hit, memo, out);
+	if (*flow == FLOW_MORE)
+		*flow = decide_cycles(news, out);
 	return true;
 }
 
 /* Remembers what was decided, if the same bytes were near a terminator just before: most text is never met again. The
  * verdict comes from CONTEXT_MAX bytes behind `next` at most. */
-static void remember(struct news *news, size_t next, struct verdict verdict)
+static void remember(struct news *news, size_t next, struct verdict verdict, bool cuts)
 {
 	size_t hit = (size_t)(news->cluster_at - news->base);
 	struct news_memo *memo;
@@ -185,6 +257,7 @@ static void remember(struct news *news, size_t next, struct verdict verdict)
 	memo->end = news->at - hit;
 	memo->next = next - hit;
 	memo->verdict = verdict;
+	memo->cuts = cuts;
 	memcpy(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen));
 }
 
@@ -197,6 +270,16 @@ static void forget(struct news *news)
 
 /* --- scan ---------------------------------------------------------------------------------------------- */
 
+/* Those of a run of CR that are followed by another. */
+static void skip_returns(struct news *news)
+{
+	const char *s = news->held.at;
+
+	while (news->held.len - news->at >= 2 && s[news->at] == '\r' && s[news->at + 1] == '\r')
+		if (!put_later(news, news->at, news->at + 1))
+			return;
+}
+
 /* CR LF stays; every other line end that is not LF becomes LF, for whoever reads lines after us. */
 static enum flow scan_line_end(struct news *news, size_t hit, struct sink out, bool *more)
 {
@@ -208,6 +291,10 @@ static enum flow scan_line_end(struct news *news, size_t hit, struct sink out, b
 		return FLOW_MORE;
 	if (rune_at(news, hit) == '\r' && rune_at(news, next) == '\n') {
 		news->at = next + 1;
+		return FLOW_MORE;
+	}
+	if (put_later(news, hit, next)) {
+		skip_returns(news);
 		return FLOW_MORE;
 	}
 	flow = pass(news, hit, next, out);
@@ -383,16 +470,19 @@ static size_t attached(struct news *news, size_t at)
 	return len;
 }
 
-/* The rest of a run of one byte changes nothing that two of them have not. */
+enum { PERIOD = 24, AHEAD = 24 }; /* bytes; no further ahead does a quote look */
+
+/* What repeats itself three times in a cluster, by a period that divides PERIOD, changes it no more. */
 static void skip_run(struct news *news)
 {
+	uint64_t start = news->cluster_at > news->base ? news->cluster_at - news->base : 0;
 	const char *s = news->held.at;
-	char byte = s[news->at - 1];
 
-	if (news->at < 2 || s[news->at - 2] != byte || (byte != '.' && byte != '!' && byte != '?'))
+	if (news->at - start < 2 * PERIOD)
 		return;
-	while (news->at < news->held.len && s[news->at] == byte)
-		news->at++;
+	while (news->held.len - news->at >= PERIOD + AHEAD &&
+		memcmp(s + news->at - 2 * PERIOD, s + news->at - PERIOD, 2 * PERIOD + AHEAD) == 0)
+		news->at += PERIOD;
 }
 
 static void gather(struct news *news, bool *more)
@@ -456,7 +546,7 @@ static enum flow decide(struct news *news, size_t next, struct sink out)
 	flow = note(news, verdict);
 	if (flow != FLOW_MORE)
 		return flow;
-	remember(news, next, verdict);
+	remember(news, next, verdict, true);
 	if (verdict.ends)
 		return cut(news, news->at, next, out);
 	news->at = next;
@@ -489,6 +579,8 @@ static enum flow cross_gap(struct news *news, struct sink out, bool *more)
 	if (next < news->held.len && !is_line_end(rune_at(news, next)))
 		return decide(news, next, out);
 	flow = note(news, (struct verdict){ RULE_LINE_END, true });
+	if (next == news->at && next < news->held.len)
+		remember(news, next, (struct verdict){ RULE_LINE_END, true }, false);
 	return flow == FLOW_MORE ? pass(news, news->at, next, out) : flow;
 }
 
@@ -531,6 +623,7 @@ static enum flow news_run(struct news *news, struct sink out)
 		flow = news_step(news, out, &more);
 	if (flow == FLOW_MORE)
 		flow = put_until(news, news->at, out);
+	news->step_count = 0;
 	drop = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
 	if (news->explain.file)
 		explain_count(&news->explain, buf_span(&news->held), news->base, news->base + drop);

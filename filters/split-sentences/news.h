@@ -15,11 +15,18 @@ struct news_memo {
 	uint64_t near; /* the bytes around the terminator; what is looked for */
 	bool filled; /* the rest is there */
 	size_t end, next; /* of the cluster, of the gap behind it, from the terminator on */
+	bool cuts; /* the line does not end here by itself */
 	struct verdict verdict;
 	char seen[CONTEXT_MAX + 2 * CONTEXT_MAX]; /* in front of the terminator, and from there on */
 };
 
-enum { NEWS_MEMOS = 16, NEWS_CUTS = 256 };
+/* A memo that counted, and where in `held`. */
+struct news_step {
+	const struct news_memo *memo;
+	size_t hit;
+};
+
+enum { NEWS_MEMOS = 16, NEWS_CUTS = 256, NEWS_STEPS = 8 };
 
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
@@ -34,6 +41,8 @@ struct news {
 	size_t cuts[NEWS_CUTS]; /* bytes of `held`, not yet put out, in whose place a line end comes */
 	size_t cut_count;
 	struct news_memo memos[NEWS_MEMOS];
+	struct news_step steps[NEWS_STEPS]; /* the terminators just before, one behind the other */
+	size_t step_count;
 	const struct lexicon *memos_of; /* whose verdicts they are */
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;

@@ -126,6 +126,34 @@ TEST(the_cut_does_not_matter)
 	for_random_texts(cut_any_way);
 }
 
+/* Where text repeats itself the machine does not judge again what it sees again; in single bytes it never sees enough. */
+static void repeated_text(struct buf *into, uint32_t *seed)
+{
+	struct buf unit = BUF_INIT;
+
+	buf_clear(into);
+	for (int part = 0; part < 3; part++) {
+		buf_clear(&unit);
+		for (uint32_t i = 1 + check_random(seed) % 4; i > 0; i--)
+			buf_add(&unit, span_from(alphabet[check_random(seed) % (ALPHABET - 1)]));
+		for (uint32_t i = 20 + check_random(seed) % 80; i > 0; i--)
+			buf_add(into, buf_span(&unit));
+	}
+	buf_release(&unit);
+}
+
+TEST(repeated_text_is_judged_like_any_other)
+{
+	struct buf text = BUF_INIT;
+	uint32_t seed = 4;
+
+	for (int i = 0; i < 600; i++) {
+		repeated_text(&text, &seed);
+		cut_any_way(news, &text, seed);
+	}
+	buf_release(&text);
+}
+
 /* Only where a line end takes nothing from the context: news looks for the start of a line, UAX #29 forgets
  * everything there. */
 static void strict_twice(const char *const *words, struct buf *text, uint32_t seed)
@@ -240,7 +268,8 @@ static size_t held_after(const char *unit, size_t count)
 }
 
 static const char *const hostile[] = { ".", "\"", "[", ". ", "[1]", "...", "د. ", "U.S. ", "؟\"", "« ", "۔",
-	"( ", "a.", "\xE2\x80\x8F", "ِ", " ", "\r", "1.", "Mr. ", ".\xE2\x80\x8F", ". [" };
+	"( ", "a.", "\xE2\x80\x8F", "ِ", " ", "\r", "1.", "Mr. ", ".\xE2\x80\x8F", ". [", "ا.ب", "a.b",
+	".\"", "3.5 ", "字。", ".\n", "قال. وقال " };
 
 TEST(hostile_text_is_not_held)
 {
@@ -348,6 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(nothing_but_white_space_changes),
 		IT(the_cut_does_not_matter),
+		IT(repeated_text_is_judged_like_any_other),
 		IT(uax29_twice_is_uax29_once),
 		IT(blank_lines_stay),
 		IT(other_line_ends_become_line_feeds),
