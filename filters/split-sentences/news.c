@@ -308,7 +308,8 @@ static void cluster_begin(struct cluster *cluster, int32_t first, struct span le
 	cluster->in_bracket = left.len && is_opening_bracket(utf8_last(left).value);
 	cluster->first = first;
 	cluster->dots = 0;
-	cluster->strong = cluster->closed = cluster->bracket = cluster->all_bracketed = false;
+	cluster->strong = cluster->closed = cluster->bracket = false;
+	cluster->stopped = cluster->all_bracketed = false;
 }
 
 static enum flow scan(struct news *news, struct sink out, bool *more)
@@ -358,7 +359,7 @@ static void cluster_add(struct cluster *cluster, int32_t cp)
 		cluster->strong = true;
 	/* "(...)." or "...»." - a full stop behind a bracket is one, whatever stands inside. */
 	if (cluster->closed) {
-		cluster->strong = true;
+		cluster->strong = cluster->stopped = true;
 		cluster->all_bracketed = false;
 	}
 }

@@ -209,6 +209,12 @@ static bool goes_with_letters(
 	       !(lexicon_find_text(lexicon, before_previous(before)) & CLASS_LETTER);
 }
 
+/* Of "(سي. إن. إن) عن": "إن" also opens clauses, but not where a stop or a bracket follows. */
+static bool is_last_letter(const struct lexicon *lexicon, const struct after *after)
+{
+	return is_letter_name(lexicon, &after->word) && after->next && !is_space(after->next);
+}
+
 /* What the word in front of a full stop says; RULE_STOP when that is nothing. */
 static struct verdict word_says(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
@@ -237,7 +243,8 @@ static struct verdict word_says(
 	if (is_initials(before))
 		return (struct verdict){ RULE_INITIALS, spelled_ends(cluster, after) };
 	if (word->caseless && goes_with_letters(lexicon, before, after))
-		return (struct verdict){ RULE_ACRONYM, is_opener(after) && after->next != '.' };
+		return (struct verdict){ RULE_ACRONYM,
+			is_opener(after) && !is_last_letter(lexicon, after) };
 	return ends(RULE_STOP);
 }
 
@@ -271,7 +278,7 @@ static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, c
 static bool goes_on_behind_quote(const struct lexicon *lexicon, const struct cluster *cluster,
 	const struct after *after, unsigned classes)
 {
-	if (!cluster->closed || after->quoted || after->bracketed || after->dashed)
+	if (!cluster->closed || cluster->stopped || after->quoted || after->bracketed || after->dashed)
 		return false;
 	return lexicon_find_exact(lexicon, &after->word.key) & classes;
 }
@@ -285,6 +292,20 @@ static bool dots_end(const struct word *left, const struct after *after, bool gl
 	       (after->word.look == LOOK_CASELESS && after->word.letters > 1 && left->letters != 1);
 }
 
+/* A quotation that began before all that is in sight is closed here: more than a phrase, so its dots are an end where a
+ * clause opens. */
+static bool ends_long_quotation(const struct cluster *cluster)
+{
+	struct span left = span_of(cluster->left, cluster->left_len);
+
+	if (!cluster->closed || cluster->bracket || left.len < CONTEXT_MAX - 3)
+		return false;
+	for (; left.len; left.len -= utf8_last(left).len)
+		if (is_quote(utf8_last(left).value) || is_line_end(utf8_last(left).value))
+			return false;
+	return true;
+}
+
 /* Without case nothing tells the pause from the end, and in Arabic news it is nearly always a pause. Nor does the
  * capital of "I" tell. */
 static bool pause_ends(const struct cluster *cluster, const struct after *after, bool glued)
@@ -292,7 +313,8 @@ static bool pause_ends(const struct cluster *cluster, const struct after *after,
 	const struct word *left = &cluster->before.word;
 
 	if (left->caseless || (left->letters == 0 && after->word.look == LOOK_CASELESS))
-		return cluster->dots_end && dots_end(left, after, glued);
+		return cluster->dots_end ? dots_end(left, after, glued)
+					 : !glued && is_opener(after) && ends_long_quotation(cluster);
 	if (after->word.look == LOOK_LOWER || (glued && !after->quoted && after->word.look != LOOK_UPPER))
 		return false;
 	if (is_single_letter(&after->word) && (after->word.classes & CLASS_WORD))
@@ -462,8 +484,9 @@ static struct verdict judge_mark(
 		return stays(RULE_QUOTATION);
 	if (goes_on_behind_quote(lexicon, cluster, after, CLASS_SAID | CLASS_SAYING))
 		return stays(RULE_QUOTATION);
-	if (!glued && (goes_on_behind_quote(lexicon, cluster, after, CLASS_JOINS) ||
-			      (cluster->closed && begins_with_preposition(&after->word))))
+	if (!glued &&
+		(goes_on_behind_quote(lexicon, cluster, after, CLASS_JOINS) ||
+			(cluster->closed && !cluster->stopped && begins_with_preposition(&after->word))))
 		return stays(RULE_QUOTATION);
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
 		return ends(RULE_MARK);
