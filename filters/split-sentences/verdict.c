@@ -332,6 +332,18 @@ static bool is_spaced_pause(const struct cluster *cluster)
 	       !span_has_suffix(span_head(left, left.len - two.len), SPAN("."));
 }
 
+/* "هاتف. 0223344": telephone numbers and codes begin with a zero, sentences do not. */
+static bool is_code(const struct word *word)
+{
+	static const struct span zeros[] = { { "0", 1 }, { "٠", 2 }, { "۰", 2 } };
+	struct span key = span_of(word->key.bytes, word->key.len);
+
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++)
+		if (word->digits > 2 && word->letters == 0 && span_has_prefix(key, zeros[i]))
+			return true;
+	return false;
+}
+
 static struct verdict judge_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
 {
@@ -343,6 +355,8 @@ static struct verdict judge_stop(
 		return (struct verdict){ RULE_SMALL_LETTER, small_letter_opens(lexicon, cluster, after) };
 	if (is_list_number(lexicon, cluster))
 		return stays(RULE_LIST_NUMBER);
+	if (cluster->before.word.caseless && is_code(&after->word))
+		return stays(RULE_INSIDE);
 	if (after->word.caseless && (after->word.classes & CLASS_DOMAIN))
 		return stays(RULE_INSIDE);
 	if (is_spaced_pause(cluster))
@@ -545,6 +559,8 @@ struct verdict verdict_at(
 	before_read(&cluster->before, span_of(cluster->left, cluster->left_len));
 	cluster->before.word.classes = lexicon_find(lexicon, &cluster->before.word.key);
 	after->word.classes = lexicon_find(lexicon, &after->word.key);
+	if (cluster->first == ARABIC_FULL_STOP && !cluster->closed && is_code(&after->word))
+		return stays(RULE_INSIDE);
 	if (cluster->strong)
 		return joins_arabic_stop(lexicon, cluster, after, glued)
 			       ? stays(RULE_ACRONYM)
