@@ -44,8 +44,11 @@ bool is_ignored(int32_t cp)
 	return sb == SB_EXTEND || sb == SB_FORMAT;
 }
 
+/* From Arabic to Lao there is neither bracket nor quote nor dash, and most of what is asked for is Arabic. */
 static utf8proc_category_t category(int32_t cp)
 {
+	if (cp >= 0x600 && cp < 0xF00)
+		return UTF8PROC_CATEGORY_LO;
 	return utf8proc_category(cp);
 }
 
