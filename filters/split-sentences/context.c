@@ -234,7 +234,7 @@ static bool is_line_start(struct span rest)
 /* Of "At 5:30", the end of `rest`, whether the word before the number begins with a capital. */
 static bool capital_before_number(struct span rest)
 {
-	struct rune rune = utf8_last(rest);
+	struct rune rune;
 	size_t start;
 
 	while (rest.len && (rune = utf8_last(rest), look_of(rune.value) == LOOK_DIGIT ||

@@ -458,7 +458,8 @@ static size_t attached(struct news *news, size_t at)
 		cluster->all_bracketed = !cluster->closed && cluster->in_bracket;
 		cluster->closed = cluster->bracket = true;
 		return len;
-	} else if (is_quote(cp)) {
+	}
+	if (is_quote(cp)) {
 		if (!quote_closes(news, at, false) || (cp == '"' && straight_opens(news, at)))
 			return 0;
 	} else if (!is_superscript_digit(cp)) {
@@ -477,12 +478,13 @@ enum { PERIOD = 24, AHEAD = 24 }; /* bytes; no further ahead does a quote look *
 static void skip_run(struct news *news)
 {
 	uint64_t start = news->cluster_at > news->base ? news->cluster_at - news->base : 0;
+	const size_t two = (size_t)2 * PERIOD;
 	const char *s = news->held.at;
 
-	if (news->at - start < 2 * PERIOD)
+	if (news->at - start < two)
 		return;
 	while (news->held.len - news->at >= PERIOD + AHEAD &&
-		memcmp(s + news->at - 2 * PERIOD, s + news->at - PERIOD, 2 * PERIOD + AHEAD) == 0)
+		memcmp(s + news->at - two, s + news->at - PERIOD, two + AHEAD) == 0)
 		news->at += PERIOD;
 }
 
