@@ -228,6 +228,14 @@ check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs
 golden: all $(test_tools) ## rewrite the expected files of tests/cli and show the difference
 	$Q$(test_environment) tests/cli/update
 
+# --- training ------------------------------------------------------------------------------------------
+
+# The features of lines as the filter sees them, for filters/strip-boilerplate/train/train.py.
+$(B)/tool/line-features: $(B)/obj/filters/strip-boilerplate/train/features.o \
+		$(call objects_of,filters/strip-boilerplate) $(B)/lib/common.a
+	$Qmkdir -p $(@D)
+	$Q$(link) -o $@ $^ $(LDLIBS)
+
 # --- fuzzing ------------------------------------------------------------------------------------------
 
 # One source for all filters, and a few parts that read bytes nobody vouches for.

@@ -38,12 +38,12 @@ void cuts_release(struct cuts *cuts)
 	*cuts = (struct cuts){ NULL, 0, 0 };
 }
 
-enum flow cut_drop(uint8_t rule, bool whole_line, struct span text, struct sink out)
+enum flow cut_drop(uint8_t rule, bool whole_line, uint16_t score, struct span text, struct sink out)
 {
 	struct decision decision = {
 		.action = whole_line ? "drop" : "cut",
 		.rule = category_name((enum category)rule).at,
-		.score = 1,
+		.score = score / (double)CUT_SURE,
 	};
 
 	return sink_drop(out, text, &decision);
@@ -59,7 +59,7 @@ enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out)
 		enum flow flow = sink_put(out, span_of(text.at + at, cut->start - at));
 
 		if (flow == FLOW_MORE)
-			flow = cut_drop(cut->rule, cut->whole_line, left_out, out);
+			flow = cut_drop(cut->rule, cut->whole_line, cut->score, left_out, out);
 		if (flow != FLOW_MORE)
 			return flow;
 		at = cut->end;

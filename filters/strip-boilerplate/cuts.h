@@ -10,10 +10,13 @@
 
 #include "common/filter.h"
 
+enum { CUT_SURE = 1000 };
+
 struct cut {
 	size_t start, end; /* bytes of the text, half open */
 	uint8_t rule; /* enum category */
 	bool whole_line; /* else a span of a line that is kept */
+	uint16_t score; /* how sure, in thousandths; CUT_SURE where the evidence is explicit */
 };
 
 /* Owns its items. */
@@ -29,8 +32,8 @@ void cuts_add(struct cuts *cuts, struct cut cut);
 void cuts_clear(struct cuts *cuts);
 void cuts_release(struct cuts *cuts);
 
-/* Leaves `text` out of `out`, by `rule` (enum category). */
-enum flow cut_drop(uint8_t rule, bool whole_line, struct span text, struct sink out);
+/* Leaves `text` out of `out`, by `rule` (enum category) with `score`, as in a cut. */
+enum flow cut_drop(uint8_t rule, bool whole_line, uint16_t score, struct span text, struct sink out);
 
 /* Puts what is kept of `text` into `out`, and leaves out the rest. */
 enum flow cuts_apply(const struct cuts *cuts, struct span text, struct sink out);

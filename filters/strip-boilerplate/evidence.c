@@ -301,7 +301,7 @@ void evidence_spans(
 		cuts_add(cuts,
 			(struct cut){ line_start + rest->reader->words[i].start,
 				line_start + (end < rest->to ? rest->reader->words[end].start : rest->end),
-				phrase->category, false });
+				phrase->category, false, CUT_SURE });
 		i = end - 1;
 	}
 }

@@ -17,7 +17,8 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 {
 	struct known *known = &judge->known;
 
-	line->rule = (uint8_t)finding.rule;
+	line->rule = line->found = (uint8_t)finding.rule;
+	line->how = HOW_PLAIN;
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
 	if (finding.effect == EFFECT_LIST && finding.heading) {
@@ -57,7 +58,8 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
 	struct known *known = &judge->known;
 
 	line_trim(judge, line, rest);
-	line->rule = known->list_rule;
+	line->rule = line->found = known->list_rule;
+	line->how = HOW_ITEM;
 	known->list_left--;
 	judge->last_item = judge->line_count;
 	judge->items++;
@@ -125,12 +127,14 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 	line->keep_from = line->start;
 	line->keep_to = line->end;
 	if (known->tail_rule) {
-		line->rule = known->tail_rule;
+		line->rule = line->found = known->tail_rule;
+		line->how = HOW_TAIL;
 		return;
 	}
 	finding = examine(judge, &rest);
 	if (finding.rule && must_wait(known, finding.zone)) {
-		line->rule = (uint8_t)finding.rule;
+		line->rule = line->found = (uint8_t)finding.rule;
+		line->how = HOW_EDGE;
 		line->waits = true;
 		return;
 	}
@@ -149,6 +153,7 @@ static struct line *line_new(struct judge *judge)
 	if (judge->line_count == judge->line_cap) {
 		judge->line_cap = judge->line_cap ? judge->line_cap * 2 : 256;
 		judge->lines = mem_resize(judge->lines, judge->line_cap, sizeof *judge->lines);
+		judge->traits = mem_resize(judge->traits, judge->line_cap, sizeof *judge->traits);
 	}
 	judge->lines[judge->line_count] = (struct line){ 0 };
 	return &judge->lines[judge->line_count];
@@ -179,6 +184,9 @@ static bool take_line(struct judge *judge, struct span window, size_t start, siz
 	line = line_new(judge);
 	line->start = (uint32_t)start;
 	line->end = (uint32_t)(start + text.len);
+	line->score = CUT_SURE;
+	if (judge->dump.level != LEVEL_CAREFUL)
+		judge->traits[judge->line_count] = trait_of(&judge->reader, text, judge->functions);
 	judge->line_count++;
 	judge->known.leads = judge->known.stamped && leads_to_body(window, end);
 	judge_line(judge, window, line);
@@ -213,14 +221,14 @@ static void lines_link(struct judge *judge, size_t judged)
 
 /* --- from verdicts to cuts ------------------------------------------------------------------------------- */
 
-static void cut_whole(struct judge *judge, size_t start, size_t end, enum category rule)
+static void cut_whole(struct judge *judge, size_t start, size_t end, enum category rule, uint16_t score)
 {
-	cuts_add(&judge->cuts, (struct cut){ start, end, (uint8_t)rule, true });
+	cuts_add(&judge->cuts, (struct cut){ start, end, (uint8_t)rule, true, score });
 }
 
 static void cut_span(struct judge *judge, size_t start, size_t end, enum category rule)
 {
-	cuts_add(&judge->cuts, (struct cut){ start, end, (uint8_t)rule, false });
+	cuts_add(&judge->cuts, (struct cut){ start, end, (uint8_t)rule, false, CUT_SURE });
 }
 
 /* A kept line gives up its start, spans within, and its end. `span` walks over judge->spans. */
@@ -258,19 +266,19 @@ static void cuts_make(struct judge *judge, struct span window, size_t judged, bo
 	size_t span = 0;
 
 	if (judge->known.dropping || (last && kept_to == 0))
-		cut_whole(judge, 0, first, CATEGORY_BLANK);
+		cut_whole(judge, 0, first, CATEGORY_BLANK, CUT_SURE);
 	for (size_t i = 0; i < judge->line_count; i++) {
 		const struct line *line = &judge->lines[i];
 
 		if (line->rule) {
 			while (span < judge->spans.count && judge->spans.items[span].start < line->end)
 				span++;
-			cut_whole(judge, line->start, line->next, line->rule);
+			cut_whole(judge, line->start, line->next, line->rule, line->score);
 			continue;
 		}
 		cut_kept(judge, line, &span);
 		if (last && i + 1 == kept_to)
-			cut_whole(judge, line_limit(line, window), line->next, CATEGORY_BLANK);
+			cut_whole(judge, line_limit(line, window), line->next, CATEGORY_BLANK, CUT_SURE);
 	}
 	if (judge->line_count)
 		judge->known.dropping = judge->lines[judge->line_count - 1].rule;
@@ -294,6 +302,7 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 	last = last && judged == window.len;
 	if (!last)
 		keep_waiting(judge); /* a window's end is no foot */
+	dump_judge(&judge->dump, judge->lines, judge->traits, judge->line_count);
 	lines_link(judge, judged);
 	cuts_make(judge, window, judged, last);
 	return judged;
@@ -302,7 +311,9 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 void judge_release(struct judge *judge)
 {
 	reader_release(&judge->reader);
+	dump_release(&judge->dump);
 	free(judge->lines);
+	free(judge->traits);
 	cuts_release(&judge->spans);
 	cuts_release(&judge->cuts);
 }

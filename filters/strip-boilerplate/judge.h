@@ -11,27 +11,21 @@
 #ifndef GHIRBAL_STRIP_JUDGE_H
 #define GHIRBAL_STRIP_JUDGE_H
 
+#include "dump.h"
 #include "evidence.h"
-
-/* A line that is not blank, and what becomes of it. Offsets are bytes of the window. */
-struct line {
-	uint32_t start, end; /* without its line end */
-	uint32_t next; /* start of the next line that is not blank, or the window's end */
-	uint32_t keep_from, keep_to; /* what is kept of a line that is kept */
-	uint8_t rule; /* enum category; CATEGORY_NONE: kept */
-	uint8_t head_rule, tail_rule; /* why its start and its end go */
-	bool waits; /* the rule holds if this is the foot */
-};
 
 /* Lines of a window; more make another window. */
 enum { JUDGE_LINES = 1 << 18 };
 
-/* Owns its memory. Starts as zero bytes with `phrases` set. */
+/* Owns its memory. Starts as zero bytes with `phrases`, `functions`, `dump.level` and `dump.model` set. */
 struct judge {
 	const struct phrases *phrases;
 	struct reader reader;
 	struct known known;
+	struct dump dump;
+	const struct function_words *functions;
 	struct line *lines;
+	struct trait *traits; /* of the lines */
 	size_t line_count, line_cap;
 	size_t waiting_from; /* lines in front of it do not wait */
 	size_t items, last_item; /* of the list at hand, in this window; counted from 1 */

@@ -38,6 +38,7 @@ static const struct name categories[] = {
 	{ SPAN("separator"), CATEGORY_SEPARATOR },
 	{ SPAN("title"), CATEGORY_TITLE },
 	{ SPAN("blank"), CATEGORY_BLANK },
+	{ SPAN("model"), CATEGORY_MODEL },
 	{ SPAN("user"), CATEGORY_USER },
 	{ { NULL, 0 }, CATEGORY_NONE },
 };

@@ -51,6 +51,7 @@ enum category {
 	CATEGORY_SEPARATOR, /* a rule of dashes */
 	CATEGORY_TITLE, /* the title said again */
 	CATEGORY_BLANK, /* blank lines that would lead or end the output */
+	CATEGORY_MODEL, /* what the line model scored as debris */
 	CATEGORY_USER, /* phrases above the first heading of a user's file */
 	CATEGORY_COUNT,
 };

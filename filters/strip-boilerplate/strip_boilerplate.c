@@ -8,6 +8,7 @@
 #include "strip-boilerplate/hashes.inc"
 
 struct options {
+	int level;
 	const char *lang;
 	struct opt_input lexicon;
 };
@@ -18,14 +19,22 @@ struct state {
 	const char *lang; /* borrowed, as is */
 	const struct opt_input *lexicon;
 	struct phrases phrases[DATA_FILES + 2]; /* by lexicon_of; empty until wanted */
+	struct function_words functions;
 	struct judge judge;
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
 	uint8_t long_line_rule; /* enum category; CATEGORY_NONE: it is kept */
+	uint16_t long_line_score;
 };
 
 /* clang-format off */
+static const char *const level_words[] = {
+	[LEVEL_CAREFUL] = "careful", [LEVEL_NORMAL] = "normal", [LEVEL_EAGER] = "eager", NULL };
+
 static const struct opt rows[] = {
+	{ .name = "level", .kind = OPT_WORD, .words = level_words, .initial = LEVEL_NORMAL,
+	  .at = offsetof(struct options, level),
+	  .help = "how boldly to cut whole page dumps; careful acts on explicit evidence only" },
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, lexicon),
 	  .help = "add the phrases of FILE to the lexicons" },
 	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG|@MEMBER", .at = offsetof(struct options, lang),
@@ -39,7 +48,8 @@ static const struct opt rows[] = {
 static const char usage[] =
 	"Keeps the title and the body of news articles and drops what scraping leaves around and within\n"
 	"them: the title said again, stamps, bylines and datelines, counters, share bars, lists of other\n"
-	"stories, comment forms, copyright lines. Acts on explicit evidence only.\n";
+	"stories, comment forms, copyright lines. Acts on explicit evidence; where a document is the text of\n"
+	"a whole page, a model scores its lines.\n";
 
 static enum contract contract(const void *options)
 {
@@ -57,6 +67,8 @@ static bool is_language(struct span name)
 /* Whether the lexicon counts for `primary`, the primary subtag of a language or auto. */
 static bool is_wanted(struct span name, const char *primary)
 {
+	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("function-words")))
+		return false;
 	if (!is_language(name) || strcmp(primary, "auto") == 0)
 		return true;
 	return span_equal(name, SPAN("en")) || span_equal(name, span_from(primary));
@@ -70,6 +82,20 @@ static size_t lexicon_of(const char *primary)
 	while (i < DATA_FILES && !span_equal(data_files[i].name, span_from(primary)))
 		i++;
 	return strcmp(primary, "auto") == 0 ? DATA_FILES + 1 : i;
+}
+
+/* What is no lexicon among the data. */
+static bool load_model(struct state *state, struct diag *why)
+{
+	for (size_t i = 0; i < DATA_FILES; i++) {
+		if (span_equal(data_files[i].name, SPAN("function-words")))
+			function_words_add(&state->functions, &state->judge.reader, data_files[i].text);
+		if (span_equal(data_files[i].name, SPAN("model")) &&
+			!model_parse(&state->judge.dump.model, data_files[i].text, why))
+			return false;
+	}
+	state->judge.functions = &state->functions;
+	return true;
 }
 
 static bool read_lexicons(struct state *state, struct phrases *into, const char *primary, struct diag *why)
@@ -110,6 +136,9 @@ static enum flow strip_open(void *context, const void *values, const struct host
 		return FLOW_FAIL;
 	state->lang = options->lang;
 	state->lexicon = &options->lexicon;
+	state->judge.dump.level = (enum level)options->level;
+	if (options->level != LEVEL_CAREFUL && !load_model(state, why))
+		return FLOW_FAIL;
 	lang_of(primary, options->lang, NULL, 0);
 	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
 }
@@ -142,6 +171,7 @@ static enum flow put_window(struct state *state, bool last, struct sink out)
 
 	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
 	state->long_line_rule = state->in_long_line ? judge->lines[0].rule : CATEGORY_NONE;
+	state->long_line_score = state->in_long_line ? judge->lines[0].score : CUT_SURE;
 	buf_drop_head(&state->held, judged);
 	return flow;
 }
@@ -161,7 +191,7 @@ static enum flow pass_long_part(struct state *state, struct span part, struct si
 {
 	if (state->long_line_rule == CATEGORY_NONE)
 		return sink_put(out, part);
-	return cut_drop(state->long_line_rule, true, part, out);
+	return cut_drop(state->long_line_rule, true, state->long_line_score, part, out);
 }
 
 /* Takes the rest of a line that is longer than a window off `piece`. What was held of it goes first. */
@@ -222,6 +252,7 @@ static void strip_close(void *context)
 	judge_release(&state->judge);
 	for (size_t i = 0; i < DATA_FILES + 2; i++)
 		phrases_release(&state->phrases[i]);
+	function_words_release(&state->functions);
 	buf_release(&state->held);
 }
 

@@ -303,7 +303,8 @@ TEST(kept_and_removed_parts_tile_the_text)
 		"[source: prefix foot]\nالمصدر\nنقلا عن\n[agency: word]\nرويترز\nأ ف ب\n"
 		"[related: suffix cut]\nاقرأ المزيد\n[place: word]\nالقاهرة\nبيروت\n";
 	struct phrases phrases = { 0 };
-	struct judge judge = { .phrases = &phrases };
+	struct function_words functions = { 0 };
+	struct judge judge = { .phrases = &phrases, .functions = &functions };
 	struct diag why;
 	struct buf text = BUF_INIT;
 	uint32_t seed = 5;
@@ -323,7 +324,8 @@ TEST(kept_and_removed_parts_tile_the_text)
 TEST(each_cut_says_why)
 {
 	struct phrases phrases = { 0 };
-	struct judge judge = { .phrases = &phrases };
+	struct function_words functions = { 0 };
+	struct judge judge = { .phrases = &phrases, .functions = &functions };
 	struct diag why;
 	static const char text[] =
 		"\nFerry returns\nShare\n\nThe ferry is back after a year in the dry yard.\n\n";

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * dump.h - documents that are the text of a whole page: most of their lines are debris, and no list of phrases
+ * names them all.
+ *
+ * There are two regimes. In what an extractor or a careful scraper left, a debris line is rare, and only explicit
+ * evidence acts (judge.c alone). In a dump the line model scores every line, with all its neighbourhood in view
+ * and explicit evidence among what it sees; what it scores as debris goes, what it scores as body stays. Which of
+ * the two a document is, it shows by itself: a dump has debris in plenty by the model's own account, and enough
+ * body to tell it from. A list, a poem or a table, which has no body by its looks, is left alone. */
+#ifndef GHIRBAL_STRIP_DUMP_H
+#define GHIRBAL_STRIP_DUMP_H
+
+#include "model.h"
+
+/* How boldly to cut: CAREFUL never asks the model. */
+enum level { LEVEL_CAREFUL, LEVEL_NORMAL, LEVEL_EAGER };
+
+/* Owns its memory. Starts as zero bytes with `level` set. */
+struct dump {
+	enum level level;
+	struct model model;
+	struct features features;
+	struct batch batch;
+	int16_t *scores;
+	size_t cap;
+};
+
+/* Judges the lines of a window anew if they are a dump: sets their rules and scores. */
+void dump_judge(struct dump *dump, struct line *lines, const struct trait *traits, size_t count);
+
+void dump_release(struct dump *dump);
+
+#endif

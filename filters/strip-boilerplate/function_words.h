@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * function_words.h - the small words that sentences are made of and menus are not: articles, prepositions,
+ * pronouns, particles, auxiliaries of many languages, from data/function-words.txt.
+ *
+ * The file has words between white space, '#' comment lines, and a line may begin with the tag of its language
+ * and a colon. Words are compared by the keys of a reader, so folded. */
+#ifndef GHIRBAL_STRIP_FUNCTION_WORDS_H
+#define GHIRBAL_STRIP_FUNCTION_WORDS_H
+
+#include "reader.h"
+
+/* A set of keys, open addressing; 0 is a free slot. Owns its slots; starts as zero bytes. */
+struct function_words {
+	uint64_t *slots;
+	size_t count, cap; /* cap is 0 or a power of two */
+};
+
+/* Adds the words of `text`; `reader` is used for folding. Cannot fail: what is no word is skipped. */
+void function_words_add(struct function_words *set, struct reader *reader, struct span text);
+
+void function_words_release(struct function_words *set);
+
+static inline bool function_words_has(const struct function_words *set, uint64_t key)
+{
+	size_t mask = set->cap - 1;
+
+	for (size_t at = key & mask; set->cap && set->slots[at]; at = (at + 1) & mask)
+		if (set->slots[at] == key)
+			return true;
+	return false;
+}
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT
+ * model.c - the line model: reading it, asking it. */
+#include "model.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+/* --- reading ---------------------------------------------------------------------------------------------- */
+
+/* The list of features that a model's trees speak of. */
+struct naming {
+	uint8_t places[FEATURES_MOST];
+	size_t count;
+};
+
+static struct span word_off(struct span *line)
+{
+	struct span word = span_head(*line, span_find(*line, ' '));
+
+	*line = span_skip(*line, word.len + 1);
+	return word;
+}
+
+/* A number of one to five digits, perhaps behind a minus, that fits `least` to `most`. */
+static bool read_number(struct span text, int least, int most, int *value)
+{
+	bool minus = text.len && text.at[0] == '-';
+	int number = 0;
+
+	text = span_skip(text, minus);
+	if (text.len == 0 || text.len > 5)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return false;
+		number = number * 10 + (text.at[i] - '0');
+	}
+	*value = minus ? -number : number;
+	return *value >= least && *value <= most;
+}
+
+static bool find_feature(struct span name, uint8_t *place)
+{
+	for (size_t i = 0; feature_names[i]; i++)
+		if (span_equal(name, span_from(feature_names[i]))) {
+			*place = (uint8_t)i;
+			return true;
+		}
+	return false;
+}
+
+static bool read_names(struct naming *naming, struct span line, struct diag *why)
+{
+	for (naming->count = 0; line.len; naming->count++) {
+		struct span name = word_off(&line);
+
+		if (naming->count == FEATURES_MOST || !find_feature(name, &naming->places[naming->count])) {
+			diag_set(why, "unknown feature '%.*s'", (int)name.len, name.at);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_node(struct tree *tree, size_t at, const struct naming *naming, struct span word)
+{
+	size_t colon = span_find(word, ':');
+	int feature, threshold;
+
+	if (!read_number(span_head(word, colon), 0, (int)naming->count - 1, &feature) ||
+		!read_number(span_skip(word, colon + 1), INT16_MIN, INT16_MAX, &threshold))
+		return false;
+	tree->feature[at] = naming->places[feature];
+	tree->threshold[at] = (int16_t)threshold;
+	return true;
+}
+
+static bool read_tree(struct tree *tree, const struct naming *naming, struct span line, struct diag *why)
+{
+	for (size_t i = 0; i < MODEL_NODES + MODEL_LEAVES; i++) {
+		struct span word = word_off(&line);
+		int leaf = 0;
+
+		if (i < MODEL_NODES ? !read_node(tree, i, naming, word)
+				    : !read_number(word, -INT16_MAX, INT16_MAX, &leaf)) {
+			diag_set(why, "a tree is %d questions and %d leaves: '%.*s'", MODEL_NODES,
+				MODEL_LEAVES, (int)word.len, word.at);
+			return false;
+		}
+		if (i >= MODEL_NODES)
+			tree->leaf[i - MODEL_NODES] = (int16_t)leaf;
+	}
+	if (line.len)
+		diag_set(why, "a tree has more than %d leaves", MODEL_LEAVES);
+	return line.len == 0;
+}
+
+static struct tree *tree_new(struct model *model)
+{
+	if (model->count == model->cap) {
+		model->cap = model->cap ? model->cap * 2 : 64;
+		model->trees = mem_resize(model->trees, model->cap, sizeof *model->trees);
+	}
+	return &model->trees[model->count++];
+}
+
+static bool read_line(struct model *model, struct naming *naming, struct span line, struct diag *why)
+{
+	struct span kind;
+
+	if (line.len == 0 || line.at[0] == '#')
+		return true;
+	kind = word_off(&line);
+	if (span_equal(kind, SPAN("features")))
+		return read_names(naming, line, why);
+	if (span_equal(kind, SPAN("tree")))
+		return read_tree(tree_new(model), naming, line, why);
+	diag_set(why, "neither features nor a tree: '%.*s'", (int)kind.len, kind.at);
+	return false;
+}
+
+/* Whether every sum of leaves, one of each tree, is a 16-bit number. */
+static bool sums_fit(const struct model *model)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < model->count && most <= INT16_MAX; i++) {
+		int largest = 0;
+
+		for (size_t k = 0; k < MODEL_LEAVES; k++)
+			if (abs(model->trees[i].leaf[k]) > largest)
+				largest = abs(model->trees[i].leaf[k]);
+		most += largest;
+	}
+	return most <= INT16_MAX;
+}
+
+bool model_parse(struct model *model, struct span text, struct diag *why)
+{
+	struct naming naming = { .count = 0 };
+	struct diag cause;
+
+	model->count = 0;
+	for (size_t number = 1; text.len; number++) {
+		struct span line = span_head(text, span_find(text, '\n'));
+
+		if (!read_line(model, &naming, line, &cause)) {
+			diag_set(why, "model: line %zu: %s", number, cause.text);
+			model->count = 0;
+			return false;
+		}
+		text = span_skip(text, line.len + 1);
+	}
+	if (sums_fit(model))
+		return true;
+	diag_set(why, "model: the leaves add up to more than %d", INT16_MAX);
+	model->count = 0;
+	return false;
+}
+
+void model_release(struct model *model)
+{
+	free(model->trees);
+	*model = (struct model){ NULL, 0, 0 };
+}
+
+/* --- asking ----------------------------------------------------------------------------------------------- */
+
+typedef int16_t lanes __attribute__((vector_size(16)));
+
+enum { LANES = sizeof(lanes) / sizeof(int16_t), PARTS = MODEL_BATCH / LANES };
+
+static inline lanes lanes_at(const int16_t *from)
+{
+	lanes value;
+
+	memcpy(&value, from, sizeof value);
+	return value;
+}
+
+/* In each lane the second where the feature is more than the threshold, else the first. */
+static inline lanes choose(lanes value, int16_t threshold, lanes first, lanes second)
+{
+	lanes more = (lanes)(value > threshold);
+
+	return first ^ ((first ^ second) & more);
+}
+
+static inline lanes tree_ask(const struct tree *tree, const struct batch *batch, size_t part)
+{
+	lanes values[MODEL_LEAVES / 2];
+	const lanes zero = { 0 };
+
+#pragma GCC unroll 8
+	for (size_t i = 0; i < MODEL_LEAVES / 2; i++) {
+		size_t node = MODEL_LEAVES / 2 - 1 + i;
+
+		values[i] = choose(lanes_at(batch->values[tree->feature[node]] + part * LANES),
+			tree->threshold[node], zero + tree->leaf[2 * i], zero + tree->leaf[2 * i + 1]);
+	}
+#pragma GCC unroll 3
+	for (size_t width = MODEL_LEAVES / 4; width > 0; width /= 2)
+#pragma GCC unroll 4
+		for (size_t i = 0; i < width; i++) {
+			size_t node = width - 1 + i;
+
+			values[i] = choose(lanes_at(batch->values[tree->feature[node]] + part * LANES),
+				tree->threshold[node], values[2 * i], values[2 * i + 1]);
+		}
+	return values[0];
+}
+
+void model_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
+{
+	lanes sums[PARTS] = { { 0 } };
+
+	for (size_t i = 0; i < model->count; i++)
+		for (size_t part = 0; part < PARTS; part++)
+			sums[part] += tree_ask(&model->trees[i], batch, part);
+	memcpy(scores, sums, sizeof sums);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * model.h - the line model: a sum of small decision trees over the features of a line (features.h).
+ *
+ * The model is a text file, data/model.txt, written by train/train.py: '#' comment lines, one line `features` with the
+ * names of those it uses, and a line `tree` for each tree: 15 questions `feature:threshold` (a feature's place in
+ * that list; "is it more?"), the root first, then two, four, eight, and 16 leaves from left (every answer no) to
+ * right. All numbers are whole and a sum cannot overflow, so a model says the same on every machine.
+ *
+ * Trees are asked without a branch, for eight lines at once: all 15 questions, then a choice between leaves by
+ * masks. The vectors are the compiler's own (GCC and clang have them for any processor), so there is one code. */
+#ifndef GHIRBAL_STRIP_MODEL_H
+#define GHIRBAL_STRIP_MODEL_H
+
+#include "features.h"
+
+enum { MODEL_LEAVES = 16, MODEL_NODES = MODEL_LEAVES - 1, MODEL_SCALE = 512 };
+
+struct tree {
+	uint8_t feature[MODEL_NODES]; /* places in feature_names */
+	int16_t threshold[MODEL_NODES];
+	int16_t leaf[MODEL_LEAVES];
+};
+
+/* Owns its trees; starts as zero bytes: a model without trees says 0 of everything. */
+struct model {
+	struct tree *trees;
+	size_t count, cap;
+};
+
+/* Lines that are scored at once. */
+enum { MODEL_BATCH = 32 };
+
+/* Features of a batch: for each feature, its value in each line. */
+struct batch {
+	_Alignas(16) int16_t values[FEATURES_MOST][MODEL_BATCH];
+};
+
+/* Replaces `model` by what `text` says. False with `why` on the first line that does not fit; `model` is then
+ * empty. */
+bool model_parse(struct model *model, struct span text, struct diag *why);
+
+/* What the model says of each line of a batch: log odds that it is body, in parts of MODEL_SCALE. */
+void model_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH]);
+
+void model_release(struct model *model);
+
+#endif

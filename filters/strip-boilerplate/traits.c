@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ * traits.c - what a line looks like by itself. */
+#include "traits.h"
+
+enum {
+	GOOD_WORDS = 25, /* however it ends */
+	GOOD_SENTENCE = 8, /* if it ends as a sentence does */
+	SPACED_WORD =
+		20, /* bytes: longer words on average are those of a script that does not space them */
+	UNSPACED_WORD = 6, /* bytes of what is a word there: two characters */
+};
+
+static uint16_t to_16(size_t count)
+{
+	return count < UINT16_MAX ? (uint16_t)count : UINT16_MAX;
+}
+
+static uint8_t to_8(size_t count)
+{
+	return count < UINT8_MAX ? (uint8_t)count : UINT8_MAX;
+}
+
+/* A sign at the end of a sentence or line; closing quotes and brackets behind it do not count. */
+static enum ending ending_of(struct gap gap)
+{
+	if (!gap.first)
+		return ENDS_BARE;
+	if (gap.first == '?' || gap.first == '!')
+		return ENDS_ASKING;
+	if (gap.first == '.' || gap.last == '.')
+		return gap.count >= 3 && gap.first == '.' && gap.last == '.' ? ENDS_DOTS : ENDS_STOP;
+	if (gap.last == '?' || gap.last == '!')
+		return ENDS_ASKING;
+	if (gap.last == ':')
+		return ENDS_COLON;
+	return gap.last == ',' ? ENDS_COMMA : ENDS_OTHER;
+}
+
+static enum opening opening_of(const struct word *word, bool is_word)
+{
+	if (word->before.first && word->before.first != '"')
+		return OPENS_SIGN;
+	if (!is_word)
+		return OPENS_SIGN;
+	if (word->digits)
+		return OPENS_NUMBER;
+	return word->capital ? OPENS_CAPITAL : OPENS_SMALL;
+}
+
+static uint16_t size_of(size_t words, size_t bytes)
+{
+	if (bytes > words * SPACED_WORD)
+		return to_16(bytes / UNSPACED_WORD);
+	return to_16(words);
+}
+
+struct walk {
+	size_t capitals, numbers, functions, signs, stops, commas, bars;
+	bool year;
+};
+
+static void walk_gap(struct walk *walk, struct gap gap)
+{
+	if (!gap.first)
+		return;
+	walk->signs++;
+	walk->commas += gap.first == ',';
+	walk->bars += gap.first == '|' || gap.first == '*' || (gap.first == '/' && gap.space);
+	walk->stops += gap.space && gap_is_terminal(gap);
+}
+
+static struct walk walk_words(const struct reader *reader, const struct function_words *functions)
+{
+	struct walk walk = { 0 };
+
+	for (size_t i = 0; i < reader->count; i++) {
+		const struct word *word = &reader->words[i];
+
+		if (i > 0)
+			walk_gap(&walk, word->before);
+		if (word->digits) {
+			walk.numbers++;
+			walk.year |= word->digits == 4 && word->value >= 1900 && word->value < 2100;
+			continue;
+		}
+		walk.capitals += word->capital;
+		walk.functions += function_words_has(functions, word->key);
+	}
+	return walk;
+}
+
+static uint32_t short_key(uint64_t key)
+{
+	return (uint32_t)(key ^ key >> 32);
+}
+
+struct trait trait_of(const struct reader *reader, struct span line, const struct function_words *functions)
+{
+	struct walk walk = walk_words(reader, functions);
+	size_t words = reader->count;
+	bool whole = line.len <= READER_WHOLE;
+	struct trait trait = {
+		.key = short_key(reader_key(reader, 0, words)),
+		.lead = short_key(reader_key(reader, 0, words < 2 ? words : 2)),
+		.size = size_of(words, whole ? line.len : READER_HEAD),
+		.words = to_16(words),
+		.capitals = to_16(walk.capitals),
+		.numbers = to_16(walk.numbers),
+		.functions = to_16(walk.functions),
+		.signs = to_16(walk.signs),
+		.stops = to_8(walk.stops),
+		.commas = to_8(walk.commas),
+		.bars = to_8(walk.bars),
+		.ending = (uint8_t)(whole ? ending_of(reader->words[words].before) : ENDS_STOP),
+		.opening = (uint8_t)opening_of(reader->words, words > 0),
+		.year = walk.year,
+		.letters_per_word = to_16((whole ? line.len : READER_HEAD) * 16 / (words + 1)),
+	};
+
+	trait.good =
+		trait.size >= GOOD_WORDS ||
+		(trait.size >= GOOD_SENTENCE && trait.ending >= ENDS_STOP && trait.ending <= ENDS_DOTS);
+	return trait;
+}
