@@ -235,7 +235,7 @@ static int16_t *add_own(const struct features *features, size_t at, int16_t *to)
 	*to++ = trait->year;
 	*to++ = line->found;
 	*to++ = line->how;
-	*to++ = line->rule == CATEGORY_NONE;
+	*to++ = (int16_t)(line->rule == CATEGORY_NONE);
 	*to++ = features->copies[at];
 	*to++ = features->again[at];
 	*to++ = features->leads[at];
@@ -288,7 +288,7 @@ static int16_t *add_stretches(const struct features *features, size_t at, int16_
 /* How far `at` lies behind `mark`, with a sign. */
 static int16_t way(size_t mark, size_t at)
 {
-	return at >= mark ? log16(at - mark) : (int16_t)-log16(mark - at);
+	return (int16_t)(at >= mark ? log16(at - mark) : -log16(mark - at));
 }
 
 static int16_t *add_place(const struct features *features, size_t at, int16_t *to)
@@ -298,18 +298,18 @@ static int16_t *add_place(const struct features *features, size_t at, int16_t *t
 	size_t all_good = features->sums[count].good;
 	bool has_before = before < count, has_after = after < count;
 
-	*to++ = has_before ? log16(at - before) : 400;
-	*to++ = has_after ? log16(after - at) : 400;
-	*to++ = has_before && has_after ? log16(after - before) : 400;
-	*to++ = has_before ? features->logs[before] : -1;
-	*to++ = has_after ? features->logs[after] : -1;
+	*to++ = (int16_t)(has_before ? log16(at - before) : 400);
+	*to++ = (int16_t)(has_after ? log16(after - at) : 400);
+	*to++ = (int16_t)(has_before && has_after ? log16(after - before) : 400);
+	*to++ = (int16_t)(has_before ? features->logs[before] : -1);
+	*to++ = (int16_t)(has_after ? features->logs[after] : -1);
 	*to++ = log16(at);
 	*to++ = log16(count - at - 1);
 	*to++ = permille(at, count);
 	*to++ = permille(features->sums[at].good, all_good);
 	*to++ = way(features->main_start, at);
 	*to++ = way(features->main_end, at + 1);
-	*to++ = at >= features->main_start && at < features->main_end;
+	*to++ = (int16_t)(at >= features->main_start && at < features->main_end);
 	return to;
 }
 
