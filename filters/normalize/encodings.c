@@ -56,6 +56,25 @@ enum encoding encoding_by_name(struct span name)
 	return found;
 }
 
+/* Other names count as much as ours, which is the one that is said: cp1265 is most like cp1256. */
+static void try_other_names(struct nearest *nearest)
+{
+	struct span rest = data_file(SPAN("encodings")), line;
+
+	while (data_line(&rest, &line)) {
+		enum encoding ours = by_word(span_head(line, span_find(line, ' ')));
+
+		while (line.len) {
+			size_t distance = name_distance(nearest->wanted, data_word(&line));
+
+			if (distance >= nearest->distance)
+				continue;
+			nearest->distance = distance;
+			nearest->name = encoding_words[ours];
+		}
+	}
+}
+
 const char *encoding_nearest(struct span name)
 {
 	struct buf small = BUF_INIT;
@@ -66,6 +85,7 @@ const char *encoding_nearest(struct span name)
 	nearest = nearest_to(buf_span(&small));
 	for (const char *const *word = encoding_words; *word; word++)
 		nearest_try(&nearest, *word);
+	try_other_names(&nearest);
 	buf_release(&small);
 	return nearest.name;
 }
