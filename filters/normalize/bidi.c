@@ -34,11 +34,6 @@ static enum role role_of(int32_t cp)
 	return ROLE_TEXT;
 }
 
-bool bidi_is_control(int32_t cp)
-{
-	return role_of(cp) > ROLE_LINE_END;
-}
-
 bool bidi_may_pair(int32_t cp)
 {
 	return role_of(cp) > ROLE_MARK;

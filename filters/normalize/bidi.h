@@ -55,14 +55,13 @@ void bidi_add(struct bidi *bidi, int32_t cp);
 /* The document is over: lets out what is held. */
 void bidi_end(struct bidi *bidi);
 
-/* Whether something is open in this line. If not, text without bidi_is_control may go past this stage. */
+/* Whether something is open in this line. If not, text without such controls may go past this stage. */
 static inline bool bidi_wait(const struct bidi *bidi)
 {
 	return bidi->depth > 0;
 }
 
-/* Whether this stage may drop `cp`; whether `cp` may also stay, as one of a pair. */
-bool bidi_is_control(int32_t cp);
+/* Whether `cp` is a control that may stay, as one of a pair. */
 bool bidi_may_pair(int32_t cp);
 
 #endif

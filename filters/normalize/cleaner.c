@@ -65,6 +65,13 @@ static bool has_bidi(const struct cleaner *cleaner)
 	return cleaner->rules->on[RULE_STRIP_BIDI] && cleaner->rules->balanced_bidi_stays;
 }
 
+/* What the stage has dropped since it had dropped `before`. */
+static void tally_bidi(struct cleaner *cleaner, uint64_t before)
+{
+	if (cleaner->bidi.dropped > before)
+		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - before);
+}
+
 static void to_bidi(struct cleaner *cleaner, int32_t cp)
 {
 	uint64_t dropped = cleaner->bidi.dropped;
@@ -75,8 +82,7 @@ static void to_bidi(struct cleaner *cleaner, int32_t cp)
 		return;
 	}
 	bidi_add(&cleaner->bidi, cp);
-	if (cleaner->bidi.dropped > dropped)
-		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - dropped);
+	tally_bidi(cleaner, dropped);
 }
 
 static void end_bidi(struct cleaner *cleaner)
@@ -84,8 +90,7 @@ static void end_bidi(struct cleaner *cleaner)
 	uint64_t dropped = cleaner->bidi.dropped;
 
 	bidi_end(&cleaner->bidi);
-	if (cleaner->bidi.dropped > dropped)
-		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - dropped);
+	tally_bidi(cleaner, dropped);
 }
 
 /* What the matcher holds is no reference. */

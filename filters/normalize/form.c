@@ -119,7 +119,8 @@ static struct span plain(struct form *form, enum kind kind)
 	return buf_span(&form->work);
 }
 
-void form_flush(struct form *form, int32_t next)
+/* Nothing will combine with what is held: lets it out. */
+static void flush(struct form *form, int32_t next)
 {
 	if (form->held.len == 0)
 		return;
@@ -130,7 +131,7 @@ void form_flush(struct form *form, int32_t next)
 void form_add(struct form *form, int32_t cp)
 {
 	if (unicode_starts_nfc_segment(cp)) {
-		form_flush(form, cp);
+		flush(form, cp);
 		form->plain = rules_kind(form->rules, cp);
 	} else {
 		form->plain = KIND_FORM;
@@ -140,7 +141,7 @@ void form_add(struct form *form, int32_t cp)
 
 void form_break(struct form *form, int32_t next)
 {
-	form_flush(form, next);
+	flush(form, next);
 	form->stream_safe.marks = 0;
 	if (form->rules->squeezes)
 		repeats_end(&form->repeats);

@@ -28,11 +28,8 @@ void form_init(struct form *form, const struct rules *rules, struct tally *tally
 /* Takes the next code point. */
 void form_add(struct form *form, int32_t cp);
 
-/* Nothing will combine with what is held: lets it out. `next` is the code point behind it, which starts a
- * segment; -1 at the end of the document. */
-void form_flush(struct form *form, int32_t next);
-
-/* The same, and what follows will not come this way. */
+/* Nothing will combine with what is held, and what follows will not come this way: lets it out. `next` is the code
+ * point behind it, which starts a segment; -1 at the end of the document. */
 void form_break(struct form *form, int32_t next);
 
 /* Whether `next`, which starts a segment, may be one of a run with what is held. */

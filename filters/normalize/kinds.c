@@ -218,19 +218,12 @@ static void set_maps(struct kinds *kinds, const struct rules *rules, size_t shar
 	}
 }
 
-static bool is_arabic_letter(int32_t cp)
-{
-	return unicode_script(cp) == SCRIPT_ARABIC && unicode_category(cp) == GC_LETTER;
-}
-
 /* Code points whose segments are looked at for what stands around them. */
 static bool is_watched(const struct rules *rules, int32_t cp)
 {
 	if (rules->eg && (cp == 0x0649 || cp == 0x064A))
 		return true;
-	if (rules->on[RULE_SQUEEZE_LETTERS] && is_arabic_letter(cp))
-		return true;
-	return rules->on[RULE_SQUEEZE_PUNCT] && cp < KINDS_SWAPS && repeats_least(rules, cp) != 0;
+	return rules->squeezes && repeats_least(rules, cp) != 0;
 }
 
 /* Where nothing is counted, the scan finds the runs of common characters by itself. */
