@@ -71,9 +71,14 @@ $(B)/obj/%.o: %.c | $(B)/gen/ucd.inc
 $(B)/lib/common.a: $(common_objects)
 	$Qmkdir -p $(@D) && rm -f $@ && ar rcs $@ $^
 
+# Filters that have another inside: --key=search is what normalize makes of a text.
+inside_dedupe      := normalize
+inside_count-terms := normalize
+
 # One folder, one program: main.c and the modules beside it, the filter's data compiled in.
 define filter_rules
-$(B)/bin/$(1): $(B)/obj/filters/$(1)/main.o $(call objects_of,filters/$(1)) $(B)/lib/common.a
+$(B)/bin/$(1): $(B)/obj/filters/$(1)/main.o $(foreach f,$(1) $(inside_$(1)),$(call objects_of,filters/$f)) \
+		$(B)/lib/common.a
 	$$Qmkdir -p $$(@D)
 	$$Q$$(link) -o $$@ $$^ $$(LDLIBS)
 $(if $(wildcard filters/$(1)/data),$(call objects_of,filters/$(1)): \

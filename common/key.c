@@ -11,7 +11,7 @@
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-const char *const key_words[] = { "exact", "case", "fold", NULL };
+const char *const key_words[] = { "exact", "case", "fold", "search", NULL };
 
 enum {
 	TATWEEL = 0x0640, /* stretches a word for looks only */

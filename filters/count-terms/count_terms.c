@@ -20,6 +20,7 @@ struct state {
 	struct word_scan scan;
 	struct word_feed feed;
 	struct terms terms;
+	struct keyer keyer;
 	struct buf key;
 	uint64_t document; /* ordinal; 0 before the first */
 	uint64_t words; /* counted so far, repetitions included */
@@ -31,7 +32,8 @@ static const char *const sort_words[] = { "count", "term", NULL };
 static const struct opt rows[] = {
 	{ .name = "key", .kind = OPT_WORD, .words = key_words, .initial = KEY_FOLD,
 		.at = offsetof(struct options, key),
-		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel" },
+		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel; "
+			"what normalize --preset=search leaves" },
 	{ .name = "min-count", .kind = OPT_INT, .arg = "N", .min = 1, .max = INT64_MAX, .initial = 1,
 		.at = offsetof(struct options, min_count),
 		.help = "leave out terms that came fewer than N times" },
@@ -58,10 +60,11 @@ static enum flow count_terms_open(void *at, const void *options, const struct ho
 {
 	struct state *state = at;
 
-	(void)why;
 	state->options = *(const struct options *)options;
-	word_scan_init(&state->scan, (enum key)state->options.key);
 	terms_init(&state->terms, host->secret);
+	if (!keyer_open(&state->keyer, (enum key)state->options.key, host, why))
+		return FLOW_FAIL;
+	word_scan_init(&state->scan, &state->keyer);
 	return FLOW_MORE;
 }
 
@@ -176,6 +179,7 @@ static void count_terms_close(void *at)
 	word_feed_release(&state->feed);
 	terms_release(&state->terms);
 	buf_release(&state->key);
+	keyer_release(&state->keyer);
 }
 
 const struct filter count_terms = {

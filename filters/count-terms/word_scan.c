@@ -4,7 +4,6 @@
  * Rules by name (WB6, WB12 ...) are those of https://www.unicode.org/reports/tr29/tr29-41.html */
 #include "filters/count-terms/word_scan.h"
 
-#include "common/key_chunk.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
 #include "common/word_break.h"
@@ -62,11 +61,16 @@ static enum trait trait_of(int32_t cp)
 	}
 }
 
-/* A character whose key is one short character, or nothing, whatever stands beside it, is left to the table. */
-static enum key_work work_of(int32_t cp, struct span key)
+/* A character whose key is one short character, or nothing, whatever stands beside it, is left to the table. With
+ * KEY_SEARCH neighbours matter, but not to the small letters and digits of ASCII. */
+static unsigned work_of(int32_t cp, struct span key, enum key kind)
 {
 	int32_t image = key.len ? utf8_first(key).value : 0;
 
+	if (kind == KEY_EXACT)
+		return 0;
+	if (kind == KEY_SEARCH)
+		return image == cp && cp < 0x80 ? 0 : KEY_WORK_ALL;
 	if (key.len == 0)
 		return KEY_WORK_TABLE;
 	if (utf8_first(key).len != key.len || image >= WORD_SCAN_TABLE)
@@ -76,27 +80,26 @@ static enum key_work work_of(int32_t cp, struct span key)
 	return image == cp ? 0 : KEY_WORK_TABLE;
 }
 
-static void entry_init(struct word_scan_entry *entry, int32_t cp, enum key key, struct buf *scratch)
+static void entry_init(struct word_scan_entry *entry, int32_t cp, struct keyer *keyer, struct buf *scratch)
 {
 	struct span image;
 	unsigned work;
 
 	buf_clear(scratch);
 	utf8_add(scratch, cp);
-	key_add(scratch, span_of(buf_string(scratch), scratch->len), key);
-	image = span_skip(buf_span(scratch), cp < 0x80 ? 1 : 2);
-	work = key == KEY_EXACT ? 0 : (unsigned)work_of(cp, image);
+	image = keyer_key(keyer, buf_span(scratch));
+	work = work_of(cp, image, keyer->kind);
 	entry->traits = (uint16_t)((unsigned)trait_of(cp) | work);
 	entry->key = work == KEY_WORK_TABLE && image.len ? (uint16_t)utf8_first(image).value : 0;
 }
 
-void word_scan_init(struct word_scan *scan, enum key key)
+void word_scan_init(struct word_scan *scan, struct keyer *keyer)
 {
 	struct buf scratch = BUF_INIT;
 
-	scan->key = key;
+	scan->keyer = keyer;
 	for (int32_t cp = 0; cp < WORD_SCAN_TABLE; cp++)
-		entry_init(&scan->table[cp], cp, key, &scratch);
+		entry_init(&scan->table[cp], cp, keyer, &scratch);
 	buf_release(&scratch);
 }
 
@@ -210,18 +213,6 @@ static struct span key_by_table(const struct word_scan *scan, struct span word, 
 	return span_of(start, (size_t)(to - start));
 }
 
-/* What takes key_add, in chunks that keep its own memory small. */
-static struct span key_by_rules(enum key key, struct span word, struct buf *into)
-{
-	while (word.len) {
-		size_t len = key_chunk(word);
-
-		key_add(into, span_head(word, len), key);
-		word = span_skip(word, len);
-	}
-	return buf_span(into);
-}
-
 struct span word_scan_key(const struct word_scan *scan, struct segment word, struct buf *into)
 {
 	if (word.work == 0)
@@ -229,7 +220,5 @@ struct span word_scan_key(const struct word_scan *scan, struct segment word, str
 	buf_clear(into);
 	if (word.work == KEY_WORK_TABLE)
 		return key_by_table(scan, word.text, into);
-	if (scan->key == KEY_EXACT)
-		return word_trimmed(word.text);
-	return key_by_rules(scan->key, word_trimmed(word.text), into);
+	return keyer_key(scan->keyer, word_trimmed(word.text));
 }

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "common/key.h"
+#include "filters/normalize/keyer.h"
 
 enum { WORD_SCAN_TABLE = 0x800 };
 
@@ -21,13 +21,13 @@ struct word_scan_entry {
 
 struct word_scan {
 	struct word_scan_entry table[WORD_SCAN_TABLE];
-	enum key key;
+	struct keyer *keyer; /* borrowed */
 };
 
 /* What it takes to make the key of a word; neither: the word is its own key. */
 enum key_work {
 	KEY_WORK_TABLE = 1 << 8, /* character by character from the table */
-	KEY_WORK_ALL = 1 << 9, /* key_add */
+	KEY_WORK_ALL = 1 << 9, /* the keyer */
 };
 
 struct segment {
@@ -36,14 +36,15 @@ struct segment {
 	uint16_t work; /* enum key_work */
 };
 
-void word_scan_init(struct word_scan *scan, enum key key);
+/* A scanner for keys of that keyer, which is borrowed as long as it is used. */
+void word_scan_init(struct word_scan *scan, struct keyer *keyer);
 
 /* The first segment of `text` (valid UTF-8, not empty), or the second where the first is a space or the like.
  * Words are exactly those of UAX #29, but for spaces at their start that are no part of a key; what lies
  * between words may be cut finer. */
 struct segment word_scan_next(const struct word_scan *scan, struct span text);
 
-/* The key of a word: borrowed from the word itself or from `into`, which is overwritten. Ignorable
+/* The key of a word: borrowed from the word itself, from `into`, which is overwritten, or from the keyer. Ignorable
  * characters (bidi marks, joiners, variation selectors) at its end, and what is no part of a word at its
  * start (a space that a mark was attached to), are left out. May be empty: a word of nothing but tatweel
  * has no key under KEY_FOLD. Never holds a control character or a line end. */

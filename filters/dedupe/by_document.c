@@ -6,15 +6,14 @@
 
 enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
 
-void by_document_init(struct by_document *by, struct seen *seen, enum key key, bool leave_empty)
+void by_document_init(struct by_document *by, struct seen *seen, struct keyer *keyer, bool leave_empty)
 {
-	*by = (struct by_document){ .seen = seen, .key = key, .leave_empty = leave_empty };
+	*by = (struct by_document){ .seen = seen, .keyer = keyer, .leave_empty = leave_empty };
 }
 
 void by_document_release(struct by_document *by)
 {
 	buf_release(&by->held);
-	buf_release(&by->scratch);
 }
 
 static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
@@ -38,7 +37,7 @@ static bool is_kept(struct by_document *by)
 
 	if (content_is_blank(content))
 		return true;
-	is_new = seen_add(by->seen, fingerprint_of(content, by->key, &by->scratch));
+	is_new = seen_add(by->seen, fingerprint_of(by->keyer, content));
 	by->compared++;
 	by->kept += is_new;
 	return is_new;

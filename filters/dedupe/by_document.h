@@ -11,15 +11,14 @@
 
 struct by_document {
 	struct seen *seen; /* borrowed */
-	enum key key;
+	struct keyer *keyer; /* borrowed */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	struct buf held;
-	struct buf scratch;
 	uint64_t compared, kept; /* documents with text, in the run */
 };
 
-/* Documents are looked up in `seen`, which is borrowed until release. */
-void by_document_init(struct by_document *by, struct seen *seen, enum key key, bool leave_empty);
+/* Documents are looked up by their keys in `seen`; both are borrowed until release. */
+void by_document_init(struct by_document *by, struct seen *seen, struct keyer *keyer, bool leave_empty);
 void by_document_release(struct by_document *by);
 
 /* A document begins, continues with a piece, ends. by_document_end writes and closes it if it is kept. */

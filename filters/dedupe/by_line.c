@@ -7,16 +7,15 @@
 static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
 static const struct decision decision_blank = { "drop", "blank", 1 }; /* goes along with a duplicate */
 
-void by_line_init(struct by_line *by, struct seen *seen, enum key key)
+void by_line_init(struct by_line *by, struct seen *seen, struct keyer *keyer)
 {
-	*by = (struct by_line){ .seen = seen, .key = key };
+	*by = (struct by_line){ .seen = seen, .keyer = keyer };
 }
 
 void by_line_release(struct by_line *by)
 {
 	lines_release(&by->lines);
 	buf_release(&by->blanks);
-	buf_release(&by->scratch);
 }
 
 void by_line_begin(struct by_line *by)
@@ -137,7 +136,7 @@ static enum flow hash_line(void *ctx, struct span line)
 	hashed->line = line;
 	hashed->blank = content_is_blank(content);
 	if (!hashed->blank) {
-		hashed->print = fingerprint_of(content, by->key, &by->scratch);
+		hashed->print = fingerprint_of(by->keyer, content);
 		seen_expect(by->seen, hashed->print);
 	}
 	/* A gathered line is borrowed for this call only; those of the piece last until by_line_text ends. */

@@ -28,21 +28,20 @@ struct hashed_line {
 
 struct by_line {
 	struct seen *seen; /* borrowed */
-	enum key key;
+	struct keyer *keyer; /* borrowed */
 	struct lines lines;
 	struct hashed_line ahead[BY_LINE_AHEAD];
 	size_t ahead_count;
 	struct span run; /* kept lines that lie side by side, not written yet */
 	struct buf blanks; /* blank lines that go out in front of the next line kept */
-	struct buf scratch;
 	struct sink out;
 	bool dropping; /* the last line with text was dropped */
 	bool kept_any, dropped_any; /* lines with text, in this document */
 	uint64_t compared, kept; /* lines with text, in the run */
 };
 
-/* Lines are looked up in `seen`, which is borrowed until release. */
-void by_line_init(struct by_line *by, struct seen *seen, enum key key);
+/* Lines are looked up by their keys in `seen`; both are borrowed until release. */
+void by_line_init(struct by_line *by, struct seen *seen, struct keyer *keyer);
 void by_line_release(struct by_line *by);
 
 /* A document begins, continues with a piece, ends. What is kept goes to `out`; by_line_end closes the

@@ -16,6 +16,7 @@ struct options {
 struct state {
 	enum unit unit; /* never UNIT_AUTO */
 	enum scope scope;
+	struct keyer keyer;
 	struct seen seen;
 	struct by_line by_line;
 	struct by_document by_document;
@@ -34,7 +35,8 @@ static const struct opt rows[] = {
 		.help = "drop lines that came before in the stream, or only in the same document" },
 	{ .name = "key", .kind = OPT_WORD, .words = key_words,
 		.at = offsetof(struct options, key),
-		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel" },
+		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel; "
+			"what normalize --preset=search leaves" },
 	{ .name = "leave-empty", .kind = OPT_FLAG,
 		.at = offsetof(struct options, leave_empty),
 		.help = "put an empty document in the place of a dropped one" },
@@ -70,8 +72,10 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 	state->unit = unit_of(options, host->reads);
 	state->scope = (enum scope)options->scope;
 	seen_init(&state->seen, host->secret);
-	by_line_init(&state->by_line, &state->seen, (enum key)options->key);
-	by_document_init(&state->by_document, &state->seen, (enum key)options->key, options->leave_empty);
+	if (!keyer_open(&state->keyer, (enum key)options->key, host, why))
+		return FLOW_FAIL;
+	by_line_init(&state->by_line, &state->seen, &state->keyer);
+	by_document_init(&state->by_document, &state->seen, &state->keyer, options->leave_empty);
 	if (state->unit == UNIT_DOCUMENT && state->scope == SCOPE_DOCUMENT) {
 		diag_set(why, "--scope=document is for lines: it does not go with --unit=document");
 		return FLOW_FAIL;
@@ -134,6 +138,7 @@ static void dedupe_close(void *at)
 
 	by_line_release(&state->by_line);
 	by_document_release(&state->by_document);
+	keyer_release(&state->keyer);
 	seen_release(&state->seen);
 }
 

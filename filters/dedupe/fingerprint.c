@@ -12,35 +12,28 @@ static struct fingerprint fingerprint_from(XXH128_hash_t hash)
 	return (struct fingerprint){ hash.low64, hash.high64 };
 }
 
-static struct span key_in(struct buf *scratch, struct span text, enum key key)
+static void add_to_state(void *state, struct span part)
 {
-	buf_clear(scratch);
-	key_add(scratch, text, key);
-	return buf_span(scratch);
+	XXH3_128bits_update(state, part.at, part.len);
 }
 
-/* Hashing in parts gives the hash of the whole: where the chunks end does not matter. */
-static struct fingerprint fingerprint_by_chunks(struct span text, enum key key, struct buf *scratch)
+/* Hashing in parts gives the hash of the whole: where they end does not matter. */
+static struct fingerprint fingerprint_by_parts(struct keyer *keyer, struct span text)
 {
 	XXH3_state_t state;
 
 	XXH3_INITSTATE(&state);
 	XXH3_128bits_reset(&state);
-	while (text.len) {
-		size_t len = key_chunk(text);
-		struct span part = key_in(scratch, span_head(text, len), key);
-
-		XXH3_128bits_update(&state, part.at, part.len);
-		text = span_skip(text, len);
-	}
+	keyer_each(keyer, text, add_to_state, &state);
 	return fingerprint_from(XXH3_128bits_digest(&state));
 }
 
-struct fingerprint fingerprint_of(struct span text, enum key key, struct buf *scratch)
+struct fingerprint fingerprint_of(struct keyer *keyer, struct span text)
 {
-	if (key != KEY_EXACT && key_chunk(text) < text.len)
-		return fingerprint_by_chunks(text, key, scratch);
-	if (key != KEY_EXACT)
-		text = key_in(scratch, text, key);
-	return fingerprint_from(XXH3_128bits(text.at, text.len));
+	struct span key;
+
+	if (keyer->kind != KEY_EXACT && key_chunk(text) < text.len)
+		return fingerprint_by_parts(keyer, text);
+	key = keyer_key(keyer, text);
+	return fingerprint_from(XXH3_128bits(key.at, key.len));
 }

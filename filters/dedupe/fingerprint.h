@@ -10,14 +10,14 @@
 
 #include <stdint.h>
 
-#include "common/key.h"
+#include "filters/normalize/keyer.h"
 
 struct fingerprint {
 	uint64_t low, high;
 };
 
-/* The fingerprint of `text` (valid UTF-8) under `key`. `scratch` is only used, to save allocations; it
- * never grows with the text unless the text is one long run of marks. */
-struct fingerprint fingerprint_of(struct span text, enum key key, struct buf *scratch);
+/* The fingerprint of `text` (valid UTF-8) by its key. Memory does not grow with the text, unless that is one long
+ * run of marks. */
+struct fingerprint fingerprint_of(struct keyer *keyer, struct span text);
 
 #endif

@@ -109,7 +109,7 @@ static void check_nfc(struct span text, size_t longest)
 
 static void check_keys(struct span text)
 {
-	for (enum key kind = KEY_EXACT; key_words[kind]; kind++) {
+	for (enum key kind = KEY_EXACT; kind <= KEY_FOLD; kind++) {
 		struct buf one = BUF_INIT, other = BUF_INIT;
 
 		key_add(&one, text, kind);

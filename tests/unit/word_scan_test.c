@@ -7,12 +7,19 @@
 #include "common/word_break.h"
 #include "tests/unit/check.h"
 
-static struct word_scan scan_of(enum key key)
-{
+/* A scanner and what it borrows. */
+struct scanner {
+	struct keyer keyer;
 	struct word_scan scan;
+};
 
-	word_scan_init(&scan, key);
-	return scan;
+static void scanner_open(struct scanner *scanner, enum key key)
+{
+	struct host host = { .cpu = CPU_SCALAR };
+	struct diag why;
+
+	assert_true(keyer_open(&scanner->keyer, key, &host, &why));
+	word_scan_init(&scanner->scan, &scanner->keyer);
 }
 
 /* Characters that rules meet in: letters of many scripts, marks, digits, what may join them, joiners. */
@@ -79,46 +86,50 @@ static void words_by_feed(struct buf *into, const struct word_scan *scan, struct
 
 TEST(words_in_any_pieces_are_those_of_the_rules)
 {
-	struct word_scan scan = scan_of(KEY_FOLD);
+	struct scanner scanner;
 	struct buf text = BUF_INIT, want = BUF_INIT, got = BUF_INIT;
 	uint32_t seed = 1;
 
+	scanner_open(&scanner, KEY_FOLD);
 	for (int round = 0; round < 20000; round++) {
 		random_text(&text, 1 + (size_t)round % 30, &seed);
 		buf_clear(&want);
 		buf_clear(&got);
 		words_by_rules(&want, buf_span(&text));
-		words_by_feed(&got, &scan, buf_span(&text), &seed);
+		words_by_feed(&got, &scanner.scan, buf_span(&text), &seed);
 		assert_string_equal(buf_string(&got), buf_string(&want));
 	}
+	keyer_release(&scanner.keyer);
 	buf_release(&text);
 	buf_release(&want);
 	buf_release(&got);
 }
 
-/* Keys by the table are those of key_add, less what is trimmed. */
-TEST(quick_keys_are_the_keys_of_key_add)
+/* Keys by the table are those of the keyer, less what is trimmed. */
+TEST(quick_keys_are_the_keys_of_the_keyer)
 {
 	struct buf text = BUF_INIT, want = BUF_INIT, scratch = BUF_INIT;
 	uint32_t seed = 2;
 
-	for (enum key key = KEY_EXACT; key <= KEY_FOLD; key++) {
-		struct word_scan scan = scan_of(key);
+	for (enum key key = KEY_EXACT; key <= KEY_SEARCH; key++) {
+		struct scanner scanner;
 
+		scanner_open(&scanner, key);
 		for (int round = 0; round < 20000; round++) {
 			struct segment word;
 			struct span got;
 
 			random_text(&text, 1 + (size_t)round % 9, &seed);
-			word = word_scan_next(&scan, buf_span(&text));
+			word = word_scan_next(&scanner.scan, buf_span(&text));
 			if (!word.is_word || (word.work & KEY_WORK_ALL))
 				continue;
-			got = word_scan_key(&scan, word, &scratch);
+			got = word_scan_key(&scanner.scan, word, &scratch);
 			buf_clear(&want);
-			key_add(&want, word.text, key);
+			keyer_add(&scanner.keyer, &want, word.text);
 			assert_int_equal(got.len, want.len);
 			assert_true(span_equal(got, buf_span(&want)));
 		}
+		keyer_release(&scanner.keyer);
 	}
 	buf_release(&text);
 	buf_release(&want);
@@ -127,14 +138,17 @@ TEST(quick_keys_are_the_keys_of_key_add)
 
 static void check_key(enum key kind, const char *word, const char *key)
 {
-	struct word_scan scan = scan_of(kind);
-	struct segment segment = word_scan_next(&scan, span_from(word));
+	struct scanner scanner;
+	struct segment segment;
 	struct buf scratch = BUF_INIT, got = BUF_INIT;
 
+	scanner_open(&scanner, kind);
+	segment = word_scan_next(&scanner.scan, span_from(word));
 	assert_true(segment.is_word);
 	assert_int_equal(segment.text.len, strlen(word));
-	buf_add(&got, word_scan_key(&scan, segment, &scratch));
+	buf_add(&got, word_scan_key(&scanner.scan, segment, &scratch));
 	check_buf(&got, key);
+	keyer_release(&scanner.keyer);
 	buf_release(&scratch);
 	buf_release(&got);
 }
@@ -172,30 +186,34 @@ TEST(a_key_holds_no_tab_and_no_space)
 
 TEST(words_that_are_one_and_words_that_are_not)
 {
-	struct word_scan scan = scan_of(KEY_EXACT);
+	struct scanner scanner;
 	struct word_feed feed = { BUF_INIT, 0 };
 	struct buf got = BUF_INIT;
 
-	word_feed_text(&feed, &scan,
+	scanner_open(&scanner, KEY_EXACT);
+	word_feed_text(&feed, &scanner.scan,
 		SPAN("don't 3.14 a_b vis-à-vis 1,5؛ بحلول 2024. ٣٫٥ «نعم»، x2 東京 カタカナ"), add_word,
 		&got);
-	word_feed_end(&feed, &scan, add_word, &got);
+	word_feed_end(&feed, &scanner.scan, add_word, &got);
 	check_buf(&got, "don't|3.14|a_b|vis|à|vis|1,5|بحلول|2024|٣٫٥|نعم|x2|東|京|カタカナ|");
+	keyer_release(&scanner.keyer);
 	word_feed_release(&feed);
 	buf_release(&got);
 }
 
 TEST(a_line_without_spaces_is_not_gathered)
 {
-	struct word_scan scan = scan_of(KEY_FOLD);
+	struct scanner scanner;
 	struct word_feed feed = { BUF_INIT, 0 };
 	struct buf got = BUF_INIT;
 
+	scanner_open(&scanner, KEY_FOLD);
 	for (int i = 0; i < 20000; i++) {
-		word_feed_text(&feed, &scan, SPAN("東京"), add_word, &got);
+		word_feed_text(&feed, &scanner.scan, SPAN("東京"), add_word, &got);
 		buf_clear(&got);
 	}
 	assert_true(feed.tail.cap < 1000);
+	keyer_release(&scanner.keyer);
 	word_feed_release(&feed);
 	buf_release(&got);
 }
@@ -204,7 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(words_in_any_pieces_are_those_of_the_rules),
-		IT(quick_keys_are_the_keys_of_key_add),
+		IT(quick_keys_are_the_keys_of_the_keyer),
 		IT(tashkeel_and_tatweel_do_not_make_another_key),
 		IT(case_is_folded_in_full),
 		IT(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_key),

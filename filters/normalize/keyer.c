@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * keyer.c - normalize as a part of another filter, for the keys that take all of it. */
+#include "filters/normalize/keyer.h"
+
+#include <stdlib.h>
+
+#include "common/key_chunk.h"
+#include "common/mem.h"
+#include "filters/normalize/normalize.h"
+
+typedef void part_fn(void *ctx, struct span part);
+
+/* normalize, opened for its search preset, and where the key at hand goes. */
+struct searcher {
+	void *options, *state;
+	part_fn *part;
+	void *ctx;
+};
+
+static struct opt_table searcher_table(const struct searcher *searcher)
+{
+	return (struct opt_table){ .rows = normalize.opts, .values = searcher->options };
+}
+
+static bool searcher_open(struct searcher *searcher, const struct host *host, struct diag *why)
+{
+	static char preset[] = "--preset=search";
+	struct host inner = { .cpu = host->cpu, .secret = host->secret, .reads = FRAMING_TEXT };
+	char *const words[] = { preset, NULL };
+	struct opt_texts operands = { 0 };
+	struct opt_table table;
+
+	searcher->options = mem_new(1, normalize.options_size);
+	searcher->state = mem_new(1, normalize.state_size);
+	table = searcher_table(searcher);
+	opts_init(&table, 1);
+	return opts_parse(&table, 1, 1, words, &operands, why) &&
+	       normalize.open(searcher->state, searcher->options, &inner, why) == FLOW_MORE;
+}
+
+static void searcher_free(struct searcher *searcher)
+{
+	struct opt_table table = searcher_table(searcher);
+
+	normalize.close(searcher->state);
+	opts_release(&table, 1);
+	free(searcher->state);
+	free(searcher->options);
+	free(searcher);
+}
+
+static enum flow searcher_put(void *ctx, struct span piece)
+{
+	const struct searcher *searcher = ctx;
+
+	searcher->part(searcher->ctx, piece);
+	return FLOW_MORE;
+}
+
+static enum flow searcher_end(void *ctx)
+{
+	(void)ctx;
+	return FLOW_MORE;
+}
+
+/* Nothing can fail: the text is valid, no file is named, and the sink takes all. */
+static void searcher_each(struct searcher *searcher, struct span text, part_fn *part, void *ctx)
+{
+	struct sink out = { .put = searcher_put, .end = searcher_end, .ctx = searcher };
+	struct doc_info doc = { .ordinal = 1 };
+	struct diag why;
+
+	searcher->part = part;
+	searcher->ctx = ctx;
+	normalize.begin(searcher->state, &doc, out, &why);
+	if (text.len)
+		normalize.text(searcher->state, text, out, &why);
+	normalize.end(searcher->state, out, &why);
+}
+
+bool keyer_open(struct keyer *keyer, enum key kind, const struct host *host, struct diag *why)
+{
+	*keyer = (struct keyer){ .kind = kind, .scratch = BUF_INIT };
+	if (kind != KEY_SEARCH)
+		return true;
+	keyer->searcher = mem_new(1, sizeof(*keyer->searcher));
+	return searcher_open(keyer->searcher, host, why);
+}
+
+void keyer_release(struct keyer *keyer)
+{
+	if (keyer->searcher)
+		searcher_free(keyer->searcher);
+	buf_release(&keyer->scratch);
+	*keyer = (struct keyer){ 0 };
+}
+
+static void add_part(void *into, struct span part)
+{
+	buf_add(into, part);
+}
+
+void keyer_add(struct keyer *keyer, struct buf *into, struct span text)
+{
+	if (keyer->kind == KEY_SEARCH) {
+		searcher_each(keyer->searcher, text, add_part, into);
+		return;
+	}
+	while (text.len) {
+		size_t len = key_chunk(text);
+
+		key_add(into, span_head(text, len), keyer->kind);
+		text = span_skip(text, len);
+	}
+}
+
+struct span keyer_key(struct keyer *keyer, struct span text)
+{
+	if (keyer->kind == KEY_EXACT)
+		return text;
+	buf_clear(&keyer->scratch);
+	keyer_add(keyer, &keyer->scratch, text);
+	return buf_span(&keyer->scratch);
+}
+
+void keyer_each(struct keyer *keyer, struct span text, part_fn *part, void *ctx)
+{
+	if (keyer->kind == KEY_SEARCH) {
+		searcher_each(keyer->searcher, text, part, ctx);
+		return;
+	}
+	while (text.len) {
+		size_t len = keyer->kind == KEY_EXACT ? text.len : key_chunk(text);
+
+		part(ctx, keyer_key(keyer, span_head(text, len)));
+		text = span_skip(text, len);
+	}
+}
