@@ -32,6 +32,7 @@ struct drive {
 	void *state;
 	bool is_open; /* the filter's open was called */
 	bool raw; /* the filter mends UTF-8 itself */
+	struct spool_place spools; /* temporary files of the run */
 
 	enum framing reads;
 	struct record_reader reader;

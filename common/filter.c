@@ -154,8 +154,10 @@ static bool open_filter(struct drive *drive)
 	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
 		.reads = filter_reads(options),
 		.counts = options->common.stats.path != NULL,
-		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL };
+		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL,
+		.spools = &drive->spools };
 
+	drive->spools = (struct spool_place){ spool_folder(), SPOOL_MEMORY };
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
 	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why))

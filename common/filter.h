@@ -22,6 +22,7 @@
 #include "common/cpu.h"
 #include "common/diag.h"
 #include "common/opts.h"
+#include "common/spool.h"
 #include "common/utf8.h"
 
 enum flow {
@@ -125,6 +126,8 @@ struct host {
 	enum framing reads; /* how the input is framed */
 	bool counts; /* somebody will ask for counts: do not take ways that are quick because they do not count */
 	bool annotates; /* somebody will ask for annotations */
+	const struct spool_place
+		*spools; /* where the filter's spools (spool.h) may be, until its close; never NULL */
 };
 
 /* What documents out have to do with documents in. */

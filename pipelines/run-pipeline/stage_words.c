@@ -204,7 +204,8 @@ bool stage_words(struct arena *arena, struct stage *stage, const struct node *wi
 
 static bool try_open(const struct filter *filter, const struct filter_options *options, struct diag *why)
 {
-	const struct host host = { .cpu = CPU_SCALAR, .reads = FRAMING_ZERO };
+	const struct spool_place spools = { NULL, 1 };
+	const struct host host = { .cpu = CPU_SCALAR, .reads = FRAMING_ZERO, .spools = &spools };
 	void *state = mem_new(1, filter->state_size);
 	bool good = filter->open(state, options->own, &host, why) == FLOW_MORE;
 

@@ -308,7 +308,9 @@ static void keep_open(struct opened *place, struct driving *driving, struct span
 static struct driving *open_as(
 	const struct trial *trial, enum framing reads, enum cpu cpu, uint64_t secret, struct diag *why)
 {
-	const struct host host = { .cpu = cpu, .secret = secret, .reads = reads };
+	const struct host host = {
+		.cpu = cpu, .secret = secret, .reads = reads, .spools = &driving_spools
+	};
 	struct driven_files files = { (struct driven_file *)&trial->file, trial->has_file };
 	struct buf how = BUF_INIT;
 	struct opened *place = opened_place(trial, &host, &how);

@@ -47,6 +47,8 @@ void driven_release(struct driven *driven)
 	buf_release(&driven->text);
 }
 
+const struct spool_place driving_spools = { NULL, 1 };
+
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
 /* Files, while the options that name them are served. */
@@ -246,7 +248,10 @@ struct driven drive(const struct filter *filter, const char *const *words, enum 
 struct driven drive_with(const struct filter *filter, const char *const *words, struct driven_files files,
 	enum framing reads, struct span input, struct cutting cutting)
 {
-	struct host host = { .cpu = cpu_best(NULL), .secret = 0x9E3779B97F4A7C15, .reads = reads };
+	struct host host = { .cpu = cpu_best(NULL),
+		.secret = 0x9E3779B97F4A7C15,
+		.reads = reads,
+		.spools = &driving_spools };
 	struct driven result = { .flow = FLOW_FAIL };
 	struct sink out = driven_sink(&result);
 	struct driving *driving = driving_open(filter, words, files, &host, &result.why);

@@ -52,6 +52,9 @@ struct driven drive_with(const struct filter *filter, const char *const *words, 
 
 void driven_release(struct driven *driven);
 
+/* For a host: spools in memory. */
+extern const struct spool_place driving_spools;
+
 /* --- the same in parts, for who wants its own sink or another host -------------------------------------- */
 
 /* A filter that is open. */
