@@ -33,6 +33,7 @@ struct chain {
 	size_t count;
 	struct watch *watch;
 	struct trouble *trouble;
+	struct buf *said; /* as in struct tap */
 	int tapped; /* where the last stage's output is read; -1: nowhere */
 	bool rejected; /* a stage ended with status 3 */
 };
@@ -93,7 +94,7 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 	struct process *process = &chain->processes[index];
 	int mouth, error;
 
-	if (speech_open(&process->speech, &mouth)) {
+	if (speech_open(&process->speech, chain->said, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
 	} else {
@@ -103,7 +104,7 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 		return true;
 	process->pid = 0;
 	return trouble_on(chain->trouble, command->stage->place, "cannot start stage '%s' ('%s'): %s",
-		command->stage->filter->name, command->argv[0], strerror(error));
+		command->stage->name, command->argv[0], strerror(error));
 }
 
 /* Starts all, each reading from the one before. */
@@ -134,10 +135,15 @@ static bool start_all(struct chain *chain, int in, int out)
 
 /* --- how stages end --------------------------------------------------------------------------- */
 
-static bool ended_well(int status)
+static bool ended_well(const struct stage *stage, int status)
 {
-	return WIFEXITED(status) &&
-	       (WEXITSTATUS(status) == STATUS_DONE || WEXITSTATUS(status) == STATUS_REJECTED);
+	return WIFEXITED(status) && stage->ok_exit[WEXITSTATUS(status)];
+}
+
+/* Status 3 of a filter: some documents were rejected. Of another program it means what that says. */
+static bool ended_rejecting(const struct stage *stage, int status)
+{
+	return stage->filter && WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REJECTED;
 }
 
 static bool ended_unread(int status)
@@ -148,7 +154,7 @@ static bool ended_unread(int status)
 /* The last words of a filter start with its name, which the message about it has said already. */
 static const char *without_name(const struct stage *stage, struct buf *words)
 {
-	struct span text = span_from(buf_string(words)), name = span_from(stage->filter->name);
+	struct span text = span_from(buf_string(words)), name = span_from(stage->name);
 
 	if (span_has_prefix(text, name) && span_has_prefix(span_skip(text, name.len), SPAN(": ")))
 		return text.at + name.len + 2;
@@ -159,7 +165,7 @@ static void tell_failure(const struct chain *chain, size_t index)
 {
 	const struct stage *stage = chain->commands[index].stage;
 	struct process *process = &chain->processes[index];
-	const char *filter = stage->filter->name;
+	const char *filter = stage->name;
 	int status = process->status;
 	struct buf words = BUF_INIT;
 
@@ -184,14 +190,15 @@ static enum chain_end reap(struct chain *chain)
 
 	for (size_t i = 0; i < chain->count; i++) {
 		struct process *process = &chain->processes[i];
+		const struct stage *stage = chain->commands[i].stage;
 		bool is_last = i + 1 == chain->count;
 
 		if (!process->pid || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
 			continue;
 		process->pid = 0;
-		if (WIFEXITED(process->status) && WEXITSTATUS(process->status) == STATUS_REJECTED)
+		if (ended_rejecting(stage, process->status))
 			chain->rejected = true;
-		if (end != CHAIN_DONE || ended_well(process->status))
+		if (end != CHAIN_DONE || ended_well(stage, process->status))
 			continue;
 		if (!ended_unread(process->status)) {
 			tell_failure(chain, i);
@@ -313,9 +320,12 @@ static void release(struct chain *chain)
 enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
 	const struct tap *tap, struct watch *watch, struct trouble *trouble)
 {
-	struct chain chain = {
-		.commands = commands, .count = count, .watch = watch, .trouble = trouble, .tapped = -1
-	};
+	struct chain chain = { .commands = commands,
+		.count = count,
+		.watch = watch,
+		.trouble = trouble,
+		.said = tap ? tap->said : NULL,
+		.tapped = -1 };
 	char *block = tap ? mem_resize(NULL, BLOCK, 1) : NULL;
 	enum chain_end end = CHAIN_FAILED;
 

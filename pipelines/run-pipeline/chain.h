@@ -3,7 +3,7 @@
  *
  * One parent starts every stage itself (posix_spawn, argument vectors, every descriptor of ours
  * close-on-exec). The first stage that fails ends all: SIGTERM, and SIGKILL for who does not obey.
- * Status 0 and 3 are no failure; nor is death by SIGPIPE, as long as the stage that read ends
+ * Statuses that a stage may end with are no failure; nor is death by SIGPIPE, as long as the stage that read ends
  * well. */
 #ifndef RUN_PIPELINE_CHAIN_H
 #define RUN_PIPELINE_CHAIN_H
@@ -24,6 +24,7 @@ struct tap {
 	bool (*take)(void *ctx,
 		struct span bytes); /* false: it cannot go on; the chain is stopped, CHAIN_FAILED */
 	void *ctx;
+	struct buf *said; /* gets what the stages say; NULL: our standard error does */
 };
 
 /* Runs the commands to the end. The first reads `in`, the last writes `out`, or to `tap` where that

@@ -13,6 +13,7 @@
 #include "common/stdio_guard.h"
 #include "common/version.h"
 #include "catalogue.h"
+#include "graph.h"
 #include "options.h"
 #include "plan.h"
 #include "run.h"
@@ -88,6 +89,7 @@ static enum status make_plan(struct call *call)
 	bool good = plan_load(&call->plan, call->path, read_pipeline, &trouble);
 
 	call->has_plan = true;
+	call->plan.allow_exec = call->options.allow_exec;
 	if (good && !take_settings(call))
 		return STATUS_USAGE;
 	/* A description needs no values. */
@@ -125,6 +127,17 @@ static enum status describe(const struct plan *plan)
 		buf_add(&text, SPAN("\nParameters, given as --set NAME=VALUE:\n"));
 	for (const struct param *param = plan->pipeline.params; param; param = param->next)
 		describe_param(&text, param);
+	status = print_out(buf_span(&text));
+	buf_release(&text);
+	return status;
+}
+
+static enum status draw(const struct plan *plan, enum graph_kind kind)
+{
+	struct buf text = BUF_INIT;
+	enum status status;
+
+	graph_add(&text, plan, kind);
 	status = print_out(buf_span(&text));
 	buf_release(&text);
 	return status;
@@ -221,6 +234,8 @@ static enum status answer(struct call *call)
 		return describe(&call->plan);
 	if (call->options.check)
 		return STATUS_DONE;
+	if (call->options.graph >= 0)
+		return draw(&call->plan, (enum graph_kind)call->options.graph);
 	return call->options.test ? suite_run(&call->plan) : run(call);
 }
 

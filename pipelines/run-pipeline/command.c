@@ -48,6 +48,24 @@ static void add_inputs(struct arena *arena, struct command *command, const struc
 		command->argv[command->argc++] = wiring->files[i];
 }
 
+/* Whether documents end in a NUL between `stage` and the next. Next to a program that is no filter text is framed as
+ * the user has it: there a program gets what it would get in a pipe of the shell. */
+static bool is_zero_behind(const struct stage *stage, const struct wiring *wiring)
+{
+	return stage->next && stage->filter && stage->next->filter ? true : wiring->zero_out;
+}
+
+static const char *find_program(struct arena *arena, const struct stage *stage, struct trouble *trouble)
+{
+	const char *path =
+		stage->filter ? home_program(arena, stage->name) : home_other_program(arena, stage->name);
+
+	if (!path)
+		trouble_on(trouble, stage->place, "cannot start stage '%s': no such program %sin PATH",
+			stage->name, stage->filter ? "beside run-pipeline or " : "");
+	return path;
+}
+
 struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
@@ -55,31 +73,28 @@ struct command *commands_make(
 		OURS = 8
 	}; /* program, framing, --annotate, --field, --bad-records, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
+	bool reads_zero = wiring->zero_in;
 	size_t i = 0;
 
 	for (const struct stage *stage = plan->stages; stage; stage = stage->next, i++) {
 		struct command *command = &commands[i];
 		size_t room = stage->word_count + (i ? 0 : wiring->file_count) + OURS;
-		const char *path = home_program(arena, stage->filter->name);
+		bool writes_zero = is_zero_behind(stage, wiring);
 
-		if (!path) {
-			trouble_on(trouble, stage->place,
-				"cannot start stage '%s': no such program beside run-pipeline or "
-				"in PATH",
-				stage->filter->name);
-			return NULL;
-		}
 		command->stage = stage;
 		command->argv = arena_new(arena, room, sizeof(*command->argv));
-		command->argv[command->argc++] = path;
+		command->argv[command->argc] = find_program(arena, stage, trouble);
+		if (!command->argv[command->argc++])
+			return NULL;
 		for (size_t w = 0; w < stage->word_count; w++)
 			command->argv[command->argc++] = stage->words[w];
-		if (wiring->jsonl)
+		if (stage->filter && wiring->jsonl)
 			add_records(arena, command, wiring, i == 0);
-		else
-			add_framing(command, i > 0 || wiring->zero_in, stage->next || wiring->zero_out);
+		else if (stage->filter)
+			add_framing(command, reads_zero, writes_zero);
 		if (i == 0)
 			add_inputs(arena, command, wiring);
+		reads_zero = writes_zero;
 	}
 	return commands;
 }

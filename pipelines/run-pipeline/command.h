@@ -2,8 +2,8 @@
  * command.h - a plan's stages as commands: which program, which words, for given inputs and
  * framing.
  *
- * Between stages every document ends in a NUL, so boundaries survive; what enters the first and
- * leaves the last stage is framed as the user asked. */
+ * Between filters every document ends in a NUL, so boundaries survive; what enters the first and
+ * leaves the last stage is framed as the user asked, and so is what a program that is no filter reads and writes. */
 #ifndef RUN_PIPELINE_COMMAND_H
 #define RUN_PIPELINE_COMMAND_H
 

@@ -2,6 +2,8 @@
  * fields.c - maps against rows. */
 #include "fields.h"
 
+#include <ctype.h>
+
 #include "common/nearest.h"
 
 static const struct field *field_find(const struct field *fields, struct span name)
@@ -89,6 +91,20 @@ bool shape_check(const struct node *node, enum shape shape, const char *name, st
 		       trouble_at(trouble, node->place, "'%s' must be a map of keys and values", name);
 	}
 	return false;
+}
+
+bool name_check(const struct node *node, const char *what, struct trouble *trouble)
+{
+	struct span name = node->text;
+	bool good = name.len > 0 && islower((unsigned char)name.at[0]);
+
+	for (size_t i = 0; good && i < name.len; i++) {
+		unsigned char byte = (unsigned char)name.at[i];
+
+		good = islower(byte) || isdigit(byte) || byte == '-' || byte == '_';
+	}
+	return good || trouble_at(trouble, node->place,
+			       "%s is a letter a-z, then letters, digits, '-' and '_'", what);
 }
 
 bool fields_read(const struct node *map, const struct field *fields, const char *what, void *into,

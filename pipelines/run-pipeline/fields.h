@@ -33,4 +33,8 @@ bool fields_read(const struct node *map, const struct field *fields, const char 
 /* Whether `node` has this shape; false with `trouble`, which calls it `name`. */
 bool shape_check(const struct node *node, enum shape shape, const char *name, struct trouble *trouble);
 
+/* Whether `node`, a text, can be a name: a letter a-z, then letters, digits, '-' and '_'. False with `trouble`, where
+ * `what` is the subject of the sentence. */
+bool name_check(const struct node *node, const char *what, struct trouble *trouble);
+
 #endif

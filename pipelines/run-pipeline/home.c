@@ -92,3 +92,10 @@ const char *home_program(struct arena *arena, const char *name)
 	buf_release(&full);
 	return found;
 }
+
+const char *home_other_program(struct arena *arena, const char *name)
+{
+	if (strchr(name, '/'))
+		return name;
+	return program_in_path(arena, span_from(name));
+}

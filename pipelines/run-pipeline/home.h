@@ -22,4 +22,7 @@ struct home home_of(struct span self);
 /* The filter `name` as a program: beside us, else in PATH, always under our prefix. NULL when there is none. */
 const char *home_program(struct arena *arena, const char *name);
 
+/* Anybody's program: itself where the name has a slash, else the first so called in PATH. NULL when there is none. */
+const char *home_other_program(struct arena *arena, const char *name);
+
 #endif

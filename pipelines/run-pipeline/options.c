@@ -4,6 +4,10 @@
 
 #include <stddef.h>
 
+#include "graph.h"
+
+const char *const graph_words[] = { "dot", "mermaid", NULL };
+
 /* clang-format off */
 const struct opt run_pipeline_rows[] = {
 	{ .name = "set", .kind = OPT_TEXTS, .arg = "NAME=VALUE", .at = offsetof(struct options, set),
@@ -24,6 +28,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "with --jsonl: copy records that cannot be used to FILE" },
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, files0_from),
 		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
+	{ .name = "allow-exec", .kind = OPT_FLAG, .at = offsetof(struct options, allow_exec),
+		.help = "let stages run other programs than filters, found in PATH" },
 	{ .name = "check", .kind = OPT_FLAG, .at = offsetof(struct options, check),
 		.help = "only check the pipeline, its tests included" },
 	{ .name = "dry-run", .kind = OPT_FLAG, .at = offsetof(struct options, dry_run),
@@ -32,6 +38,9 @@ const struct opt run_pipeline_rows[] = {
 		.help = "run the tests that the pipeline brings along, as TAP" },
 	{ .name = "describe", .kind = OPT_FLAG, .at = offsetof(struct options, describe),
 		.help = "print the pipeline's name, summary and parameters" },
+	{ .name = "graph", .kind = OPT_WORD, .words = graph_words, .initial = -1,
+		.at = offsetof(struct options, graph),
+		.help = "draw the plan, for Graphviz or for what reads Mermaid, such as Markdown pages" },
 	{ .name = "list", .kind = OPT_FLAG, .at = offsetof(struct options, list),
 		.help = "print the names and summaries of the predefined pipelines" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct options, help),

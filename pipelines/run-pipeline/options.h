@@ -6,7 +6,8 @@
 #include "common/opts.h"
 
 struct options {
-	bool check, dry_run, test, describe, list, zero_terminated, jsonl, annotate, help, version;
+	bool allow_exec, check, dry_run, test, describe, list, zero_terminated, jsonl, annotate, help, version;
+	int graph; /* enum graph_kind, -1: not asked for */
 	struct opt_texts set;
 	const char *files0_from, *output, *field, *bad_records;
 };

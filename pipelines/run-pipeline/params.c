@@ -120,21 +120,6 @@ bool param_set(struct arena *arena, struct param *param, const char *text, struc
 
 /* --- declarations ----------------------------------------------------------------------------- */
 
-static bool check_name(const struct node *key, struct trouble *trouble)
-{
-	bool good = key->text.len > 0 && islower((unsigned char)key->text.at[0]);
-
-	for (size_t i = 0; good && i < key->text.len; i++) {
-		unsigned char byte = (unsigned char)key->text.at[i];
-
-		good = islower(byte) || isdigit(byte) || byte == '-' || byte == '_';
-	}
-	if (!good)
-		trouble_at(trouble, key->place,
-			"a parameter's name is a letter a-z, then letters, digits, '-' and '_'");
-	return good;
-}
-
 static bool read_type(struct param *param, const struct node *type, struct trouble *trouble)
 {
 	if (!type)
@@ -223,7 +208,7 @@ static bool read_param(
 
 	param->name = node->key->text.at;
 	param->place = node->key->place;
-	if (!check_name(node->key, trouble) ||
+	if (!name_check(node->key, "a parameter's name", trouble) ||
 		!fields_read(node, param_fields, "a parameter", &said, trouble))
 		return false;
 	param->help = said.help ? said.help->text.at : "";

@@ -23,23 +23,39 @@ static const struct field root_fields[] = {
 };
 
 static const struct field step_fields[] = {
-	{ "run", SHAPE_LINE, false, offsetof(struct step, run), "a filter" },
+	{ "run", SHAPE_LINE, false, offsetof(struct step, run),
+		"a filter; with --allow-exec any program in PATH" },
 	{ "pipeline", SHAPE_LINE, false, offsetof(struct step, pipeline),
 		"a pipeline beside this file; its stages take the place of this one" },
 	{ "with", SHAPE_MAP, false, offsetof(struct step, with),
 		"options of the filter, or parameters of the pipeline" },
+	{ "id", SHAPE_LINE, false, offsetof(struct step, id),
+		"what this stage is called where one is named" },
+	{ "args", SHAPE_LIST, false, offsetof(struct step, args), "further words of the command line" },
+	{ "when", SHAPE_LINE, false, offsetof(struct step, when),
+		"true, false, or A == B, A != B: where it does not hold the stage is left out" },
+	{ "ok-exit", SHAPE_TEXTS, false, offsetof(struct step, ok_exit),
+		"exit statuses that are no failure, besides 0 and, of filters, 3" },
 	{ NULL, SHAPE_LINE, false, 0, NULL },
 };
 
 struct test_nodes {
-	const struct node *name, *with, *input, *output, *contains, *absent, *exit;
+	const struct node *name, *with, *until, *contains, *absent, *exit;
+	struct test_text input, output;
 };
 
 static const struct field test_fields[] = {
 	{ "name", SHAPE_LINE, true, offsetof(struct test_nodes, name), "what is expected, in a sentence" },
 	{ "with", SHAPE_MAP, false, offsetof(struct test_nodes, with), "values of parameters" },
-	{ "input", SHAPE_TEXT, true, offsetof(struct test_nodes, input), "the document that goes in" },
-	{ "output", SHAPE_TEXT, false, offsetof(struct test_nodes, output), "exactly what comes out" },
+	{ "until", SHAPE_LINE, false, offsetof(struct test_nodes, until),
+		"the id of the stage to stop behind" },
+	{ "input", SHAPE_TEXT, false, offsetof(struct test_nodes, input.text),
+		"the document that goes in" },
+	{ "input-file", SHAPE_LINE, false, offsetof(struct test_nodes, input.file),
+		"or the file that holds it, seen from this file's folder" },
+	{ "output", SHAPE_TEXT, false, offsetof(struct test_nodes, output.text), "exactly what comes out" },
+	{ "output-file", SHAPE_LINE, false, offsetof(struct test_nodes, output.file),
+		"or the file that holds it" },
 	{ "contains", SHAPE_TEXTS, false, offsetof(struct test_nodes, contains), "what is in the output" },
 	{ "absent", SHAPE_TEXTS, false, offsetof(struct test_nodes, absent), "what is not in the output" },
 	{ "exit", SHAPE_LINE, false, offsetof(struct test_nodes, exit), "exit status, 0 to 255" },
@@ -57,7 +73,10 @@ static bool read_step(struct step *step, const struct node *node, struct trouble
 			"a stage has either 'run' or 'pipeline', not both");
 	if (!step->run && !step->pipeline)
 		return trouble_at(trouble, node->place, "a stage needs 'run: FILTER' or 'pipeline: NAME'");
-	return true;
+	if (step->pipeline && (step->args || step->ok_exit))
+		return trouble_at(trouble, (step->args ? step->args : step->ok_exit)->key->place,
+			"'%s' is for stages that run a program", step->args ? "args" : "ok-exit");
+	return !step->id || name_check(step->id, "an id", trouble);
 }
 
 static bool read_steps(
@@ -74,19 +93,21 @@ static bool read_steps(
 	return true;
 }
 
-static bool read_exit(struct test *test, const struct node *node, struct trouble *trouble)
+int exit_status_read(const struct node *node, struct trouble *trouble)
 {
 	char *end;
-	long status;
+	long status = strtol(node->text.at, &end, 10);
 
-	test->exit = -1;
-	if (!node)
-		return true;
-	status = strtol(node->text.at, &end, 10);
-	if (*end || status < 0 || status > 255)
-		return trouble_at(trouble, node->place, "an exit status is a number from 0 to 255");
-	test->exit = (int)status;
-	return true;
+	if (node->text.len && end == node->text.at + node->text.len && status >= 0 && status <= 255)
+		return (int)status;
+	trouble_at(trouble, node->place, "an exit status is a number from 0 to 255");
+	return -1;
+}
+
+static bool read_exit(struct test *test, const struct node *node, struct trouble *trouble)
+{
+	test->exit = node ? exit_status_read(node, trouble) : -1;
+	return !node || test->exit >= 0;
 }
 
 /* An empty text is in every output, so it would prove nothing, or never hold. */
@@ -104,19 +125,32 @@ static bool check_needles(const struct node *texts, struct trouble *trouble)
 	return true;
 }
 
+static bool check_one(const struct test_text *text, const char *name, struct trouble *trouble)
+{
+	if (!text->text || !text->file)
+		return true;
+	return trouble_at(
+		trouble, text->file->key->place, "either '%s' or '%s-file', not both", name, name);
+}
+
 static bool read_test(struct test *test, const struct node *node, struct trouble *trouble)
 {
 	struct test_nodes said;
 
 	if (!fields_read(node, test_fields, "a test", &said, trouble))
 		return false;
-	if (!said.output && !said.contains && !said.absent && !said.exit)
+	if (!check_one(&said.input, "input", trouble) || !check_one(&said.output, "output", trouble))
+		return false;
+	if (!said.input.text && !said.input.file)
+		return trouble_at(trouble, node->place, "a test lacks 'input' or 'input-file'");
+	if (!said.output.text && !said.output.file && !said.contains && !said.absent && !said.exit)
 		return trouble_at(trouble, node->place,
 			"a test that asks for nothing; give 'output', 'contains', 'absent' or 'exit'");
 	*test = (struct test){ .name = said.name->text.at,
 		.place = node->place,
 		.with = said.with,
-		.input = said.input->text,
+		.until = said.until,
+		.input = said.input,
 		.output = said.output,
 		.contains = said.contains,
 		.absent = said.absent };

@@ -7,6 +7,7 @@
 #include "common/registry.h"
 #include "common/nearest.h"
 #include "stage_words.h"
+#include "when.h"
 
 /* A pipeline being spliced, and the ones that include it. Recursion ends at PLAN_DEPTH. */
 struct splice {
@@ -18,6 +19,7 @@ struct splice {
 struct level {
 	const struct level *outer;
 	const struct pipeline *pipeline;
+	const char *ids; /* what ids of its stages begin with: "", or "clean-news/" */
 	int depth;
 };
 
@@ -137,21 +139,86 @@ static bool unknown_filter(const struct splice *splice, const struct node *name)
 	if (nearest.name)
 		return trouble_at(splice->trouble, name->place,
 			"no filter is called '%s'; did you mean '%s'?", name->text.at, nearest.name);
-	return trouble_at(splice->trouble, name->place, "no filter is called '%s'", name->text.at);
+	return trouble_at(splice->trouble, name->place,
+		"no filter is called '%s'; another program runs only with --allow-exec", name->text.at);
 }
 
-static bool add_filter(struct splice *splice, const struct level *level, const struct step *step)
+/* --- ids -------------------------------------------------------------------------------------- */
+
+static bool id_is_taken(const struct plan *plan, const char *id)
+{
+	for (const struct stage *stage = plan->stages; stage; stage = stage->next)
+		if (strcmp(stage->id, id) == 0)
+			return true;
+	return false;
+}
+
+static const char *id_of(struct arena *arena, const char *ids, const char *name, int number)
+{
+	struct buf id = BUF_INIT;
+	const char *copy;
+
+	buf_addf(&id, "%s%s", ids, name);
+	if (number > 1)
+		buf_addf(&id, "-%d", number);
+	copy = arena_copy(arena, buf_span(&id));
+	buf_release(&id);
+	return copy;
+}
+
+/* The id of a step, behind those around it: its own, which must be free, or `name`, numbered until it is. NULL with
+ * trouble. */
+static const char *find_id(
+	struct splice *splice, const struct level *level, const struct node *own, const char *name)
+{
+	struct plan *plan = splice->plan;
+	const char *id = id_of(&plan->arena, level->ids, own ? own->text.at : name, 1);
+
+	for (int number = 2; !own && id_is_taken(plan, id); number++)
+		id = id_of(&plan->arena, level->ids, name, number);
+	if (!id_is_taken(plan, id))
+		return id;
+	trouble_at(splice->trouble, own->place, "another stage has the id '%s'", id);
+	return NULL;
+}
+
+/* --- steps ------------------------------------------------------------------------------------ */
+
+/* Statuses that end a stage well: 0, what is written, and 3 of our own, which then has rejected some. */
+static bool read_ok_exit(struct stage *stage, const struct node *list, struct trouble *trouble)
+{
+	const struct node *item = list && list->kind == NODE_LIST ? list->first : list;
+
+	stage->ok_exit[STATUS_DONE] = true;
+	stage->ok_exit[STATUS_REJECTED] = stage->filter != NULL;
+	for (; item; item = list->kind == NODE_LIST ? item->next : NULL) {
+		int status = exit_status_read(item, trouble);
+
+		if (status < 0)
+			return false;
+		stage->ok_exit[status] = true;
+	}
+	return true;
+}
+
+static bool add_stage(struct splice *splice, const struct level *level, const struct step *step)
 {
 	struct plan *plan = splice->plan;
 	struct stage *stage = arena_new(&plan->arena, 1, sizeof(*stage));
 
 	if (plan->stage_count == PLAN_STAGES)
 		return trouble_at(splice->trouble, step->run->place, "more than %d stages", PLAN_STAGES);
+	stage->name = step->run->text.at;
 	stage->filter = registry_find(step->run->text);
 	stage->place = step->run->place;
-	if (!stage->filter)
+	if (!stage->filter && !plan->allow_exec)
 		return unknown_filter(splice, step->run);
-	if (!stage_words(&plan->arena, stage, step->with, level->pipeline->params, splice->trouble))
+	if (!stage->filter && !plan->stages)
+		return trouble_at(splice->trouble, stage->place,
+			"the first stage must be a filter: another program would not get the documents");
+	stage->id = find_id(splice, level, step->id, stage->name);
+	if (!stage->id || !read_ok_exit(stage, step->ok_exit, splice->trouble) ||
+		!stage_words(&plan->arena, stage, step, level->pipeline->params, splice->trouble))
 		return false;
 	plan->stage_count++;
 	*splice->end = stage;
@@ -215,12 +282,39 @@ static bool load_nested(
 
 static bool splice_steps(struct splice *splice, const struct level *level);
 
+/* Stages of pipelines are told apart by the id of the pipeline. */
+static bool prefix_is_taken(const struct plan *plan, const char *ids)
+{
+	for (const struct stage *stage = plan->stages; stage; stage = stage->next)
+		if (strncmp(stage->id, ids, strlen(ids)) == 0)
+			return true;
+	return false;
+}
+
+/* What ids within a nested pipeline begin with; NULL with trouble. */
+static const char *inner_ids(struct splice *splice, const struct level *level, const struct step *step)
+{
+	struct arena *arena = &splice->plan->arena;
+	const char *name = step->id ? step->id->text.at : step->pipeline->text.at;
+	const char *ids = id_of(arena, id_of(arena, level->ids, name, 1), "/", 1);
+
+	for (int number = 2; !step->id && prefix_is_taken(splice->plan, ids); number++)
+		ids = id_of(arena, id_of(arena, level->ids, name, number), "/", 1);
+	if (!prefix_is_taken(splice->plan, ids))
+		return ids;
+	trouble_at(splice->trouble, step->id->place, "another stage has the id '%s'", name);
+	return NULL;
+}
+
 static bool add_nested(struct splice *splice, const struct level *level, const struct step *step)
 {
 	struct pipeline nested = { .source = NULL };
-	const struct level inner = { level, &nested, level->depth + 1 };
+	struct level inner = { level, &nested, NULL, level->depth + 1 };
 
 	if (!load_nested(splice, level, step->pipeline, &nested))
+		return false;
+	inner.ids = inner_ids(splice, level, step);
+	if (!inner.ids)
 		return false;
 	for (const struct node *member = step->with ? step->with->first : NULL; member;
 		member = member->next)
@@ -237,20 +331,85 @@ static bool add_nested(struct splice *splice, const struct level *level, const s
 
 static bool splice_steps(struct splice *splice, const struct level *level)
 {
-	for (const struct step *step = level->pipeline->steps; step; step = step->next)
-		if (!(step->pipeline ? add_nested(splice, level, step) : add_filter(splice, level, step)))
+	struct arena *arena = &splice->plan->arena;
+
+	for (const struct step *step = level->pipeline->steps; step; step = step->next) {
+		bool holds;
+
+		if (!when_holds(arena, level->pipeline->params, step->when, &holds, splice->trouble))
 			return false;
+		if (!holds)
+			continue;
+		if (!(step->pipeline ? add_nested(splice, level, step) : add_stage(splice, level, step)))
+			return false;
+	}
 	return true;
 }
 
 bool plan_stages(struct plan *plan, struct trouble *trouble)
 {
 	struct splice splice = { plan, &plan->stages, trouble };
-	const struct level top = { NULL, &plan->pipeline, 1 };
+	const struct level top = { NULL, &plan->pipeline, "", 1 };
 
 	plan->stages = NULL;
 	plan->stage_count = 0;
-	return splice_steps(&splice, &top);
+	if (!splice_steps(&splice, &top))
+		return false;
+	return plan->stages ||
+	       trouble_in(trouble, plan->pipeline.source->name, "with these parameters no stage is left");
+}
+
+static bool cut_behind(struct plan *plan, const struct node *until, struct trouble *trouble)
+{
+	struct nearest nearest = nearest_to(until->text);
+	size_t count = 1;
+
+	for (struct stage *stage = plan->stages; stage; stage = stage->next, count++) {
+		nearest_try(&nearest, stage->id);
+		if (!span_equal(span_from(stage->id), until->text))
+			continue;
+		stage->next = NULL;
+		plan->stage_count = count;
+		return true;
+	}
+	if (nearest.name)
+		return trouble_at(trouble, until->place, "no stage has the id '%s'; did you mean '%s'?",
+			until->text.at, nearest.name);
+	return trouble_at(trouble, until->place, "no stage has the id '%s'", until->text.at);
+}
+
+bool plan_test(struct plan *plan, const struct test *test, struct trouble *trouble)
+{
+	return plan_set_members(plan, test->with, trouble) && plan_stages(plan, trouble) &&
+	       (!test->until || cut_behind(plan, test->until, trouble));
+}
+
+bool plan_test_text(
+	struct plan *plan, const struct test_text *text, struct buf *into, struct trouble *trouble)
+{
+	const char *path;
+
+	if (text->text)
+		buf_add(into, text->text->text);
+	if (!text->file)
+		return true;
+	path = path_beside(&plan->arena, text->file->place.source, text->file->text.at);
+	if (!plan->read(into, path))
+		return trouble_at(
+			trouble, text->file->place, "cannot read '%s': %s", path, strerror(errno));
+	return into->len <= YAML_BYTES ||
+	       trouble_at(trouble, text->file->place, "'%s' has more than %d bytes", path, YAML_BYTES);
+}
+
+static bool check_texts(struct plan *plan, const struct test *test, struct trouble *trouble)
+{
+	struct buf input = BUF_INIT, output = BUF_INIT;
+	bool good = plan_test_text(plan, &test->input, &input, trouble) &&
+		    plan_test_text(plan, &test->output, &output, trouble);
+
+	buf_release(&input);
+	buf_release(&output);
+	return good;
 }
 
 bool plan_check_tests(struct plan *plan, struct trouble *trouble)
@@ -258,7 +417,7 @@ bool plan_check_tests(struct plan *plan, struct trouble *trouble)
 	bool good = true;
 
 	for (const struct test *test = plan->pipeline.tests; test && good; test = test->next) {
-		good = plan_set_members(plan, test->with, trouble) && plan_stages(plan, trouble);
+		good = plan_test(plan, test, trouble) && check_texts(plan, test, trouble);
 		plan_reset(plan);
 	}
 	return good && plan_stages(plan, trouble);
@@ -267,7 +426,7 @@ bool plan_check_tests(struct plan *plan, struct trouble *trouble)
 bool plan_try(const struct plan *plan, struct trouble *trouble)
 {
 	for (const struct stage *stage = plan->stages; stage; stage = stage->next)
-		if (!stage_try(stage, trouble))
+		if (stage->filter && !stage_try(stage, trouble))
 			return false;
 	return true;
 }

@@ -3,7 +3,8 @@
  *
  * Pure but for the function that reads files, which the caller supplies. A plan's stages are
  * programs with their argument words, ready to be joined by pipes; framing options are not among
- * them, they depend on how the plan is run. */
+ * them, they depend on how the plan is run. A stage whose `when:` does not hold is not in the plan
+ * and is not looked at any further. */
 #ifndef RUN_PIPELINE_PLAN_H
 #define RUN_PIPELINE_PLAN_H
 
@@ -12,9 +13,16 @@
 
 enum { PLAN_DEPTH = 8, PLAN_STAGES = 64 };
 
+enum { STAGE_STATUSES = 256 };
+
 struct stage {
-	const struct filter *filter;
+	const char *name; /* of the program */
+	const char *
+		id; /* the one it was given, else its name; behind those of the pipelines it was spliced from
+			 * ("clean-news/normalize"), and numbered where that is taken. No two are the same. */
+	const struct filter *filter; /* NULL: a program that is none of ours */
 	struct place place; /* of its name in the file */
+	bool ok_exit[STAGE_STATUSES]; /* statuses that are no failure */
 	const char **words; /* its options; ends with NULL */
 	size_t word_count;
 	enum contract contract;
@@ -27,6 +35,7 @@ typedef bool read_fn(struct buf *into, const char *path);
 struct plan {
 	struct arena arena;
 	read_fn *read;
+	bool allow_exec; /* stages may run programs that are no filters; false until somebody sets it */
 	struct pipeline pipeline;
 	struct stage *stages;
 	size_t stage_count;
@@ -42,6 +51,14 @@ bool plan_set(struct plan *plan, const char *setting, struct diag *why);
 /* Takes the parameters of a map in the file (a test's `with:`); NULL is an empty one. */
 bool plan_set_members(struct plan *plan, const struct node *with, struct trouble *trouble);
 
+/* Parameters and stages of a test: plan_set_members, plan_stages, and no stage behind the one it names as the last.
+ * False with `trouble`. */
+bool plan_test(struct plan *plan, const struct test *test, struct trouble *trouble);
+
+/* Appends a text of a test; false with `trouble` where its file cannot be read. */
+bool plan_test_text(
+	struct plan *plan, const struct test_text *text, struct buf *into, struct trouble *trouble);
+
 /* Parameters as they were before plan_set_members. */
 void plan_reset(struct plan *plan);
 
@@ -53,7 +70,7 @@ bool plan_stages(struct plan *plan, struct trouble *trouble);
  * does not fit. */
 bool plan_check_tests(struct plan *plan, struct trouble *trouble);
 
-/* Opens the filter of every stage as a run would. False with `trouble` at the first that refuses. */
+/* Opens the filter of every stage that is one as a run would. False with `trouble` at the first that refuses. */
 bool plan_try(const struct plan *plan, struct trouble *trouble);
 
 void plan_release(struct plan *plan);

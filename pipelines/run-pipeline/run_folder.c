@@ -94,7 +94,7 @@ static bool split(void *ctx, struct span bytes)
 static enum chain_end run_together(struct sweep *sweep)
 {
 	const struct wiring wiring = { .files0_from = "-", .zero_out = true };
-	const struct tap tap = { split, sweep };
+	const struct tap tap = { .take = split, .ctx = sweep };
 	struct arena arena = ARENA_INIT;
 	const struct command *commands = commands_make(&arena, sweep->plan, &wiring, &sweep->trouble);
 	int in = name_list(sweep->source, sweep->inputs.names, sweep->inputs.count);

@@ -10,17 +10,26 @@
 
 enum { LONGEST = 64 * 1024 }; /* bytes of a line that are held back */
 
-bool speech_open(struct speech *speech, int *mouth)
+bool speech_open(struct speech *speech, struct buf *kept, int *mouth)
 {
 	int ends[2];
 
-	*speech = (struct speech){ .fd = -1 };
+	*speech = (struct speech){ .fd = -1, .kept = kept };
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return false;
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	speech->fd = ends[0];
 	*mouth = ends[1];
 	return true;
+}
+
+/* If our standard error does not take it, nobody can be told. */
+static void hand_over(const struct speech *speech, struct span text)
+{
+	if (speech->kept)
+		buf_add(speech->kept, text);
+	else
+		file_write_all(STDERR_FILENO, text);
 }
 
 /* Hands on all but the last line. */
@@ -32,7 +41,7 @@ static void hand_on(struct speech *speech)
 
 	if (len == 0 && held->len > LONGEST)
 		len = held->len;
-	file_write_all(STDERR_FILENO, span_head(buf_span(held), len)); /* if it fails, nobody can be told */
+	hand_over(speech, span_head(buf_span(held), len));
 	buf_drop_head(&speech->held, len);
 }
 
@@ -69,6 +78,6 @@ void speech_close(struct speech *speech, struct buf *last_words)
 	if (last_words)
 		buf_add(last_words, span_head(held, span_find(held, '\n')));
 	else
-		file_write_all(STDERR_FILENO, held);
+		hand_over(speech, held);
 	buf_release(&speech->held);
 }

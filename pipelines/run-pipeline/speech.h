@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * speech.h - what a stage says on its standard error.
  *
- * Lines are handed on to ours as they come, but the last one is held back until the stage is over:
+ * Lines are handed on to ours, or to whoever keeps them, as they come, but the last one is held back until the stage is over:
  * when it fails, its last words become the cause in the one message about it. */
 #ifndef RUN_PIPELINE_SPEECH_H
 #define RUN_PIPELINE_SPEECH_H
@@ -11,11 +11,12 @@
 struct speech {
 	int fd; /* to be polled for reading; -1 when it is over */
 	struct buf held;
+	struct buf *kept; /* where lines are handed on to; NULL: our standard error */
 };
 
-/* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. False with
- * errno. */
-bool speech_open(struct speech *speech, int *mouth);
+/* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. What is heard goes to `kept`, which
+ * may be NULL. False with errno. */
+bool speech_open(struct speech *speech, struct buf *kept, int *mouth);
 
 /* Takes what has been said, without waiting for more. */
 void speech_hear(struct speech *speech);

@@ -25,7 +25,7 @@ static const struct opt *key_row(struct wording *wording, const struct node *key
 {
 	const struct opt *row = opts_find(wording->options.tables, 1, key->text);
 	const char *nearest = opts_nearest(wording->options.tables, 1, key->text);
-	const char *filter = wording->stage->filter->name;
+	const char *filter = wording->stage->name;
 
 	if (row || span_equal(key->text, SPAN("invalid")))
 		return row ? row : opts_find(wording->options.tables, FILTER_TABLES, key->text);
@@ -69,8 +69,7 @@ static bool try_word(struct wording *wording, const struct node *value, const ch
 	bool fits = opts_parse(wording->options.tables, FILTER_TABLES, 1, argv, &operands, &why);
 
 	free(operands.items);
-	return fits ||
-	       trouble_at(wording->trouble, value->place, "%s: %s", wording->stage->filter->name, why.text);
+	return fits || trouble_at(wording->trouble, value->place, "%s: %s", wording->stage->name, why.text);
 }
 
 static bool add_plain(
@@ -80,8 +79,8 @@ static bool add_plain(
 
 	if (!boolean_read(text, &yes))
 		return trouble_at(wording->trouble, value->place,
-			"%s: option '--%s' is true or false, not '%s'", wording->stage->filter->name,
-			row->name, text);
+			"%s: option '--%s' is true or false, not '%s'", wording->stage->name, row->name,
+			text);
 	if (yes || row->kind == OPT_SWITCH)
 		add_word(wording, join(wording->arena, yes ? "--" : "--no-", row->name, "", ""));
 	return true;
@@ -101,8 +100,7 @@ static const char *input_path(struct wording *wording, const struct node *value,
 	if (strcmp(text, "-") != 0)
 		return text;
 	trouble_at(wording->trouble, value->place,
-		"%s: standard input brings the documents, options read files",
-		wording->stage->filter->name);
+		"%s: standard input brings the documents, options read files", wording->stage->name);
 	return NULL;
 }
 
@@ -129,8 +127,7 @@ static bool add_list(struct wording *wording, const struct opt *row, const struc
 {
 	if (row->kind != OPT_TEXTS && row->kind != OPT_INPUTS)
 		return trouble_at(wording->trouble, list->place,
-			"%s: option '--%s' takes one value, not a list", wording->stage->filter->name,
-			row->name);
+			"%s: option '--%s' takes one value, not a list", wording->stage->name, row->name);
 	for (const struct node *item = list->first; item; item = item->next) {
 		if (item->kind != NODE_TEXT)
 			return trouble_at(wording->trouble, item->place, "a value must be text");
@@ -156,13 +153,57 @@ static bool add_member(struct wording *wording, const struct node *member)
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
-static size_t most_words(const struct node *with)
+static size_t most_words(const struct step *step)
 {
-	size_t count = 1; /* the NULL at the end */
+	size_t count = 1 + (step->args ? step->args->count : 0); /* and the NULL at the end */
 
-	for (const struct node *member = with ? with->first : NULL; member; member = member->next)
+	for (const struct node *member = step->with ? step->with->first : NULL; member;
+		member = member->next)
 		count += member->kind == NODE_LIST ? member->count : 1;
 	return count;
+}
+
+/* Words of a filter are tried like its options in `with`: those of the runner are not among them. */
+static bool add_arg(struct wording *wording, const struct node *item)
+{
+	const char *word;
+
+	if (item->kind != NODE_TEXT)
+		return trouble_at(wording->trouble, item->place, "a word of 'args' must be text");
+	word = params_expand(wording->arena, wording->params, item, wording->trouble);
+	if (!word)
+		return false;
+	add_word(wording, word);
+	return true;
+}
+
+static bool check_args(struct wording *wording, const struct node *args, size_t first)
+{
+	struct stage *stage = wording->stage;
+	struct opt_texts operands;
+	struct diag why;
+	bool fits = opts_parse(wording->options.tables, 1, (int)(stage->word_count - first),
+		(char *const *)stage->words + first, &operands, &why);
+
+	if (fits && operands.count)
+		trouble_at(wording->trouble, args->place,
+			"%s: '%s' is no option; documents come from the runner", stage->name,
+			operands.items[0]);
+	else if (!fits)
+		trouble_at(wording->trouble, args->place, "%s: %s", stage->name, why.text);
+	fits = fits && operands.count == 0;
+	free(operands.items);
+	return fits;
+}
+
+static bool add_args(struct wording *wording, const struct node *args)
+{
+	size_t first = wording->stage->word_count;
+
+	for (const struct node *item = args ? args->first : NULL; item; item = item->next)
+		if (!add_arg(wording, item))
+			return false;
+	return !args || !wording->stage->filter || check_args(wording, args, first);
 }
 
 /* What these options together make of documents. */
@@ -187,19 +228,33 @@ static bool find_contract(struct wording *wording)
 	return fits;
 }
 
-bool stage_words(struct arena *arena, struct stage *stage, const struct node *with, struct param *params,
+static bool filter_words(struct wording *wording, const struct step *step)
+{
+	bool good = true;
+
+	filter_options_init(&wording->options, wording->stage->filter);
+	for (const struct node *member = step->with ? step->with->first : NULL; member && good;
+		member = member->next)
+		good = add_member(wording, member);
+	good = good && add_args(wording, step->args);
+	filter_options_release(&wording->options);
+	return good && find_contract(wording);
+}
+
+bool stage_words(struct arena *arena, struct stage *stage, const struct step *step, struct param *params,
 	struct trouble *trouble)
 {
 	struct wording wording = { .arena = arena, .stage = stage, .params = params, .trouble = trouble };
-	bool good = true;
 
-	stage->words = arena_new(arena, most_words(with), sizeof(*stage->words));
+	stage->words = arena_new(arena, most_words(step), sizeof(*stage->words));
 	stage->word_count = 0;
-	filter_options_init(&wording.options, stage->filter);
-	for (const struct node *member = with ? with->first : NULL; member && good; member = member->next)
-		good = add_member(&wording, member);
-	filter_options_release(&wording.options);
-	return good && find_contract(&wording);
+	stage->contract = CONTRACT_WHOLE;
+	if (stage->filter)
+		return filter_words(&wording, step);
+	if (step->with)
+		return trouble_at(trouble, step->with->key->place,
+			"'with' is for filters; words for another program are a list: 'args'");
+	return add_args(&wording, step->args);
 }
 
 static bool try_open(const struct filter *filter, const struct filter_options *options, struct diag *why)

@@ -12,7 +12,9 @@
 
 /* What a test's run gave. */
 struct outcome {
+	struct buf input, wanted; /* what went in; what must come out, where that is asked */
 	struct buf output;
+	struct buf said; /* by the stages */
 	struct trouble trouble;
 	enum chain_end end;
 };
@@ -25,14 +27,13 @@ static bool keep(void *ctx, struct span bytes)
 	return true;
 }
 
-static enum chain_end run_document(
-	const struct plan *plan, struct span input, struct watch *watch, struct outcome *outcome)
+static enum chain_end run_document(const struct plan *plan, struct watch *watch, struct outcome *outcome)
 {
 	const struct wiring wiring = { .files = NULL };
-	const struct tap tap = { keep, &outcome->output };
+	const struct tap tap = { .take = keep, .ctx = &outcome->output, .said = &outcome->said };
 	struct arena arena = ARENA_INIT;
 	const struct command *commands = commands_make(&arena, plan, &wiring, &outcome->trouble);
-	int in = memory_file(input.at, input.len);
+	int in = memory_file(buf_string(&outcome->input), outcome->input.len);
 	enum chain_end end = CHAIN_FAILED;
 
 	if (in < 0)
@@ -124,6 +125,11 @@ static bool check_parts(struct buf *into, const struct node *texts, struct span 
 	return good;
 }
 
+static bool asks_for_output(const struct test *test)
+{
+	return test->output.text || test->output.file;
+}
+
 /* Whether the test holds; what does not is appended as comments. */
 static bool judge(struct buf *into, const struct test *test, const struct outcome *outcome)
 {
@@ -136,8 +142,8 @@ static bool judge(struct buf *into, const struct test *test, const struct outcom
 		add_lines(into, ' ', buf_span(&outcome->trouble.text));
 		good = false;
 	}
-	if (test->output && !span_equal(test->output->text, output)) {
-		add_difference(into, test->output->text, output);
+	if (asks_for_output(test) && !span_equal(buf_span(&outcome->wanted), output)) {
+		add_difference(into, buf_span(&outcome->wanted), output);
 		good = false;
 	}
 	if (!check_parts(into, test->contains, output, true))
@@ -153,9 +159,20 @@ static void run_test(
 	struct plan *plan, const struct test *test, struct watch *watch, struct outcome *outcome)
 {
 	*outcome = (struct outcome){ .end = CHAIN_FAILED };
-	if (plan_set_members(plan, test->with, &outcome->trouble) && plan_stages(plan, &outcome->trouble))
-		outcome->end = run_document(plan, test->input, watch, outcome);
+	if (plan_test(plan, test, &outcome->trouble) &&
+		plan_test_text(plan, &test->input, &outcome->input, &outcome->trouble) &&
+		plan_test_text(plan, &test->output, &outcome->wanted, &outcome->trouble))
+		outcome->end = run_document(plan, watch, outcome);
 	plan_reset(plan);
+}
+
+static void outcome_release(struct outcome *outcome)
+{
+	buf_release(&outcome->input);
+	buf_release(&outcome->wanted);
+	buf_release(&outcome->output);
+	buf_release(&outcome->said);
+	buf_release(&outcome->trouble.text);
 }
 
 /* Runs one test and appends its lines; false when it fails. */
@@ -176,10 +193,10 @@ static bool try_test(
 		report_escape(tap, span_from(test->place.source->name));
 		buf_addf(tap, ":%zu: this test fails\n", place_line(test->place));
 		buf_add(tap, buf_span(&comments));
+		add_lines(tap, '!', buf_span(&outcome.said));
 	}
 	buf_release(&comments);
-	buf_release(&outcome.output);
-	buf_release(&outcome.trouble.text);
+	outcome_release(&outcome);
 	return good;
 }
 
