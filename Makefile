@@ -173,7 +173,7 @@ zsh_dir   := share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-fun
 fish_dir  := share/fish/vendor_completions.d
 tab_files := $(foreach n,$(names),$(bash_dir)/$(as)$n $(zsh_dir)/_$(as)$n $(fish_dir)/$(as)$n.fish)
 installed := $(names:%=bin/$(as)%) $(names:%=share/man/man1/$(as)%.1) share/man/man7/ghirbal.7 $(tab_files) \
-	$(PIPELINES:%=share/ghirbal/pipelines/%.yaml) \
+	$(PIPELINES:%=share/ghirbal/pipelines/%.yaml) share/ghirbal/pipelines/pipeline.schema.json \
 	$(addprefix share/doc/ghirbal/,LICENSE README.md pipelines.md options.md)
 
 lay_out  = $Qmkdir -p $(@D) && $(1) $@
@@ -230,7 +230,8 @@ test_scripts := $(wildcard tests/*/run) $(wildcard tests/*/*.t)
 check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs them under ASan and UBSan
 	$Q$(test_environment) prove -j2 --merge --exec '' $(unit_tests) $(test_scripts)
 
-golden: all $(test_tools) ## rewrite the expected files of tests/cli and show the difference
+golden: all $(test_tools) ## rewrite what is expected in tests/cli, and the schema, and show the difference
+	$Q$(B)/bin/run-pipeline --schema >pipelines/pipeline.schema.json
 	$Q$(test_environment) tests/cli/update
 
 # --- training ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@
 #include "options.h"
 #include "plan.h"
 #include "run.h"
+#include "schema.h"
 #include "suite.h"
 
 /* One call of the program. */
@@ -143,12 +144,13 @@ static enum status draw(const struct plan *plan, enum graph_kind kind)
 	return status;
 }
 
-static enum status print_help(void)
+/* Prints what `add` appends. */
+static enum status print_text(void (*add)(struct buf *into))
 {
 	struct buf text = BUF_INIT;
 	enum status status;
 
-	options_help(&text);
+	add(&text);
 	status = print_out(buf_span(&text));
 	buf_release(&text);
 	return status;
@@ -218,11 +220,13 @@ static enum status answer(struct call *call)
 	enum status status;
 
 	if (call->options.help)
-		return print_help();
+		return print_text(options_help);
 	if (call->options.version)
 		return print_out(SPAN("run-pipeline (ghirbal) " GHIRBAL_VERSION "\n"));
 	if (call->options.list)
 		return print_list();
+	if (call->options.schema)
+		return print_text(schema_add);
 	if (call->operands.count == 0)
 		return usage(NULL, "which pipeline? give a file or a name; --list names those there are");
 	if (!find_pipeline(call))

@@ -43,6 +43,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "draw the plan, for Graphviz or for what reads Mermaid, such as Markdown pages" },
 	{ .name = "list", .kind = OPT_FLAG, .at = offsetof(struct options, list),
 		.help = "print the names and summaries of the predefined pipelines" },
+	{ .name = "schema", .kind = OPT_FLAG, .at = offsetof(struct options, schema),
+		.help = "print the language as JSON Schema, for editors" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct options, help),
 		.help = "print this and exit" },
 	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct options, version),

@@ -17,7 +17,7 @@ struct param_nodes {
 	const struct node *type, *initial, *help, *range, *values;
 };
 
-static const struct field param_fields[] = {
+const struct field param_fields[] = {
 	{ "type", SHAPE_LINE, false, offsetof(struct param_nodes, type),
 		"string (also when left out), integer, number, boolean, enum or path" },
 	{ "default", SHAPE_TEXT, false, offsetof(struct param_nodes, initial),

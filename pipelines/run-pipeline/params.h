@@ -8,12 +8,15 @@
 #define RUN_PIPELINE_PARAMS_H
 
 #include "common/diag.h"
-#include "yaml.h"
+#include "fields.h"
 
 enum param_type { PARAM_STRING, PARAM_INTEGER, PARAM_NUMBER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_PATH };
 
 /* The words of enum param_type, in its order; ends with NULL. */
 extern const char *const param_types[];
+
+/* The keys of a parameter's map; ends with a row without name. */
+extern const struct field param_fields[];
 
 struct param {
 	const char *name;

@@ -12,7 +12,7 @@ struct root_nodes {
 	const struct node *ghirbal, *name, *summary, *params, *stages, *tests;
 };
 
-static const struct field root_fields[] = {
+const struct field root_fields[] = {
 	{ "ghirbal", SHAPE_LINE, true, offsetof(struct root_nodes, ghirbal), "version of the language: 1" },
 	{ "name", SHAPE_LINE, true, offsetof(struct root_nodes, name), "name of the pipeline" },
 	{ "summary", SHAPE_LINE, true, offsetof(struct root_nodes, summary), "what it does, in one line" },
@@ -22,7 +22,7 @@ static const struct field root_fields[] = {
 	{ NULL, SHAPE_LINE, false, 0, NULL },
 };
 
-static const struct field step_fields[] = {
+const struct field step_fields[] = {
 	{ "run", SHAPE_LINE, false, offsetof(struct step, run),
 		"a filter; with --allow-exec any program in PATH" },
 	{ "pipeline", SHAPE_LINE, false, offsetof(struct step, pipeline),
@@ -44,7 +44,7 @@ struct test_nodes {
 	struct test_text input, output;
 };
 
-static const struct field test_fields[] = {
+const struct field test_fields[] = {
 	{ "name", SHAPE_LINE, true, offsetof(struct test_nodes, name), "what is expected, in a sentence" },
 	{ "with", SHAPE_MAP, false, offsetof(struct test_nodes, with), "values of parameters" },
 	{ "until", SHAPE_LINE, false, offsetof(struct test_nodes, until),

@@ -8,6 +8,9 @@
 
 #include "params.h"
 
+/* The keys of the outermost map, of a stage, of a test; each ends with a row without name. */
+extern const struct field root_fields[], step_fields[], test_fields[];
+
 /* A step as written: either a program or a nested pipeline. All but one of the two may be NULL. */
 struct step {
 	const struct node *run, *pipeline;
