@@ -94,19 +94,28 @@ static enum flow end_part(void *ctx, const struct part *part)
 
 /* --- what is left out ----------------------------------------------------------------------------------- */
 
-static void count_rule(struct provenance *provenance, const struct decision *decision, size_t bytes)
+/* The count of a rule, made where it first shows, in order of their names: what is said of one document must not
+ * depend on those before it. */
+static struct rule_count *count_of(struct provenance *provenance, const char *rule)
 {
-	struct rule_count *count;
 	size_t i = 0;
 
-	while (i < provenance->count_count && strcmp(provenance->counts[i].rule, decision->rule) != 0)
+	while (i < provenance->count_count && strcmp(provenance->counts[i].rule, rule) < 0)
 		i++;
-	if (i == provenance->count_count) {
-		provenance->counts = mem_resize(provenance->counts, i + 1, sizeof(*provenance->counts));
-		provenance->counts[i] = (struct rule_count){ .rule = decision->rule };
-		provenance->count_count++;
-	}
-	count = &provenance->counts[i];
+	if (i < provenance->count_count && strcmp(provenance->counts[i].rule, rule) == 0)
+		return &provenance->counts[i];
+	provenance->counts =
+		mem_resize(provenance->counts, ++provenance->count_count, sizeof(*provenance->counts));
+	memmove(&provenance->counts[i + 1], &provenance->counts[i],
+		(provenance->count_count - 1 - i) * sizeof(*provenance->counts));
+	provenance->counts[i] = (struct rule_count){ .rule = rule };
+	return &provenance->counts[i];
+}
+
+static void count_rule(struct provenance *provenance, const struct decision *decision, size_t bytes)
+{
+	struct rule_count *count = count_of(provenance, decision->rule);
+
 	count->parts++;
 	count->document_parts++;
 	count->bytes += bytes;

@@ -37,7 +37,7 @@ struct provenance {
 	uint64_t kept_at, kept_line; /* where that line starts */
 	uint64_t bytes_out, lines_out; /* kept, in the whole run */
 	struct buf row;
-	struct rule_count *counts;
+	struct rule_count *counts; /* in order of their rules */
 	size_t count_count;
 };
 
