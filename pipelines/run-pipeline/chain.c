@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -29,11 +28,12 @@ struct process {
 struct chain {
 	const struct command *commands;
 	struct process *processes;
-	struct pollfd *wait; /* watch, tap, then the speech of each process */
 	size_t count;
 	struct watch *watch;
 	struct trouble *trouble;
-	struct buf *said; /* as in struct tap */
+	struct tap tap; /* `take` is NULL where nobody taps */
+	char *block; /* BLOCK bytes, for the tap */
+	enum chain_end end;
 	int tapped; /* where the last stage's output is read; -1: nowhere */
 	bool rejected; /* a stage ended with status 3 */
 };
@@ -94,7 +94,7 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 	struct process *process = &chain->processes[index];
 	int mouth, error;
 
-	if (speech_open(&process->speech, chain->said, &mouth)) {
+	if (speech_open(&process->speech, chain->tap.said, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
 	} else {
@@ -128,6 +128,8 @@ static bool start_all(struct chain *chain, int in, int out)
 			close(ends[1]);
 	}
 	chain->tapped = good && out < 0 ? reads : -1;
+	if (chain->tapped >= 0)
+		fcntl(chain->tapped, F_SETFL, O_NONBLOCK); /* our end of the pipe alone */
 	if (!good && reads >= 0)
 		close_unless(reads, in);
 	return good;
@@ -182,11 +184,11 @@ static void tell_failure(const struct chain *chain, size_t index)
 	buf_release(&words);
 }
 
-/* Collects who is over. CHAIN_DONE as long as nothing is wrong. Of several that failed together the
+/* Collects who is over. CHAIN_RUNS as long as nothing is wrong. Of several that failed together the
  * first in the chain is blamed: the others read what it left unfinished. */
 static enum chain_end reap(struct chain *chain)
 {
-	enum chain_end end = CHAIN_DONE;
+	enum chain_end end = CHAIN_RUNS;
 
 	for (size_t i = 0; i < chain->count; i++) {
 		struct process *process = &chain->processes[i];
@@ -198,7 +200,7 @@ static enum chain_end reap(struct chain *chain)
 		process->pid = 0;
 		if (ended_rejecting(stage, process->status))
 			chain->rejected = true;
-		if (end != CHAIN_DONE || ended_well(stage, process->status))
+		if (end != CHAIN_RUNS || ended_well(stage, process->status))
 			continue;
 		if (!ended_unread(process->status)) {
 			tell_failure(chain, i);
@@ -262,81 +264,96 @@ static void stop_all(struct chain *chain)
 /* --- watching --------------------------------------------------------------------------------- */
 
 /* Hands on what the last stage has written. False when that cannot be taken. */
-static bool read_tap(struct chain *chain, const struct tap *tap, char *block)
+static bool read_tap(struct chain *chain)
 {
-	ssize_t got = read(chain->tapped, block, BLOCK);
+	ssize_t got = read(chain->tapped, chain->block, BLOCK);
 
-	if (got < 0 && errno == EINTR)
+	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return true;
 	if (got > 0)
-		return tap->take(tap->ctx, span_of(block, (size_t)got));
+		return chain->tap.take(chain->tap.ctx, span_of(chain->block, (size_t)got));
 	close(chain->tapped);
 	chain->tapped = -1;
 	return true;
 }
 
-/* Waits for a signal, for output of the last stage, or for something said. */
-static void wait_for_news(struct chain *chain)
+size_t chain_wait_count(size_t count)
 {
-	struct pollfd *wait = chain->wait;
-
-	wait[0] = (struct pollfd){ .fd = chain->watch->fd, .events = POLLIN };
-	wait[1] = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
-	for (size_t i = 0; i < chain->count; i++)
-		wait[2 + i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
-	poll(wait, 2 + chain->count, -1);
-	watch_drain(chain->watch);
-	for (size_t i = 0; i < chain->count; i++)
-		if (wait[2 + i].revents)
-			speech_hear(&chain->processes[i].speech);
+	return count + 1;
 }
 
-static enum chain_end watch_all(struct chain *chain, const struct tap *tap, char *block)
+void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 {
-	enum chain_end end = CHAIN_DONE;
+	wait[0] = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
+	for (size_t i = 0; i < chain->count; i++)
+		wait[1 + i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
+}
 
-	while (end == CHAIN_DONE && (any_left(chain) || chain->tapped >= 0)) {
-		wait_for_news(chain);
-		if (chain->watch->fatal)
-			return CHAIN_STOPPED;
-		if (tap && chain->wait[1].revents && !read_tap(chain, tap, block))
-			return CHAIN_FAILED;
-		end = reap(chain);
+enum chain_end chain_step(struct chain *chain)
+{
+	if (chain->end != CHAIN_RUNS)
+		return chain->end;
+	for (size_t i = 0; i < chain->count; i++)
+		speech_hear(&chain->processes[i].speech);
+	if (chain->tapped >= 0 && !read_tap(chain))
+		chain->end = CHAIN_FAILED;
+	else
+		chain->end = reap(chain);
+	if (chain->end == CHAIN_RUNS && !any_left(chain) && chain->tapped < 0)
+		chain->end = chain->rejected ? CHAIN_REJECTED : CHAIN_DONE;
+	return chain->end;
+}
+
+struct chain *chain_start(const struct command *commands, size_t count, int in, int out,
+	const struct tap *tap, struct watch *watch, struct trouble *trouble)
+{
+	struct chain *chain = mem_new(1, sizeof(*chain));
+
+	*chain = (struct chain){
+		.commands = commands, .count = count, .watch = watch, .trouble = trouble, .tapped = -1
+	};
+	if (tap) {
+		chain->tap = *tap;
+		chain->block = mem_resize(NULL, BLOCK, 1);
 	}
-	return end == CHAIN_DONE && chain->rejected ? CHAIN_REJECTED : end;
+	chain->processes = mem_new(count, sizeof(*chain->processes));
+	for (size_t i = 0; i < count; i++)
+		chain->processes[i].speech.fd = -1;
+	chain->end = start_all(chain, in, tap ? -1 : out) ? CHAIN_RUNS : CHAIN_FAILED;
+	return chain;
 }
 
 /* What is left of the stages' speeches is handed on. */
-static void release(struct chain *chain)
+void chain_free(struct chain *chain)
 {
+	stop_all(chain);
 	for (size_t i = 0; i < chain->count; i++)
 		speech_close(&chain->processes[i].speech, NULL);
 	if (chain->tapped >= 0)
 		close(chain->tapped);
+	free(chain->block);
 	free(chain->processes);
-	free(chain->wait);
+	free(chain);
 }
 
 enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
 	const struct tap *tap, struct watch *watch, struct trouble *trouble)
 {
-	struct chain chain = { .commands = commands,
-		.count = count,
-		.watch = watch,
-		.trouble = trouble,
-		.said = tap ? tap->said : NULL,
-		.tapped = -1 };
-	char *block = tap ? mem_resize(NULL, BLOCK, 1) : NULL;
-	enum chain_end end = CHAIN_FAILED;
+	struct chain *chain = chain_start(commands, count, in, out, tap, watch, trouble);
+	struct pollfd *wait = mem_new(1 + chain_wait_count(count), sizeof(*wait));
+	enum chain_end end;
 
-	chain.processes = mem_new(count, sizeof(*chain.processes));
-	chain.wait = mem_new(count + 2, sizeof(*chain.wait));
-	for (size_t i = 0; i < count; i++)
-		chain.processes[i].speech.fd = -1;
-	if (start_all(&chain, in, tap ? -1 : out))
-		end = watch_all(&chain, tap, block);
-	stop_all(&chain);
-	release(&chain);
-	free(block);
+	while ((end = chain_step(chain)) == CHAIN_RUNS) {
+		wait[0] = (struct pollfd){ .fd = watch->fd, .events = POLLIN };
+		chain_wait_for(chain, wait + 1);
+		poll(wait, 1 + chain_wait_count(count), -1);
+		watch_drain(watch);
+		if (watch->fatal)
+			break;
+	}
+	if (watch->fatal)
+		end = CHAIN_STOPPED;
+	chain_free(chain);
+	free(wait);
 	return end;
 }

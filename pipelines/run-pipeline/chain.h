@@ -8,10 +8,13 @@
 #ifndef RUN_PIPELINE_CHAIN_H
 #define RUN_PIPELINE_CHAIN_H
 
+#include <poll.h>
+
 #include "command.h"
 #include "watch.h"
 
 enum chain_end {
+	CHAIN_RUNS, /* not over yet */
 	CHAIN_DONE, /* all ended well */
 	CHAIN_REJECTED, /* so, and some with status 3 */
 	CHAIN_FAILED, /* `trouble` says which stage and why */
@@ -31,5 +34,24 @@ struct tap {
  * is given. No process is left when it returns. */
 enum chain_end chain_run(const struct command *commands, size_t count, int in, int out,
 	const struct tap *tap, struct watch *watch, struct trouble *trouble);
+
+/* --- the same in steps, for who runs several side by side ----------------------------------------------- */
+
+struct chain;
+
+/* Starts the commands; they, `watch`, `trouble` and what `tap` points to stay until chain_free. Never NULL: one that
+ * could not start is over. */
+struct chain *chain_start(const struct command *commands, size_t count, int in, int out,
+	const struct tap *tap, struct watch *watch, struct trouble *trouble);
+
+/* What there is to wait for, in chain_wait_count(count) places; the watch is not among them. */
+size_t chain_wait_count(size_t count);
+void chain_wait_for(const struct chain *chain, struct pollfd *wait);
+
+/* Takes what has come: output, messages, stages that ended. CHAIN_RUNS as long as there is more to come. */
+enum chain_end chain_step(struct chain *chain);
+
+/* Stops what still runs; no process is left. */
+void chain_free(struct chain *chain);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "common/file.h"
 
+enum { LIST_BYTES = 1 << 30 };
+
 int memory_file(const char *bytes, size_t len)
 {
 	int fd = memfd_create("run-pipeline", MFD_CLOEXEC), reason;
@@ -35,4 +37,26 @@ int name_list(const char *folder, const char *const *names, size_t count)
 	fd = memory_file(list.at, list.len);
 	buf_release(&list);
 	return fd;
+}
+
+const char **name_list_read(struct arena *arena, const char *path, size_t *count)
+{
+	struct buf list = BUF_INIT;
+	const char **names = NULL;
+	struct span rest;
+
+	*count = 0;
+	if (file_read(&list, path, LIST_BYTES)) {
+		rest = span_of(arena_copy(arena, buf_span(&list)), list.len);
+		for (size_t i = 0; i < rest.len; i++)
+			*count += rest.at[i] == '\0';
+		*count += rest.len && rest.at[rest.len - 1] != '\0';
+		names = arena_new(arena, *count + 1, sizeof(*names));
+		for (size_t i = 0; i < *count; i++) {
+			names[i] = rest.at;
+			rest = span_skip(rest, strlen(rest.at) + 1);
+		}
+	}
+	buf_release(&list);
+	return names;
 }

@@ -3,7 +3,7 @@
 #ifndef RUN_PIPELINE_NAME_LIST_H
 #define RUN_PIPELINE_NAME_LIST_H
 
-#include <stddef.h>
+#include "common/arena.h"
 
 /* A descriptor to be read from its start: every name, FOLDER/NAME where `folder` is not NULL, ended
  * by a NUL. -1 with errno. */
@@ -11,5 +11,9 @@ int name_list(const char *folder, const char *const *names, size_t count);
 
 /* A descriptor of a file in memory that holds `len` bytes, at its start. -1 with errno. */
 int memory_file(const char *bytes, size_t len);
+
+/* The names that the list `path` holds ("-" is standard input), each ended by a NUL, in `arena`; ends with NULL. *count of
+ * them. NULL with errno. */
+const char **name_list_read(struct arena *arena, const char *path, size_t *count);
 
 #endif

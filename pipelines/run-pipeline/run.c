@@ -9,6 +9,7 @@
 #include "common/output.h"
 #include "common/report.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "name_list.h"
 
 enum {
@@ -116,6 +117,34 @@ static enum status status_of(enum chain_end end, bool some_failed)
 	return end == CHAIN_REJECTED ? STATUS_REJECTED : STATUS_DONE;
 }
 
+/* Whether there is something to share among jobs: stages that need one document at a time, and documents that lie
+ * apart. */
+static bool is_shared(const struct plan *plan, const struct options *options, size_t files)
+{
+	return options->jobs > 1 && jobs_stages(plan) &&
+	       files &&
+	       (options->zero_terminated || options->jsonl || files > 1);
+}
+
+/* Runs the stages several times side by side. */
+static enum chain_end run_jobs(const struct plan *plan, const struct options *options,
+	const char *const *files, int out, struct watch *watch, struct trouble *trouble)
+{
+	struct wiring wiring = wire(options, NULL, 0);
+	struct batches batches;
+	enum chain_end end;
+
+	wiring.files0_from = NULL;
+	if (options->zero_terminated || options->jsonl)
+		batches_of_documents(
+			&batches, files, options->jsonl ? '\n' : '\0', (size_t)options->batch_size);
+	else
+		batches_of_files(&batches, files, (size_t)options->batch_size);
+	end = jobs_run(plan, &wiring, &batches, (size_t)options->jobs, out, NULL, watch, trouble);
+	batches_release(&batches);
+	return end;
+}
+
 /* Between opening and closing the output. Without operands the one input is "-". */
 static enum chain_end run_into(const struct plan *plan, const struct options *options,
 	const char *const *files, size_t count, int out, struct watch *watch, bool *some_failed)
@@ -129,7 +158,9 @@ static enum chain_end run_into(const struct plan *plan, const struct options *op
 	enum chain_end end = CHAIN_DONE;
 
 	*some_failed = inputs.some_failed;
-	if (inputs.count || options->files0_from)
+	if (is_shared(plan, options, inputs.count))
+		end = run_jobs(plan, options, inputs.names, out, watch, &trouble);
+	else if (inputs.count || options->files0_from)
 		end = run_stages(&arena, plan, wire(options, inputs.names, uses_stdin ? 0 : inputs.count),
 			out, watch, &trouble);
 	if (trouble.text.len)
@@ -137,6 +168,23 @@ static enum chain_end run_into(const struct plan *plan, const struct options *op
 	buf_release(&trouble.text);
 	arena_release(&arena);
 	return end;
+}
+
+/* Jobs are dealt names; who is not asked for jobs may read as long a list as it likes. */
+static enum status run_listed(const struct plan *plan, const struct options *options)
+{
+	struct options without = *options;
+	struct arena arena = ARENA_INIT;
+	size_t count;
+	const char **names = name_list_read(&arena, options->files0_from, &count);
+	enum status status = STATUS_DONE;
+
+	without.files0_from = NULL;
+	if (!names)
+		report("run-pipeline", options->files0_from, strerror(errno));
+	status = !names ? STATUS_FAILED : count ? run_files(plan, &without, names, count) : STATUS_DONE;
+	arena_release(&arena);
+	return status;
 }
 
 enum status run_files(
@@ -149,6 +197,8 @@ enum status run_files(
 	enum status status;
 	bool some_failed;
 
+	if (options->files0_from && options->jobs > 1)
+		return run_listed(plan, options);
 	if (!output_open(&output, options->output, FRAMING_TEXT, &why))
 		return fail(why.text);
 	if (!watch_begin(&watch)) {

@@ -10,6 +10,7 @@
 #include "common/report.h"
 #include "folder.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "name_list.h"
 #include "run.h"
 
@@ -91,10 +92,39 @@ static bool split(void *ctx, struct span bytes)
 	return true;
 }
 
-static enum chain_end run_together(struct sweep *sweep)
+/* Paths of the files as seen from where we are. */
+static const char *const *full_names(struct arena *arena, const struct sweep *sweep)
+{
+	const char **names = arena_new(arena, sweep->inputs.count + 1, sizeof(*names));
+	struct buf path = BUF_INIT;
+
+	for (size_t i = 0; i < sweep->inputs.count; i++) {
+		buf_clear(&path);
+		buf_addf(&path, "%s/%s", sweep->source, sweep->inputs.names[i]);
+		names[i] = arena_copy(arena, buf_span(&path));
+	}
+	buf_release(&path);
+	return names;
+}
+
+static enum chain_end run_jobs(struct sweep *sweep, const struct tap *tap)
+{
+	const struct wiring wiring = { .zero_out = true };
+	struct arena arena = ARENA_INIT;
+	struct batches batches;
+	enum chain_end end;
+
+	batches_of_files(&batches, full_names(&arena, sweep), (size_t)sweep->options->batch_size);
+	end = jobs_run(sweep->plan, &wiring, &batches, (size_t)sweep->options->jobs, -1, tap, &sweep->watch,
+		&sweep->trouble);
+	batches_release(&batches);
+	arena_release(&arena);
+	return end;
+}
+
+static enum chain_end run_once(struct sweep *sweep, const struct tap *tap)
 {
 	const struct wiring wiring = { .files0_from = "-", .zero_out = true };
-	const struct tap tap = { .take = split, .ctx = sweep };
 	struct arena arena = ARENA_INIT;
 	const struct command *commands = commands_make(&arena, sweep->plan, &wiring, &sweep->trouble);
 	int in = name_list(sweep->source, sweep->inputs.names, sweep->inputs.count);
@@ -104,10 +134,19 @@ static enum chain_end run_together(struct sweep *sweep)
 		trouble_in(&sweep->trouble, "list of files", "%s", strerror(errno));
 	else if (commands)
 		end = chain_run(
-			commands, sweep->plan->stage_count, in, -1, &tap, &sweep->watch, &sweep->trouble);
+			commands, sweep->plan->stage_count, in, -1, tap, &sweep->watch, &sweep->trouble);
 	if (in >= 0)
 		close(in);
 	arena_release(&arena);
+	return end;
+}
+
+static enum chain_end run_together(struct sweep *sweep)
+{
+	const struct tap tap = { .take = split, .ctx = sweep };
+	bool shared = sweep->options->jobs > 1 && jobs_stages(sweep->plan);
+	enum chain_end end = shared ? run_jobs(sweep, &tap) : run_once(sweep, &tap);
+
 	if ((end == CHAIN_DONE || end == CHAIN_REJECTED) && sweep->done < sweep->inputs.count) {
 		diag_set(&sweep->why, "%zu documents came out for the %zu files that went in", sweep->done,
 			sweep->inputs.count);

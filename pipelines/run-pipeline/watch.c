@@ -23,12 +23,16 @@ bool watch_begin(struct watch *watch)
 	for (int i = 0; i < FATAL_SIGNALS; i++)
 		if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
 			sigaddset(&watch->set, fatal_signals[i]);
+	watch->holds_pipe = sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler != SIG_IGN;
+	if (watch->holds_pipe)
+		sigaddset(&watch->set, SIGPIPE);
 	watch->fatal = 0;
 	sigprocmask(SIG_BLOCK, &watch->set, &watch->before);
 	/* Somebody may have started us with signals blocked; a stage must be stoppable all the
 	 * same. */
 	for (int i = 0; i < FATAL_SIGNALS; i++)
 		sigdelset(&watch->before, fatal_signals[i]);
+	sigdelset(&watch->before, SIGPIPE);
 	watch->fd = signalfd(-1, &watch->set, SFD_CLOEXEC | SFD_NONBLOCK);
 	return watch->fd >= 0;
 }
@@ -40,7 +44,7 @@ void watch_drain(struct watch *watch)
 	int number;
 
 	while ((number = sigtimedwait(&watch->set, NULL, &at_once)) > 0)
-		if (number != SIGCHLD && !watch->fatal)
+		if (number != SIGCHLD && number != SIGPIPE && !watch->fatal)
 			watch->fatal = number;
 }
 

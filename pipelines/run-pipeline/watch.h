@@ -2,7 +2,8 @@
  * watch.h - signals that wait to be read, so that nothing is left half done when one comes.
  *
  * From watch_begin to watch_end SIGCHLD, SIGINT, SIGTERM and SIGHUP are blocked and arrive on a
- * descriptor. A signal that our parent ignores stays ignored. */
+ * descriptor. A signal that our parent ignores stays ignored. SIGPIPE is blocked, too, and let go: writes fail
+ * instead. */
 #ifndef RUN_PIPELINE_WATCH_H
 #define RUN_PIPELINE_WATCH_H
 
@@ -13,6 +14,7 @@ struct watch {
 	sigset_t set; /* the signals that wait to be taken */
 	sigset_t before; /* the mask that children get, and we again */
 	int fd; /* readable when a signal waits */
+	bool holds_pipe; /* SIGPIPE would have ended us: a write that fails for it means that nobody reads any more */
 	int fatal; /* the signal that asked us to end; 0: none yet */
 };
 

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT
+ * jobs.c - one loop over batches that run, a file or a stage that takes what they wrote, and signals. */
+#include "jobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/file.h"
+#include "common/mem.h"
+
+enum { BLOCK = 256 * 1024 }; /* bytes handed on at once */
+
+/* A batch at work, or done and waiting for its turn. */
+struct job {
+	struct arena arena; /* of its commands */
+	struct chain *chain; /* NULL: the place is free */
+	enum chain_end end;
+	int in, out; /* memory */
+	off_t handed_on; /* bytes of `out` */
+};
+
+struct jobs {
+	const struct plan *plan;
+	const struct wiring *wiring;
+	struct batches *batches;
+	size_t stages; /* of a job */
+	struct job *ring; /* `count` of them; the one whose turn it is first */
+	size_t count, first, used;
+	bool no_more; /* batches */
+	bool rejected; /* a stage ended with status 3 */
+	struct chain *rest; /* the stages behind; NULL: there are none */
+	struct arena rest_arena;
+	int out; /* where outputs go: the rest, or the end; -1: to the tap */
+	size_t at_once; /* bytes that `out` takes without making us wait, once it is ready */
+	const struct tap *tap;
+	struct buf block;
+	struct pollfd *wait;
+	struct watch *watch;
+	struct trouble *trouble;
+};
+
+size_t jobs_stages(const struct plan *plan)
+{
+	size_t count = 0;
+
+	for (const struct stage *stage = plan->stages; stage && stage->contract == CONTRACT_MAP;
+		stage = stage->next)
+		count++;
+	return count;
+}
+
+static struct job *job_at(const struct jobs *jobs, size_t turn)
+{
+	return &jobs->ring[(jobs->first + turn) % jobs->count];
+}
+
+/* --- starting ------------------------------------------------------------------------------------------- */
+
+static void job_free(struct job *job)
+{
+	if (job->chain)
+		chain_free(job->chain);
+	if (job->in > STDIN_FILENO)
+		close(job->in);
+	if (job->out >= 0)
+		close(job->out);
+	arena_release(&job->arena);
+	*job = (struct job){ .arena = ARENA_INIT, .in = -1, .out = -1 };
+}
+
+static bool start_job(struct jobs *jobs, const struct batch *batch)
+{
+	struct job *job = job_at(jobs, jobs->used);
+	struct wiring wiring = *jobs->wiring;
+	const struct command *commands;
+
+	wiring.files = batch->names;
+	wiring.file_count = batch->count;
+	*job = (struct job){
+		.arena = ARENA_INIT, .in = batch->count ? STDIN_FILENO : batch->in, .out = -1
+	};
+	jobs->used++;
+	commands = commands_make(&job->arena, jobs->plan, &wiring, jobs->trouble);
+	if (!commands)
+		return false;
+	job->out = memfd_create("run-pipeline", MFD_CLOEXEC);
+	if (job->out < 0)
+		return trouble_in(jobs->trouble, "batch", "%s", strerror(errno));
+	job->chain =
+		chain_start(commands, jobs->stages, job->in, job->out, NULL, jobs->watch, jobs->trouble);
+	return true;
+}
+
+/* Gets on with the next batch while there is a place for it. */
+static bool deal(struct jobs *jobs)
+{
+	struct batch batch;
+	struct diag why;
+
+	if (jobs->no_more || jobs->used == jobs->count)
+		return true;
+	switch (batches_step(jobs->batches, &batch, &why)) {
+	case BATCHES_READ:
+		return true;
+	case BATCHES_READY:
+		return start_job(jobs, &batch);
+	case BATCHES_OVER:
+		jobs->no_more = true;
+		return true;
+	case BATCHES_FAILED:
+		break;
+	}
+	return trouble_in(
+		jobs->trouble, *jobs->batches->names ? *jobs->batches->names : "batch", "%s", why.text);
+}
+
+/* --- handing on ----------------------------------------------------------------------------------------- */
+
+static void free_first(struct jobs *jobs)
+{
+	job_free(job_at(jobs, 0));
+	jobs->first++;
+	jobs->used--;
+}
+
+/* Whoever reads has had enough. */
+static enum chain_end stop_early(struct jobs *jobs)
+{
+	jobs->no_more = true;
+	while (jobs->used)
+		free_first(jobs);
+	close(jobs->out);
+	jobs->out = -1;
+	return CHAIN_RUNS;
+}
+
+/* To the tap. Bytes handed on, 0 at the end, -1 when it cannot go on. */
+static ssize_t tap_on(struct jobs *jobs, const struct job *job)
+{
+	ssize_t got = pread(job->out, buf_reserve(&jobs->block, BLOCK), BLOCK, job->handed_on);
+
+	if (got <= 0)
+		return got;
+	return jobs->tap->take(jobs->tap->ctx, span_of(jobs->block.at, (size_t)got)) ? got : -1;
+}
+
+/* To a descriptor; likewise, with errno. Where the system does not copy by itself (to files opened for appending), we
+ * do. */
+static ssize_t write_on(struct jobs *jobs, const struct job *job)
+{
+	off_t at = job->handed_on;
+	ssize_t put = sendfile(jobs->out, job->out, &at, jobs->at_once);
+
+	if (put >= 0 || errno != EINVAL)
+		return put;
+	put = pread(job->out, buf_reserve(&jobs->block, jobs->at_once), jobs->at_once, at);
+	return put <= 0 ? put : write(jobs->out, jobs->block.at, (size_t)put);
+}
+
+static enum chain_end write_failed(struct jobs *jobs)
+{
+	if (errno == EAGAIN || errno == EINTR)
+		return CHAIN_RUNS;
+	if (errno == EPIPE && jobs->rest)
+		return stop_early(jobs);
+	if (errno == EPIPE && jobs->watch->holds_pipe)
+		return CHAIN_UNREAD;
+	trouble_in(jobs->trouble, "output", "cannot write: %s", strerror(errno));
+	return CHAIN_FAILED;
+}
+
+/* Hands on some of what the first job wrote. CHAIN_RUNS unless that fails. */
+static enum chain_end hand_on(struct jobs *jobs, struct job *job)
+{
+	bool taps = jobs->tap && !jobs->rest;
+	ssize_t put = taps ? tap_on(jobs, job) : write_on(jobs, job);
+
+	if (put < 0)
+		return taps ? CHAIN_FAILED : write_failed(jobs);
+	job->handed_on += put;
+	if (put == 0)
+		free_first(jobs);
+	return CHAIN_RUNS;
+}
+
+static bool has_output(const struct jobs *jobs)
+{
+	const struct job *job = job_at(jobs, 0);
+
+	return jobs->used && (job->end == CHAIN_DONE || job->end == CHAIN_REJECTED);
+}
+
+/* --- watching ------------------------------------------------------------------------------------------- */
+
+/* Places in `wait`: signals, input, output, then the rest of the stages, then the jobs. */
+enum { WAIT_SIGNAL, WAIT_IN, WAIT_OUT, WAIT_CHAINS };
+
+static size_t wait_size(const struct jobs *jobs, size_t stages)
+{
+	return WAIT_CHAINS + chain_wait_count(stages) + jobs->count * chain_wait_count(jobs->stages);
+}
+
+static void wait_for_news(struct jobs *jobs)
+{
+	bool reads = !jobs->no_more && jobs->used < jobs->count;
+	struct pollfd *wait = jobs->wait + WAIT_CHAINS;
+	size_t rest = jobs->plan->stage_count - jobs->stages;
+
+	jobs->wait[WAIT_SIGNAL] = (struct pollfd){ .fd = jobs->watch->fd, .events = POLLIN };
+	jobs->wait[WAIT_IN] =
+		(struct pollfd){ .fd = reads ? batches_fd(jobs->batches) : -1, .events = POLLIN };
+	jobs->wait[WAIT_OUT] =
+		(struct pollfd){ .fd = has_output(jobs) ? jobs->out : -1, .events = POLLOUT };
+	if (jobs->rest) {
+		chain_wait_for(jobs->rest, wait);
+		wait += chain_wait_count(rest);
+	}
+	for (size_t i = 0; i < jobs->used; i++, wait += chain_wait_count(jobs->stages))
+		chain_wait_for(job_at(jobs, i)->chain, wait);
+	/* Without a descriptor to wait for there is something to do at once. */
+	poll(jobs->wait, (nfds_t)(wait - jobs->wait),
+		(reads && batches_fd(jobs->batches) < 0) || (has_output(jobs) && jobs->out < 0) ? 0 : -1);
+	watch_drain(jobs->watch);
+}
+
+/* Steps every chain. CHAIN_RUNS unless something is over for all. */
+static enum chain_end step_all(struct jobs *jobs)
+{
+	for (size_t i = 0; i < jobs->used; i++) {
+		struct job *job = job_at(jobs, i);
+
+		job->end = chain_step(job->chain);
+		if (job->end == CHAIN_FAILED || job->end == CHAIN_UNREAD)
+			return CHAIN_FAILED;
+		jobs->rejected |= job->end == CHAIN_REJECTED;
+	}
+	return jobs->rest ? chain_step(jobs->rest) : CHAIN_RUNS;
+}
+
+static enum chain_end step(struct jobs *jobs)
+{
+	enum chain_end end = step_all(jobs);
+
+	if (end != CHAIN_RUNS)
+		return end;
+	if (has_output(jobs) && (jobs->out < 0 || jobs->wait[WAIT_OUT].revents)) {
+		end = hand_on(jobs, job_at(jobs, 0));
+		if (end != CHAIN_RUNS)
+			return end;
+	}
+	if (!deal(jobs))
+		return CHAIN_FAILED;
+	if (!jobs->no_more || jobs->used)
+		return CHAIN_RUNS;
+	if (!jobs->rest)
+		return CHAIN_DONE;
+	if (jobs->out >= 0)
+		close(jobs->out); /* the rest has got all */
+	jobs->out = -1;
+	return CHAIN_RUNS;
+}
+
+/* --- the whole ------------------------------------------------------------------------------------------ */
+
+/* The stages behind, reading from us. */
+static bool start_rest(struct jobs *jobs, int out)
+{
+	const struct command *commands =
+		commands_make(&jobs->rest_arena, jobs->plan, jobs->wiring, jobs->trouble);
+	int ends[2];
+
+	if (!commands)
+		return false;
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return trouble_in(jobs->trouble, "pipe", "%s", strerror(errno));
+	fcntl(ends[1], F_SETFL, O_NONBLOCK);
+	jobs->rest = chain_start(commands + jobs->stages, jobs->plan->stage_count - jobs->stages, ends[0],
+		out, jobs->tap, jobs->watch, jobs->trouble);
+	close(ends[0]);
+	jobs->out = ends[1];
+	jobs->at_once = BLOCK;
+	return true;
+}
+
+/* A pipe that poll says is ready takes PIPE_BUF bytes without making us wait; a file takes any. */
+static bool open_end(struct jobs *jobs, int out)
+{
+	struct stat about;
+
+	if (jobs->stages < jobs->plan->stage_count)
+		return start_rest(jobs, out);
+	jobs->out = jobs->tap ? -1 : out;
+	jobs->at_once = !jobs->tap && fstat(out, &about) == 0 && S_ISREG(about.st_mode) ? BLOCK : PIPE_BUF;
+	return true;
+}
+
+static enum chain_end run_all(struct jobs *jobs)
+{
+	enum chain_end end;
+
+	while ((end = step(jobs)) == CHAIN_RUNS) {
+		wait_for_news(jobs);
+		if (jobs->watch->fatal)
+			return CHAIN_STOPPED;
+	}
+	return end == CHAIN_DONE && jobs->rejected ? CHAIN_REJECTED : end;
+}
+
+static void release(struct jobs *jobs)
+{
+	for (size_t i = 0; i < jobs->used; i++)
+		job_free(job_at(jobs, i));
+	if (jobs->rest) {
+		chain_free(jobs->rest);
+		if (jobs->out >= 0)
+			close(jobs->out);
+	}
+	arena_release(&jobs->rest_arena);
+	buf_release(&jobs->block);
+	free(jobs->ring);
+	free(jobs->wait);
+}
+
+enum chain_end jobs_run(const struct plan *plan, const struct wiring *wiring, struct batches *batches,
+	size_t count, int out, const struct tap *tap, struct watch *watch, struct trouble *trouble)
+{
+	struct jobs jobs = { .plan = plan,
+		.wiring = wiring,
+		.batches = batches,
+		.stages = jobs_stages(plan),
+		.count = count,
+		.out = -1,
+		.tap = tap,
+		.watch = watch,
+		.trouble = trouble };
+	enum chain_end end = CHAIN_FAILED;
+
+	jobs.ring = mem_new(count, sizeof(*jobs.ring));
+	jobs.wait = mem_new(wait_size(&jobs, plan->stage_count), sizeof(*jobs.wait));
+	if (open_end(&jobs, out))
+		end = run_all(&jobs);
+	release(&jobs);
+	return end;
+}
