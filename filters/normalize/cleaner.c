@@ -27,7 +27,7 @@ static void did(struct cleaner *cleaner, int32_t cp)
 {
 	int rule = kinds_rule(cleaner->rules, cp);
 
-	tally_add(&cleaner->tally, rule >= 0 ? rule : (int)cleaner->rules->form, 1);
+	tally_add(cleaner->tally, rule >= 0 ? rule : (int)cleaner->rules->form, 1);
 }
 
 static void to_gap(void *ctx, int32_t cp)
@@ -43,8 +43,10 @@ static void tally_tokens(struct cleaner *cleaner)
 		uint64_t more = cleaner->tokens.counts[t] - cleaner->tokens_counted[t];
 
 		cleaner->tokens_counted[t] += more;
-		if (more)
-			tally_add(&cleaner->tally, RULE_URLS + t, more);
+		if (!more)
+			continue;
+		tally_add(cleaner->tally, RULE_URLS + t, more);
+		writer_mark(&cleaner->writer);
 	}
 }
 
@@ -69,7 +71,7 @@ static bool has_bidi(const struct cleaner *cleaner)
 static void tally_bidi(struct cleaner *cleaner, uint64_t before)
 {
 	if (cleaner->bidi.dropped > before)
-		tally_add(&cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - before);
+		tally_add(cleaner->tally, RULE_STRIP_BIDI, cleaner->bidi.dropped - before);
 }
 
 static void to_bidi(struct cleaner *cleaner, int32_t cp)
@@ -106,6 +108,8 @@ static void release_held(struct cleaner *cleaner)
 /* An ESC that somebody wrote as a reference is a control; it begins no escape sequence. */
 static void feed_referred(struct cleaner *cleaner, const int32_t *cps, size_t count)
 {
+	if (count > 1 || cps[0] >= 0x80 || cps[0] == '&' || cps[0] == ';')
+		writer_mark(&cleaner->writer);
 	if (rules_kind(cleaner->rules, cps[0]) != KIND_ESCAPE)
 		feed_all_again(cleaner, cps, count);
 }
@@ -126,7 +130,7 @@ static void match(struct cleaner *cleaner, int32_t cp)
 	case ENTITY_HELD:
 		break;
 	case ENTITY_DONE:
-		tally_add(&cleaner->tally, RULE_ENTITIES, 1);
+		tally_add(cleaner->tally, RULE_ENTITIES, 1);
 		feed_referred(cleaner, matcher->to, matcher->to_count);
 		break;
 	case ENTITY_FAILED:
@@ -149,7 +153,7 @@ static void to_references(struct cleaner *cleaner, int32_t cp)
 	}
 	match(cleaner, cp);
 	if (cleaner->matcher.joiners_gone > gone)
-		tally_add(&cleaner->tally, RULE_ZWNJ, cleaner->matcher.joiners_gone - gone);
+		tally_add(cleaner->tally, RULE_ZWNJ, cleaner->matcher.joiners_gone - gone);
 }
 
 static void feed_decomposed(struct cleaner *cleaner, int32_t cp, utf8proc_option_t how)
@@ -204,9 +208,19 @@ static bool is_at_start(const struct cleaner *cleaner)
 	       (!gap_waits(gap) || (gap->blank && cleaner->rules->on[RULE_TRIM]));
 }
 
+/* Kinds of which nothing becomes but spaces, line ends or themselves. References are looked at when they are known. */
+enum {
+	HARMLESS = 1u << KIND_CALM | 1u << KIND_NEWLINE | 1u << KIND_SPACE | 1u << KIND_SIGN | 1u << KIND_BLANK |
+		   1u << KIND_CR | 1u << KIND_BREAK | 1u << KIND_ENTITY
+};
+
 static void feed_one(struct cleaner *cleaner, int32_t cp)
 {
-	switch (rules_kind(cleaner->rules, cp)) {
+	enum kind kind = rules_kind(cleaner->rules, cp);
+
+	if (!(HARMLESS >> kind & 1))
+		writer_mark(&cleaner->writer);
+	switch (kind) {
 	case KIND_DROP:
 		did(cleaner, cp);
 		break;
@@ -305,6 +319,7 @@ static bool is_quiet(const struct cleaner *cleaner)
 static void meet(struct cleaner *cleaner, int32_t next)
 {
 	form_break(&cleaner->form, next);
+	writer_unmark(&cleaner->writer);
 	if (!cleaner->edits.to)
 		return;
 	writer_flush(&cleaner->writer);
@@ -344,6 +359,8 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	if (scanned.calm == 0 && !cleaner->edits.to)
 		return 0;
 	meet(cleaner, first);
+	if (cleaner->scanner.edits)
+		writer_mark(&cleaner->writer);
 	writer_put(&cleaner->writer, passed);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));
 	cleaner->gap.started |= scanned.calm > 0;
@@ -410,14 +427,46 @@ enum flow cleaner_text(struct cleaner *cleaner, struct span text)
 	return writer_flush(&cleaner->writer); /* the next piece may be long in coming */
 }
 
+bool cleaner_is_quiet(const struct cleaner *cleaner)
+{
+	return is_quiet(cleaner);
+}
+
+bool cleaner_is_empty(const struct cleaner *cleaner)
+{
+	return holds_nothing(cleaner) && cleaner->form.held.len == 0 && cleaner->writer.gathered.len == 0;
+}
+
+bool cleaner_flush(struct cleaner *cleaner)
+{
+	if (!is_quiet(cleaner))
+		return false;
+	form_break(&cleaner->form, -1);
+	writer_flush(&cleaner->writer);
+	return true;
+}
+
+enum flow cleaner_pass(struct cleaner *cleaner, struct span lines)
+{
+	if (lines.len == 0)
+		return cleaner->writer.flow;
+	if (!is_quiet(cleaner))
+		return cleaner_text(cleaner, lines);
+	meet(cleaner, '\n');
+	cleaner->gap.started = true;
+	writer_put(&cleaner->writer, lines);
+	return cleaner->writer.flow;
+}
+
 /* --- life ---------------------------------------------------------------------------------------------- */
 
 void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
-	const struct opt_output *offsets, enum cpu cpu)
+	struct tally *tally, const struct opt_output *offsets, enum cpu cpu)
 {
 	cleaner->rules = rules;
-	cleaner->edits.to = offsets->path && !rules->none ? offsets : NULL;
-	cleaner->edits.tally = &cleaner->tally;
+	cleaner->tally = tally;
+	cleaner->edits.to = offsets && offsets->path && !rules->none ? offsets : NULL;
+	cleaner->edits.tally = tally;
 	if (!rules->none)
 		scanner_init(&cleaner->scanner, &rules->kinds, cpu);
 	cleaner->matcher.entities = entities;
@@ -425,9 +474,9 @@ void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const stru
 	bidi_init(&cleaner->bidi, to_tokens, cleaner);
 	tokens_init(&cleaner->tokens, &rules->tokens, to_gap, cleaner);
 	cleaner->gap.rules = rules;
-	cleaner->gap.tally = &cleaner->tally;
+	cleaner->gap.tally = cleaner->tally;
 	cleaner->gap.form = &cleaner->form;
-	form_init(&cleaner->form, rules, &cleaner->tally, &cleaner->writer);
+	form_init(&cleaner->form, rules, cleaner->tally, &cleaner->writer);
 }
 
 void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out)
@@ -517,9 +566,13 @@ bool cleaner_try_again(struct cleaner *cleaner, struct span text, bool last, str
 	return again;
 }
 
-enum flow cleaner_tried(struct cleaner *cleaner, struct span was, struct span cleaned)
+enum flow cleaner_tried(struct cleaner *cleaner, struct span was, struct span cleaned, bool rests)
 {
 	edits_in(&cleaner->edits, was);
+	if (rests)
+		writer_unmark(&cleaner->writer);
+	else
+		writer_mark(&cleaner->writer);
 	writer_put(&cleaner->writer, cleaned);
 	writer_flush(&cleaner->writer);
 	if (is_quiet(cleaner))

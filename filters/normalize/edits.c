@@ -126,7 +126,7 @@ static void write_edit(struct edits *edits)
 
 void edits_meet(struct edits *edits)
 {
-	if (!edits->to || edits->muted || edits->in_len + edits->out_len == 0)
+	if (!edits->to || edits->muted || edits->apart || edits->in_len + edits->out_len == 0)
 		return;
 	write_edit(edits);
 	forget(edits);

@@ -11,6 +11,7 @@
 
 struct edits {
 	const struct opt_output *to; /* NULL: nobody asks, and nothing below is used */
+	bool apart; /* what went out waits behind, so output and input do not meet */
 	bool muted; /* what comes in is not the input's, and nothing meets */
 	struct tally *tally;
 	struct sink out; /* where text goes on to */

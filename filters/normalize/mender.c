@@ -4,17 +4,8 @@
 
 enum { ROUNDS_MAX = 8 }; /* mending what was mended; each round makes the text shorter */
 
-bool mender_init(struct mender *mender, struct cleaner *cleaner, enum cpu cpu, struct diag *why)
+static void mender_release(struct mender *mender)
 {
-	mender->cleaner = cleaner;
-	mender->cpu = cpu;
-	mender->on = cleaner->rules->on[RULE_FIX_MOJIBAKE];
-	return !mender->on || mojibake_init(&mender->mojibake, why);
-}
-
-void mender_release(struct mender *mender)
-{
-	mojibake_release(&mender->mojibake);
 	buf_release(&mender->line);
 	buf_release(&mender->mended);
 	buf_release(&mender->cleaned);
@@ -22,7 +13,7 @@ void mender_release(struct mender *mender)
 
 static bool is_suspect(const struct mender *mender, struct span line)
 {
-	return mojibake_suspect(&mender->mojibake, line, mender->cpu) < line.len;
+	return mojibake_suspect(mender->mojibake, line, mender->cpu) < line.len;
 }
 
 /* Length of what ends a line at the start of `text`; 0: nothing does. */
@@ -53,7 +44,7 @@ static struct span first_body(const struct mender *mender, struct span text, siz
 /* Appends `body`, a line without its end, to what was mended; false where there was nothing to mend. */
 static bool mend_body(struct mender *mender, struct span body)
 {
-	if (is_suspect(mender, body) && mojibake_fix(&mender->mojibake, body, &mender->mended))
+	if (is_suspect(mender, body) && mojibake_fix(mender->mojibake, body, &mender->mended))
 		return true;
 	buf_add(&mender->mended, body);
 	return false;
@@ -80,30 +71,34 @@ static bool mend(struct mender *mender, struct span *text)
 	return mended;
 }
 
-/* A window inside a line: what comes out is not whole, so it is not judged again. */
+/* A window inside a line: what comes out is not whole; the next mender judges it. */
 static enum flow pass_window(struct mender *mender, struct span window)
 {
 	struct span text = window;
 
+	mender->in_windows = true;
 	if (!mend(mender, &text))
 		return cleaner_text(mender->cleaner, window);
-	tally_add(&mender->cleaner->tally, RULE_FIX_MOJIBAKE, 1);
+	tally_add(mender->cleaner->tally, RULE_FIX_MOJIBAKE, 1);
 	return cleaner_text_for(mender->cleaner, window, text);
 }
 
-/* Cleans `line`, mends what came out and cleans that, until nothing changes. What came out is in `cleaned`. Returns
- * how often something was mended. */
-static uint64_t mend_and_clean(struct mender *mender, struct span line, bool last)
+/* Cleans `line`, mends what came out and cleans that, until nothing changes. What came out is in `cleaned`; `*rests` says
+ * whether nothing in it can be mended. Returns how often something was mended. */
+static uint64_t mend_and_clean(struct mender *mender, struct span line, bool last, bool *rests)
 {
 	uint64_t mended = mend(mender, &line);
 	bool again;
 
+	*rests = false;
 	buf_clear(&mender->cleaned);
 	again = cleaner_try(mender->cleaner, line, last, &mender->cleaned);
 	for (int round = 0; again && round < ROUNDS_MAX; round++) {
 		line = buf_span(&mender->cleaned);
-		if (!mend(mender, &line))
+		if (!mend(mender, &line)) {
+			*rests = true;
 			break;
+		}
 		mended++;
 		buf_clear(&mender->cleaned);
 		again = cleaner_try_again(mender->cleaner, line, last, &mender->cleaned);
@@ -111,17 +106,32 @@ static uint64_t mend_and_clean(struct mender *mender, struct span line, bool las
 	return mended;
 }
 
+/* Lines that need not be judged. Only what came from the input has to be cleaned. */
+static enum flow pass_calm(struct mender *mender, struct span text)
+{
+	if (mender->from && !mender->in_windows)
+		return cleaner_pass(mender->cleaner, text);
+	return cleaner_text(mender->cleaner, text);
+}
+
 /* The last window of a line, with the line end, if it has one. `last`: it ends the document. */
 static enum flow pass_line(struct mender *mender, struct span line, bool last)
 {
 	uint64_t mended;
+	bool rests;
+	enum flow flow;
 
-	if (!is_suspect(mender, line))
-		return cleaner_text(mender->cleaner, line);
-	mended = mend_and_clean(mender, line, last);
-	if (mended)
-		tally_add(&mender->cleaner->tally, RULE_FIX_MOJIBAKE, mended);
-	return cleaner_tried(mender->cleaner, line, buf_span(&mender->cleaned));
+	if (is_suspect(mender, line)) {
+		mended = mend_and_clean(mender, line, last, &rests);
+		if (mended)
+			tally_add(mender->cleaner->tally, RULE_FIX_MOJIBAKE, mended);
+		flow = cleaner_tried(
+			mender->cleaner, line, buf_span(&mender->cleaned), rests && !mender->in_windows);
+	} else {
+		flow = pass_calm(mender, line);
+	}
+	mender->in_windows = false;
+	return flow;
 }
 
 /* Where the first window of `text`, which is longer, ends: behind the last space that fits, or character. */
@@ -166,10 +176,10 @@ static enum flow pass_lines(struct mender *mender, struct span text)
 	enum flow flow = FLOW_MORE;
 
 	while (text.len && flow == FLOW_MORE) {
-		size_t calm = mojibake_suspect(&mender->mojibake, text, mender->cpu), len;
+		size_t calm = mojibake_suspect(mender->mojibake, text, mender->cpu), len;
 
 		if (calm)
-			flow = cleaner_text(mender->cleaner, span_head(text, calm));
+			flow = pass_calm(mender, span_head(text, calm));
 		text = span_skip(text, calm);
 		if (text.len == 0 || flow != FLOW_MORE)
 			break;
@@ -212,30 +222,239 @@ static size_t whole_lines(struct span text)
 	return last ? (size_t)(last - text.at) + 1 : 0;
 }
 
-enum flow mender_text(struct mender *mender, struct span text)
+/* --- lines that were cleaned --------------------------------------------------------------------------------- */
+
+static size_t line_start(struct span text, size_t at)
+{
+	const char *end = at ? memrchr(text.at, '\n', at) : NULL;
+
+	return end ? (size_t)(end - text.at) + 1 : 0;
+}
+
+/* Where the line ends that holds what is in front of `at`, or that starts there if it is the first. */
+static size_t line_end(struct span text, size_t at)
+{
+	size_t from = at ? at - 1 : 0;
+
+	return from + span_find(span_skip(text, from), '\n') + 1;
+}
+
+/* Whole lines, of which those with marks are judged; `text` stands `before` bytes behind the start of what is marked. */
+static enum flow pass_marked(struct mender *mender, struct span text, size_t before)
 {
 	enum flow flow = FLOW_MORE;
-	size_t whole;
+	size_t at = 0;
 
-	if (!mender->on)
-		return cleaner_text(mender->cleaner, text);
+	for (size_t i = 0; i < mender->from->mark_count && flow == FLOW_MORE; i++) {
+		struct writer_mark mark = mender->from->marks[i];
+		size_t start, end;
+
+		if (mark.end < before + at || mark.at >= before + text.len)
+			continue;
+		start = line_start(text, mark.at > before ? mark.at - before : 0);
+		end = line_end(text, mark.end - before < text.len ? mark.end - before : text.len);
+		if (end <= at)
+			continue;
+		if (start > at)
+			flow = pass_calm(mender, span_of(text.at + at, start - at));
+		else
+			start = at;
+		if (flow == FLOW_MORE)
+			flow = pass_lines(mender, span_of(text.at + start, end - start));
+		at = end;
+	}
+	return flow == FLOW_MORE ? pass_calm(mender, span_skip(text, at)) : flow;
+}
+
+/* --- one mender ---------------------------------------------------------------------------------------------- */
+
+static enum flow mender_text(struct mender *mender, struct span text)
+{
+	enum flow flow = FLOW_MORE;
+	size_t before = 0, whole;
+
 	if (mender->line.len) {
-		size_t end = span_find(text, '\n');
-
-		flow = hold(mender, span_head(text, end + 1));
-		if (end < text.len && flow == FLOW_MORE)
+		before = span_find(text, '\n') + 1;
+		flow = hold(mender, span_head(text, before));
+		if (before <= text.len && flow == FLOW_MORE)
 			flow = pass_held(mender, false);
-		text = span_skip(text, end + 1);
+		text = span_skip(text, before);
 	}
 	whole = whole_lines(text);
-	if (flow == FLOW_MORE && whole)
-		flow = pass_lines(mender, span_head(text, whole));
+	if (flow == FLOW_MORE && whole) {
+		struct span lines = span_head(text, whole);
+
+		flow = mender->from ? pass_marked(mender, lines, before) : pass_lines(mender, lines);
+	}
 	return flow == FLOW_MORE && whole < text.len ? hold(mender, span_skip(text, whole)) : flow;
 }
 
-enum flow mender_end(struct mender *mender)
+static enum flow mender_end(struct mender *mender)
 {
-	enum flow flow = mender->on ? pass_held(mender, true) : FLOW_MORE;
+	enum flow flow = pass_held(mender, true);
 
 	return flow == FLOW_MORE ? cleaner_end(mender->cleaner) : flow;
+}
+
+/* What a cleaner lets out. Nothing is held back that need not be. */
+static enum flow take(void *ctx, struct span text)
+{
+	struct mender *mender = ctx;
+	enum flow flow = mender_text(mender, text);
+
+	if (flow == FLOW_MORE)
+		cleaner_flush(mender->cleaner);
+	return flow == FLOW_MORE ? mender->cleaner->writer.flow : flow;
+}
+
+/* --- all ------------------------------------------------------------------------------------------------------ */
+
+static bool is_empty(const struct menders *menders)
+{
+	for (size_t i = 1; i < MENDERS; i++)
+		if (menders->at[i].line.len || !cleaner_is_empty(&menders->cleaners[i]))
+			return false;
+	return true;
+}
+
+/* What the first cleaner lets out, where edits are told. */
+static enum flow take_first(void *ctx, struct span text)
+{
+	struct menders *menders = ctx;
+	enum flow flow;
+
+	if (menders->direct && is_empty(menders))
+		return sink_put(menders->end, text);
+	flow = take(&menders->at[1], text);
+	menders->cleaners[0].edits.apart = !is_empty(menders);
+	return flow;
+}
+
+static enum flow throw_away(void *ctx, struct span text)
+{
+	(void)ctx;
+	(void)text;
+	return FLOW_MORE;
+}
+
+/* Whether `line` need not be judged once it is cleaned. */
+static bool is_simple(struct menders *menders, struct span line, bool last)
+{
+	bool rests;
+
+	if (!cleaner_is_quiet(&menders->cleaners[0]) || line.len > MOJIBAKE_LONGEST)
+		return false;
+	cleaner_begin(&menders->trial, 0, (struct sink){ .put = throw_away });
+	menders->trial.gap.started = menders->cleaners[0].gap.started;
+	return mend_and_clean(&menders->trial_mender, line, last, &rests) == 0 && rests;
+}
+
+/* A line, with its end unless it is the last of the document. */
+static enum flow try_line(struct menders *menders, struct span line, bool last)
+{
+	struct cleaner *cleaner = &menders->cleaners[0];
+	enum flow flow;
+
+	menders->direct = is_simple(menders, line, last);
+	flow = mender_text(&menders->at[0], line);
+	if (last && flow == FLOW_MORE)
+		return mender_end(&menders->at[0]);
+	if (!menders->direct && flow == FLOW_MORE && cleaner_flush(cleaner))
+		edits_meet(&cleaner->edits);
+	return flow;
+}
+
+/* Lines one by one; of the last one all that has come is held, unless it is a long one. */
+static enum flow try_lines(struct menders *menders, struct span text)
+{
+	enum flow flow = FLOW_MORE;
+	struct buf *line = &menders->trial_mender.line;
+
+	while (text.len && flow == FLOW_MORE) {
+		size_t len = span_find(text, '\n') + 1;
+
+		buf_add(line, span_head(text, len));
+		if (len <= text.len || line->len > MOJIBAKE_LONGEST) {
+			flow = try_line(menders, buf_span(line), false);
+			buf_clear(line);
+		}
+		text = span_skip(text, len);
+	}
+	return flow;
+}
+
+bool menders_init(struct menders *menders, const struct rules *rules, const struct entities *entities,
+	const struct opt_output *offsets, enum cpu cpu, struct diag *why)
+{
+	menders->on = rules->on[RULE_FIX_MOJIBAKE];
+	menders->tries = menders->on && offsets->path;
+	for (size_t i = 0; i < (menders->on ? MENDERS : 1); i++) {
+		cleaner_init(&menders->cleaners[i], rules, entities, &menders->tally, i ? NULL : offsets, cpu);
+		menders->at[i] = (struct mender){ .mojibake = &menders->mojibake,
+			.cleaner = &menders->cleaners[i],
+			.cpu = cpu,
+			.from = i ? &menders->cleaners[i - 1].writer : NULL };
+	}
+	if (menders->tries) {
+		cleaner_init(&menders->trial, rules, entities, &menders->trial_tally, NULL, cpu);
+		menders->trial_mender = (struct mender){
+			.mojibake = &menders->mojibake, .cleaner = &menders->trial, .cpu = cpu
+		};
+	}
+	return !menders->on || mojibake_init(&menders->mojibake, why);
+}
+
+void menders_release(struct menders *menders)
+{
+	for (size_t i = 0; i < MENDERS; i++) {
+		mender_release(&menders->at[i]);
+		cleaner_release(&menders->cleaners[i]);
+	}
+	mender_release(&menders->trial_mender);
+	cleaner_release(&menders->trial);
+	mojibake_release(&menders->mojibake);
+}
+
+void menders_begin(struct menders *menders, uint64_t document, struct sink out)
+{
+	struct cleaner *first = &menders->cleaners[0];
+
+	cleaner_begin(first, document, out);
+	if (!menders->on)
+		return;
+	menders->end = first->writer.out;
+	first->edits.apart = false;
+	for (size_t i = 1; i < MENDERS; i++) {
+		cleaner_begin(&menders->cleaners[i], document, menders->end);
+		menders->cleaners[i - 1].writer.out = (struct sink){ .put = take, .ctx = &menders->at[i] };
+	}
+	if (menders->tries)
+		first->writer.out = (struct sink){ .put = take_first, .ctx = menders };
+}
+
+enum flow menders_text(struct menders *menders, struct span text)
+{
+	if (!menders->on)
+		return cleaner_text(&menders->cleaners[0], text);
+	return menders->tries ? try_lines(menders, text) : mender_text(&menders->at[0], text);
+}
+
+enum flow menders_end(struct menders *menders)
+{
+	struct buf *tried = &menders->trial_mender.line;
+	enum flow flow = FLOW_MORE;
+
+	if (!menders->on)
+		return cleaner_end(&menders->cleaners[0]);
+	if (tried->len) {
+		flow = try_line(menders, buf_span(tried), true);
+		buf_clear(tried);
+	} else {
+		flow = mender_end(&menders->at[0]);
+	}
+	for (size_t i = 1; i < MENDERS && flow == FLOW_MORE; i++)
+		flow = mender_end(&menders->at[i]);
+	menders->cleaners[0].edits.apart = false;
+	edits_meet(&menders->cleaners[0].edits);
+	return flow;
 }

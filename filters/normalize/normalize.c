@@ -130,8 +130,7 @@ struct state {
 	struct decoder decoder;
 	struct rules rules;
 	struct entities entities;
-	struct cleaner cleaner;
-	struct mender mender;
+	struct menders menders;
 };
 
 static enum contract normalize_contract(const void *options)
@@ -157,8 +156,9 @@ static enum flow normalize_open(void *state, const void *options, const struct h
 		return FLOW_FAIL;
 	if (!entities_parse(&s->entities, data_file(SPAN("entities")), why))
 		return FLOW_FAIL;
-	cleaner_init(&s->cleaner, &s->rules, &s->entities, &o->offsets, host->cpu);
-	return mender_init(&s->mender, &s->cleaner, host->cpu, why) ? FLOW_MORE : FLOW_FAIL;
+	if (!menders_init(&s->menders, &s->rules, &s->entities, &o->offsets, host->cpu, why))
+		return FLOW_FAIL;
+	return FLOW_MORE;
 }
 
 static enum flow normalize_begin(void *state, const struct doc_info *doc, struct sink out, struct diag *why)
@@ -168,13 +168,13 @@ static enum flow normalize_begin(void *state, const struct doc_info *doc, struct
 	(void)why;
 	if (s->raw)
 		decoder_begin(&s->decoder, doc->repair);
-	cleaner_begin(&s->cleaner, doc->ordinal, out);
+	menders_begin(&s->menders, doc->ordinal, out);
 	return FLOW_MORE;
 }
 
-static enum flow decoded(void *mender, struct span text)
+static enum flow decoded(void *menders, struct span text)
 {
-	return mender_text(mender, text);
+	return menders_text(menders, text);
 }
 
 static enum flow normalize_text(void *state, struct span piece, struct sink out, struct diag *why)
@@ -183,8 +183,8 @@ static enum flow normalize_text(void *state, struct span piece, struct sink out,
 
 	(void)out;
 	if (s->raw)
-		return decoder_text(&s->decoder, piece, decoded, &s->mender, why);
-	return mender_text(&s->mender, piece);
+		return decoder_text(&s->decoder, piece, decoded, &s->menders, why);
+	return menders_text(&s->menders, piece);
 }
 
 static enum flow normalize_end(void *state, struct sink out, struct diag *why)
@@ -193,9 +193,9 @@ static enum flow normalize_end(void *state, struct sink out, struct diag *why)
 	enum flow flow = FLOW_MORE;
 
 	if (s->raw)
-		flow = decoder_end(&s->decoder, decoded, &s->mender, why);
+		flow = decoder_end(&s->decoder, decoded, &s->menders, why);
 	if (flow == FLOW_MORE)
-		flow = mender_end(&s->mender);
+		flow = menders_end(&s->menders);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
@@ -206,7 +206,7 @@ static void normalize_counts(
 
 	for (int r = 0; r < RULES; r++)
 		if (s->rules.on[r])
-			count(ctx, rule_name((enum rule)r), s->cleaner.tally.count[r]);
+			count(ctx, rule_name((enum rule)r), s->menders.tally.count[r]);
 }
 
 static void normalize_close(void *state)
@@ -214,8 +214,7 @@ static void normalize_close(void *state)
 	struct state *s = state;
 
 	decoder_release(&s->decoder);
-	mender_release(&s->mender);
-	cleaner_release(&s->cleaner);
+	menders_release(&s->menders);
 	entities_release(&s->entities);
 	rules_release(&s->rules);
 }

@@ -8,10 +8,45 @@ enum { SHORT = 4096 };
 /* A long segment was written; its memory is not kept. */
 enum { GATHERED_KEPT = 256 * 1024 };
 
+void writer_mark(struct writer *writer)
+{
+	size_t at = writer->gathered.len;
+
+	if (writer->marking)
+		return;
+	writer->marking = true;
+	if (writer->mark_count < WRITER_MARKS)
+		writer->marks[writer->mark_count++] = (struct writer_mark){ at, at };
+}
+
+void writer_unmark(struct writer *writer)
+{
+	if (!writer->marking)
+		return;
+	writer->marking = false;
+	writer->marks[writer->mark_count - 1].end = writer->gathered.len;
+}
+
+/* Hands `text` on, with the marks that are in it. */
+static enum flow hand_on(struct writer *writer, struct span text)
+{
+	bool marking = writer->marking;
+
+	if (marking)
+		writer->marks[writer->mark_count - 1].end = text.len;
+	if (writer->flow == FLOW_MORE)
+		writer->flow = sink_put(writer->out, text);
+	writer->mark_count = 0;
+	writer->marking = false;
+	if (marking)
+		writer->marks[writer->mark_count++] = (struct writer_mark){ 0, 0 };
+	writer->marking = marking;
+	return writer->flow;
+}
+
 enum flow writer_flush(struct writer *writer)
 {
-	if (writer->flow == FLOW_MORE)
-		writer->flow = sink_put(writer->out, buf_span(&writer->gathered));
+	hand_on(writer, buf_span(&writer->gathered));
 	if (writer->gathered.cap > GATHERED_KEPT)
 		buf_release(&writer->gathered);
 	else
@@ -27,7 +62,7 @@ void writer_put(struct writer *writer, struct span text)
 		return;
 	}
 	if (writer_flush(writer) == FLOW_MORE)
-		writer->flow = sink_put(writer->out, text);
+		hand_on(writer, text);
 }
 
 void writer_release(struct writer *writer)

@@ -5,9 +5,21 @@
 
 #include "common/filter.h"
 
+enum { WRITER_MARKS = 64 };
+
+/* A stretch of what the sink gets. */
+struct writer_mark {
+	size_t at, end;
+};
+
 struct writer {
 	struct sink out;
 	struct buf gathered;
+	/* Where somebody else than the input wrote, in `gathered`; while the sink is called, in what it gets. Stretches may
+	 * run together. */
+	struct writer_mark marks[WRITER_MARKS];
+	size_t mark_count;
+	bool marking; /* the last one is still growing */
 	enum flow flow; /* what the sink last said; once it is not FLOW_MORE, writing does nothing */
 };
 
@@ -23,6 +35,10 @@ static inline void writer_settle(struct writer *writer)
 	if (writer->gathered.len >= GOOD_PIECE)
 		writer_flush(writer);
 }
+
+/* From here on, up to writer_unmark, what is written is marked. */
+void writer_mark(struct writer *writer);
+void writer_unmark(struct writer *writer);
 
 /* Writes `text`: copied when short, else handed on as it is. */
 void writer_put(struct writer *writer, struct span text);
