@@ -335,7 +335,7 @@ static struct scanned scan_stretch(struct cleaner *cleaner, struct span text, st
 	struct scanned scanned;
 
 	buf_clear(&cleaner->edited);
-	scanned = scan_edit(&cleaner->scanner, span_head(text, len), &cleaner->edited);
+	scanned = scan_edit(cleaner->scanner, span_head(text, len), &cleaner->edited);
 	*edited = buf_span(&cleaner->edited);
 	return scanned;
 }
@@ -350,16 +350,16 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 
 	if (rules_kind(cleaner->rules, first) > KIND_SWAP || form_may_repeat(&cleaner->form, first))
 		return 0;
-	if (cleaner->scanner.edits) {
+	if (cleaner->scanner->edits) {
 		scanned = scan_stretch(cleaner, text, &passed);
 	} else {
-		scanned = scan_calm(&cleaner->scanner, text);
+		scanned = scan_calm(cleaner->scanner, text);
 		passed = span_head(text, scanned.calm);
 	}
 	if (scanned.calm == 0 && !cleaner->edits.to)
 		return 0;
 	meet(cleaner, first);
-	if (cleaner->scanner.edits)
+	if (scanned.joins)
 		writer_mark(&cleaner->writer);
 	writer_put(&cleaner->writer, passed);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));
@@ -460,15 +460,14 @@ enum flow cleaner_pass(struct cleaner *cleaner, struct span lines)
 
 /* --- life ---------------------------------------------------------------------------------------------- */
 
-void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
-	struct tally *tally, const struct opt_output *offsets, enum cpu cpu)
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct scanner *scanner,
+	const struct entities *entities, struct tally *tally, const struct opt_output *offsets)
 {
 	cleaner->rules = rules;
+	cleaner->scanner = scanner;
 	cleaner->tally = tally;
 	cleaner->edits.to = offsets && offsets->path && !rules->none ? offsets : NULL;
 	cleaner->edits.tally = tally;
-	if (!rules->none)
-		scanner_init(&cleaner->scanner, &rules->kinds, cpu);
 	cleaner->matcher.entities = entities;
 	cleaner->matcher.folds = rules->on[RULE_CASEFOLD];
 	bidi_init(&cleaner->bidi, to_tokens, cleaner);

@@ -30,7 +30,7 @@ enum {
 
 struct cleaner {
 	const struct rules *rules;
-	struct scanner scanner;
+	const struct scanner *scanner; /* borrowed; not used where no rule is on */
 	struct buf edited; /* calm text with its swaps done */
 	int32_t again[CLEANER_AGAIN]; /* code points to be fed before any other, the last one first */
 	size_t again_count;
@@ -47,10 +47,10 @@ struct cleaner {
 	struct writer writer;
 };
 
-/* `cleaner` is zero bytes. `rules`, `entities`, `tally`, and `offsets`, where edits are written if it is not NULL, are
- * borrowed until cleaner_release. */
-void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct entities *entities,
-	struct tally *tally, const struct opt_output *offsets, enum cpu cpu);
+/* `cleaner` is zero bytes. `scanner`, of these rules, and the rest are borrowed until cleaner_release; edits are written
+ * to `offsets` if it is not NULL. */
+void cleaner_init(struct cleaner *cleaner, const struct rules *rules, const struct scanner *scanner,
+	const struct entities *entities, struct tally *tally, const struct opt_output *offsets);
 
 /* A document begins, the `document`th of the run; its text goes to `out`. */
 void cleaner_begin(struct cleaner *cleaner, uint64_t document, struct sink out);

@@ -203,14 +203,24 @@ static enum flow hold(struct mender *mender, struct span text)
 	return flow;
 }
 
+/* Whether the line that is held need not be judged. */
+static bool is_calm_line(const struct mender *mender)
+{
+	return mender->from && !mender->marked && !mender->in_windows &&
+	       mender->line.len <= MOJIBAKE_LONGEST;
+}
+
 /* The line that is held has come to its end. */
 static enum flow pass_held(struct mender *mender, bool last)
 {
 	enum flow flow = FLOW_MORE;
 
-	if (mender->line.len)
+	if (is_calm_line(mender))
+		flow = cleaner_pass(mender->cleaner, buf_span(&mender->line));
+	else if (mender->line.len)
 		flow = pass_long_line(mender, buf_span(&mender->line), last);
 	buf_clear(&mender->line);
+	mender->marked = false;
 	return flow;
 }
 
@@ -268,6 +278,15 @@ static enum flow pass_marked(struct mender *mender, struct span text, size_t bef
 
 /* --- one mender ---------------------------------------------------------------------------------------------- */
 
+/* Whether there is a mark from `start` to `end`, or at either. */
+static bool has_mark(const struct mender *mender, size_t start, size_t end)
+{
+	for (size_t i = 0; mender->from && i < mender->from->mark_count; i++)
+		if (mender->from->marks[i].at <= end && mender->from->marks[i].end >= start)
+			return true;
+	return false;
+}
+
 static enum flow mender_text(struct mender *mender, struct span text)
 {
 	enum flow flow = FLOW_MORE;
@@ -275,6 +294,7 @@ static enum flow mender_text(struct mender *mender, struct span text)
 
 	if (mender->line.len) {
 		before = span_find(text, '\n') + 1;
+		mender->marked |= has_mark(mender, 0, before);
 		flow = hold(mender, span_head(text, before));
 		if (before <= text.len && flow == FLOW_MORE)
 			flow = pass_held(mender, false);
@@ -286,7 +306,10 @@ static enum flow mender_text(struct mender *mender, struct span text)
 
 		flow = mender->from ? pass_marked(mender, lines, before) : pass_lines(mender, lines);
 	}
-	return flow == FLOW_MORE && whole < text.len ? hold(mender, span_skip(text, whole)) : flow;
+	if (flow != FLOW_MORE || whole >= text.len)
+		return flow;
+	mender->marked |= has_mark(mender, before + whole, before + text.len);
+	return hold(mender, span_skip(text, whole));
 }
 
 static enum flow mender_end(struct mender *mender)
@@ -388,15 +411,18 @@ bool menders_init(struct menders *menders, const struct rules *rules, const stru
 {
 	menders->on = rules->on[RULE_FIX_MOJIBAKE];
 	menders->tries = menders->on && offsets->path;
+	if (!rules->none)
+		scanner_init(&menders->scanner, &rules->kinds, cpu);
 	for (size_t i = 0; i < (menders->on ? MENDERS : 1); i++) {
-		cleaner_init(&menders->cleaners[i], rules, entities, &menders->tally, i ? NULL : offsets, cpu);
+		cleaner_init(&menders->cleaners[i], rules, &menders->scanner, entities, &menders->tally,
+			i ? NULL : offsets);
 		menders->at[i] = (struct mender){ .mojibake = &menders->mojibake,
 			.cleaner = &menders->cleaners[i],
 			.cpu = cpu,
 			.from = i ? &menders->cleaners[i - 1].writer : NULL };
 	}
 	if (menders->tries) {
-		cleaner_init(&menders->trial, rules, entities, &menders->trial_tally, NULL, cpu);
+		cleaner_init(&menders->trial, rules, &menders->scanner, entities, &menders->trial_tally, NULL);
 		menders->trial_mender = (struct mender){
 			.mojibake = &menders->mojibake, .cleaner = &menders->trial, .cpu = cpu
 		};

@@ -24,6 +24,7 @@ struct mender {
 	enum cpu cpu;
 	struct writer *from; /* where the text comes from, with its marks; NULL: from the input */
 	bool in_windows; /* the line has been in part */
+	bool marked; /* there is a mark in `line` */
 	struct buf line; /* the start of a line whose end has not come */
 	struct buf mended, cleaned;
 };
@@ -31,6 +32,7 @@ struct mender {
 /* Menders and cleaners by turns. */
 struct menders {
 	bool on; /* without, there is the first cleaner only */
+	struct scanner scanner;
 	struct mojibake mojibake;
 	struct tally tally; /* of all cleaners */
 	struct cleaner cleaners[MENDERS];

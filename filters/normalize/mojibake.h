@@ -30,9 +30,9 @@ void mojibake_release(struct mojibake *m);
 /* Offset of the first line of `text` (valid UTF-8, whole lines) that may need work, text.len when none does. The
  * answer is the same for every `cpu`.
  *
- * A line that is passed over is left alone by mojibake_fix, also after its character references were replaced,
- * characters of no width dropped (U+200B to 200F, 202A to 202E, 2060 to 206F; FEFF between Latin, Greek or Cyrillic letters)
- * and combining marks composed. */
+ * A line that is passed over is left alone by mojibake_fix, also where letters of Arabic were dropped or replaced by other
+ * Arabic letters, and mostly after its character references were replaced, characters of no width dropped (U+200B to
+ * 200F, 202A to 202E, 2060 to 206F; FEFF between Latin, Greek or Cyrillic letters) and combining marks composed. */
 size_t mojibake_suspect(const struct mojibake *m, struct span text, enum cpu cpu);
 
 /* Appends `line` mended to `into` and returns true; returns false, and appends nothing, where nothing is to be done.

@@ -88,10 +88,10 @@ bool suspect_three(const struct images *images, int32_t a, int32_t b, int32_t c)
 		return lead->leads && a < 0x180;
 	if (is_mixed(lead, cont, a, b))
 		return true;
+	if (is_between(a, 0x600, 0x6FF))
+		return b <= 0xBF && !is_common_sign(b);
 	if (!(lead->leads & cont->conts))
 		return false;
-	if (is_between(a, 0x600, 0x6FF))
-		return b <= 0xFF && !is_common_sign(b);
 	if (is_between(a, 0x400, 0x4FF))
 		return cyrillic_pair(a, b);
 	if (a <= 0xBF)

@@ -37,6 +37,7 @@ struct scan {
 	size_t len, at;
 	char *out; /* where edited text goes; there is room for `len` bytes and a few more */
 	size_t removed; /* bytes that the edited text is shorter by */
+	bool joins; /* scan.h */
 };
 
 enum { OUT_MORE = 2 }; /* an image is stored as two bytes, whatever its length */
@@ -205,6 +206,15 @@ static inline void copy_long(char *to, const char *from, size_t len)
 
 /* --- character by character ---------------------------------------------------------------------------- */
 
+/* Whether mojibake may begin or go on with the character at `at`: a letter or sign that is not Arabic, up to U+047F or
+ * from U+2000 to U+2FFF. Of what is not there nothing is known. */
+static inline bool may_join(const struct scan *scan, size_t at)
+{
+	unsigned char lead = at < scan->len ? (unsigned char)scan->text[at] : 0xE2;
+
+	return (lead >= 0xC2 && lead <= 0xD1) || lead == 0xE2;
+}
+
 /* Writes the character at `at`, whose kind is `kind`, with its swap or drop done. */
 static void put(struct scan *scan, size_t at, enum kind kind)
 {
@@ -215,8 +225,10 @@ static void put(struct scan *scan, size_t at, enum kind kind)
 
 		memcpy(scan->out + at - scan->removed, low->image, sizeof(low->image));
 		scan->removed += len - low->len;
+		scan->joins |= low->joins || (low->len == 0 && may_join(scan, at + len));
 	} else if (kind == KIND_DROP) {
 		scan->removed += len;
+		scan->joins |= may_join(scan, at + len);
 	} else {
 		copy_long(scan->out + at - scan->removed, scan->text + at, len);
 	}
@@ -300,14 +312,25 @@ INLINE bool calm_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 	return false;
 }
 
+/* How a block is looked at, and copied with its capitals of ASCII lowered. */
+struct ways {
+	uint64_t (*busy)(const struct scanner *, const char *);
+	void (*lower)(char *to, const char *from);
+};
+
 /* Copies a block to where what is at `at` goes. */
-static inline void copy_block(struct scan *scan, size_t at)
+INLINE void copy_block(struct scan *scan, size_t at, struct ways ways)
 {
-	memcpy(scan->out + at - scan->removed, scan->text + at, SCAN_BLOCK);
+	char *to = scan->out + at - scan->removed;
+
+	if (scan->scanner->lowers)
+		ways.lower(to, scan->text + at);
+	else
+		memcpy(to, scan->text + at, SCAN_BLOCK);
 }
 
 /* Writes the image of the character at `at`; what is behind it moves up. Returns where that is. */
-static inline size_t swap(struct scan *scan, size_t at)
+INLINE size_t swap(struct scan *scan, size_t at, struct ways ways)
 {
 	unsigned char lead = (unsigned char)scan->text[at];
 	size_t len = len_of(lead), behind = at + len;
@@ -316,12 +339,14 @@ static inline size_t swap(struct scan *scan, size_t at)
 		const struct scan_low *low = low_at(scan, at);
 
 		memcpy(scan->out + at - scan->removed, low->image, len);
+		scan->joins |= low->joins;
 		len -= low->len;
 	}
 	if (len == 0)
 		return behind;
+	scan->joins |= may_join(scan, behind);
 	scan->removed += len;
-	copy_block(scan, behind);
+	copy_block(scan, behind, ways);
 	return behind;
 }
 
@@ -330,7 +355,7 @@ enum { EDIT_ROOM = 2 * SCAN_BLOCK + 4 }; /* text that must be left: a copy may b
 
 /* Does what is to be done at `at`. Returns where to stop, if that is there; `*next` is where the next block begins,
  * which what was swapped may have moved. */
-INLINE size_t edit_one(struct scan *scan, size_t at, size_t *next)
+INLINE size_t edit_one(struct scan *scan, size_t at, size_t *next, struct ways ways)
 {
 	enum kind kind = kind_at(scan, at);
 	size_t behind;
@@ -341,27 +366,28 @@ INLINE size_t edit_one(struct scan *scan, size_t at, size_t *next)
 		return NO_STOP;
 	if (kind != KIND_SWAP && kind != KIND_DROP)
 		return stop_at(scan, at, kind, true);
-	behind = swap(scan, at);
+	behind = swap(scan, at, ways);
 	*next = behind > *next ? behind : *next;
 	if (kind == KIND_DROP && !next_may_stand(scan, behind, true))
 		return behind;
 	return ends_long_run(scan, behind) ? behind : NO_STOP;
 }
 
-INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner *, const char *))
+INLINE bool edit_blocks(struct scan *scan, struct ways ways)
 {
 	while (scan->len - scan->at >= EDIT_ROOM) {
 		size_t next = scan->at + SCAN_BLOCK, stop = NO_STOP;
-		uint64_t bits = busy(scan->scanner, scan->text + scan->at);
+		uint64_t bits = ways.busy(scan->scanner, scan->text + scan->at);
 
 		if (is_dense(bits)) {
 			if (scan_characters(scan, next, true))
 				return true;
 			continue;
 		}
-		copy_block(scan, scan->at);
+		copy_block(scan, scan->at, ways);
 		for (; bits && stop == NO_STOP; bits &= bits - 1)
-			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next);
+			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next,
+				ways);
 		scan->at = stop == NO_STOP ? next : stop;
 		if (stop != NO_STOP)
 			return true;
@@ -373,12 +399,16 @@ INLINE bool edit_blocks(struct scan *scan, uint64_t (*busy)(const struct scanner
 
 __attribute__((target("avx2"))) static bool blocks_avx2(struct scan *scan, bool edits)
 {
-	return edits ? edit_blocks(scan, scan_block_avx2) : calm_blocks(scan, scan_block_avx2);
+	const struct ways ways = { scan_block_avx2, scan_lower_avx2 };
+
+	return edits ? edit_blocks(scan, ways) : calm_blocks(scan, scan_block_avx2);
 }
 
 __attribute__((target("ssse3"))) static bool blocks_ssse3(struct scan *scan, bool edits)
 {
-	return edits ? edit_blocks(scan, scan_block_ssse3) : calm_blocks(scan, scan_block_ssse3);
+	const struct ways ways = { scan_block_ssse3, scan_lower_ssse3 };
+
+	return edits ? edit_blocks(scan, ways) : calm_blocks(scan, scan_block_ssse3);
 }
 
 #endif
@@ -391,7 +421,9 @@ static bool blocks(struct scan *scan, bool edits)
 	if (scan->scanner->cpu == CPU_SSSE3)
 		return blocks_ssse3(scan, edits);
 #endif
-	return edits ? edit_blocks(scan, scan_block_scalar) : calm_blocks(scan, scan_block_scalar);
+	const struct ways ways = { scan_block_scalar, scan_lower_scalar };
+
+	return edits ? edit_blocks(scan, ways) : calm_blocks(scan, scan_block_scalar);
 }
 
 /* --- both ---------------------------------------------------------------------------------------------- */
@@ -419,6 +451,7 @@ struct scanned scan_calm(const struct scanner *scanner, struct span text)
 
 	scanned.stop = find_stop(&scan, false);
 	scanned.calm = last_calm(&scan, scanned.stop, false);
+	scanned.joins = false;
 	return scanned;
 }
 
@@ -430,6 +463,7 @@ struct scanned scan_edit(const struct scanner *scanner, struct span text, struct
 	scan.out = buf_reserve(into, text.len + OUT_MORE); /* not more text than before */
 	scanned.stop = find_stop(&scan, true);
 	scanned.calm = last_calm(&scan, scanned.stop, true);
+	scanned.joins = scan.joins;
 	into->len += scanned.calm - scan.removed;
 	return scanned;
 }

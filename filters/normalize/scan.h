@@ -16,6 +16,7 @@
 struct scanned {
 	size_t calm; /* offset of the last calm character before `stop`: what is before it is done with */
 	size_t stop; /* offset of the first character that has to be looked at, or the end of the text */
+	bool joins; /* what was swapped or dropped may have made mojibake of what was none */
 };
 
 /* For a scanner without edits. Passes over `text` (valid UTF-8), whose first character must be calm and nothing may be waiting for. */

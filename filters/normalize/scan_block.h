@@ -40,6 +40,12 @@ static inline uint64_t scan_block_scalar(const struct scanner *scanner, const ch
 	return bits | scan_doubles(same, scan_is_same(at - 1), leads);
 }
 
+static inline void scan_lower_scalar(char *to, const char *from)
+{
+	for (size_t i = 0; i < SCAN_BLOCK; i++)
+		to[i] = (char)(from[i] | ((unsigned char)(from[i] - 'A') < 26) << 5);
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -128,6 +134,18 @@ SCAN_SSSE3 uint64_t scan_block_ssse3(const struct scanner *scanner, const char *
 	return ~quiet | scan_spaces(spaces, newlines, (unsigned char)at[-1], scanner->space);
 }
 
+SCAN_SSSE3 void scan_lower_ssse3(char *to, const char *from)
+{
+	for (size_t i = 0; i < SCAN_BLOCK; i += 16) {
+		__m128i now = load_128(from + i);
+		__m128i capital = _mm_and_si128(_mm_cmpgt_epi8(now, _mm_set1_epi8('A' - 1)),
+			_mm_cmpgt_epi8(_mm_set1_epi8('Z' + 1), now));
+
+		now = _mm_or_si128(now, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
+		_mm_storeu_si128((__m128i *)(void *)(to + i), now);
+	}
+}
+
 SCAN_AVX2 __m256i load_256(const char *at)
 {
 	return _mm256_loadu_si256((const __m256i *)(const void *)at);
@@ -184,6 +202,18 @@ SCAN_AVX2 uint64_t equal_256(__m256i a, __m256i b)
 SCAN_AVX2 uint64_t leads_256(__m256i bytes)
 {
 	return (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(bytes, 1));
+}
+
+SCAN_AVX2 void scan_lower_avx2(char *to, const char *from)
+{
+	for (size_t i = 0; i < SCAN_BLOCK; i += 32) {
+		__m256i now = load_256(from + i);
+		__m256i capital = _mm256_and_si256(_mm256_cmpgt_epi8(now, _mm256_set1_epi8('A' - 1)),
+			_mm256_cmpgt_epi8(_mm256_set1_epi8('Z' + 1), now));
+
+		now = _mm256_or_si256(now, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
+		_mm256_storeu_si256((__m256i *)(void *)(to + i), now);
+	}
 }
 
 SCAN_AVX2 uint64_t scan_block_avx2(const struct scanner *scanner, const char *at)

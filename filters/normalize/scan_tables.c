@@ -244,6 +244,21 @@ static void set_image(struct scan_low *low, int32_t cp)
 	low->image[1] = (char)(cp < 0x80 ? 0 : 0x80 | (cp & 0x3F));
 }
 
+/* Only characters beyond ASCII are read as mojibake, and mojibake.h takes all of Arabic for one. */
+static bool joins(int32_t cp, int32_t to)
+{
+	return to >= 0x80 && !(cp / 0x100 == 6 && to / 0x100 == 6);
+}
+
+/* Whether A to Z are swapped for a to z. */
+static bool lowers(const struct kinds *kinds)
+{
+	for (int32_t c = 'A'; c <= 'Z'; c++)
+		if (kinds_of(kinds, c) != KIND_SWAP || kinds_swap(kinds, c) != (c | 0x20))
+			return false;
+	return true;
+}
+
 static void low_fill(struct scanner *scanner)
 {
 	for (int32_t cp = 0; cp < SCAN_LOW; cp++) {
@@ -253,6 +268,7 @@ static void low_fill(struct scanner *scanner)
 
 		low->kind = (uint8_t)kind;
 		set_image(low, to);
+		low->joins = kind == KIND_SWAP && joins(cp, to);
 		if (kind == KIND_DROP)
 			low->len = 0;
 		else
@@ -269,6 +285,8 @@ static bool is_busy_ascii(const struct scanner *scanner, size_t c)
 
 	if (kind == KIND_CALM)
 		return scanner->low[c].run != 0;
+	if (scanner->lowers && c >= 'A' && c <= 'Z')
+		return false;
 	return (c != ' ' || kind != KIND_SPACE) && (c != '\n' || kind != KIND_NEWLINE);
 }
 
@@ -307,6 +325,7 @@ void scanner_init(struct scanner *scanner, const struct kinds *kinds, enum cpu c
 		.kinds = kinds, .cpu = cpu, .edits = kinds->has_runs, .has_runs = kinds->has_runs
 	};
 	low_fill(scanner);
+	scanner->lowers = lowers(kinds);
 	scanner->space = scanner->low[' '].kind == KIND_SPACE ? ' ' : NO_BYTE;
 	grid_fill(&grid, kinds);
 	if (cpu == CPU_SCALAR) {

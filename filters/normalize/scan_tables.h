@@ -31,6 +31,7 @@ struct scan_low {
 	uint8_t len; /* bytes of the image; 0 where it is dropped */
 	char image[2]; /* what is written in its place, itself mostly */
 	uint8_t run; /* so many of the image in a row are one too many; 0: no number is */
+	bool joins; /* the image may be read with what stands beside it as mojibake where the character was not */
 };
 
 struct scanner {
@@ -38,6 +39,7 @@ struct scanner {
 	enum cpu cpu;
 	bool edits; /* some character is of KIND_SWAP, or runs matter: scan_edit is to be used */
 	bool has_runs;
+	bool lowers; /* A to Z become a to z: done with whole blocks, so that they do not count as busy */
 	unsigned char space; /* where its neighbours matter: SPACE, else a byte that text does not have */
 	/* Without vectors: whether a byte may have to be looked at where it stands behind another, by its row. */
 	uint8_t row[256];
