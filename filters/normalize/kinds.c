@@ -248,22 +248,22 @@ static bool watch_block(struct kinds *kinds, const struct rules *rules, size_t s
 	return any;
 }
 
-/* Blocks without Arabic that are alike need not be asked twice. */
+/* Blocks that are alike in Unicode's tables and have nothing to watch need not be asked twice. */
 static void set_watched(struct kinds *kinds, const struct rules *rules, size_t shared)
 {
-	int barren = -1;
+	bool *barren;
 
 	if (!rules->eg && !rules->squeezes)
 		return;
+	barren = mem_new(UINT16_MAX + 1, sizeof(*barren));
 	kinds->has_runs = rules->squeezes && !rules->counts;
 	for (int32_t first = 0; first < CODE_POINTS; first += KINDS_BLOCK) {
 		int block = unicode_blocks[first / KINDS_BLOCK];
 
-		if (first >= KINDS_SWAPS && block == barren)
-			continue;
-		if (!watch_block(kinds, rules, shared, first))
-			barren = block;
+		if (first < KINDS_SWAPS || !barren[block])
+			barren[block] = !watch_block(kinds, rules, shared, first);
 	}
+	free(barren);
 }
 
 /* Marks, and what is one in Form KD: how many there are in a row matters. */

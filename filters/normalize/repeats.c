@@ -44,10 +44,13 @@ static uint64_t stay(const struct rules *rules, int32_t cp, uint64_t times)
 
 unsigned repeats_least(const struct rules *rules, int32_t cp)
 {
-	for (unsigned times = 2; times <= 4; times++)
-		if (stay(rules, cp, times) < times)
-			return times;
-	return 0;
+	if (is_letter(rules, cp))
+		return 3;
+	if (!rules->on[RULE_SQUEEZE_PUNCT])
+		return 0;
+	if (is_squeezed_mark(rules, cp))
+		return 2;
+	return cp == '.' ? 4 : 0;
 }
 
 void repeats_end(struct repeats *repeats)

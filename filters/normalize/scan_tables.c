@@ -111,13 +111,14 @@ static unsigned weight_of(int lead)
 	}
 }
 
-/* What it costs that the box covers calm pairs. */
-static unsigned waste(const struct grid *grid, struct box box)
+/* What it costs that the box covers calm pairs; where that is `enough` or more, any such number. */
+static unsigned waste(const struct grid *grid, struct box box, unsigned enough)
 {
 	uint64_t seconds = bytes_of(box.second_high, box.second_low);
 	unsigned sum = 0;
 
-	for (uint64_t leads = bytes_of(box.lead_high, box.lead_low); leads; leads &= leads - 1) {
+	for (uint64_t leads = bytes_of(box.lead_high, box.lead_low); leads && sum < enough;
+		leads &= leads - 1) {
 		int lead = __builtin_ctzll(leads);
 
 		sum += weight_of(lead) * (unsigned)__builtin_popcountll(grid->calm[lead] & seconds);
@@ -131,7 +132,7 @@ static size_t add_box(const struct grid *grid, struct box *boxes, size_t count, 
 	for (size_t i = count; i-- > 0;) {
 		struct box both = joined(boxes[i], box);
 
-		if (waste(grid, both) == 0) {
+		if (waste(grid, both, 1) == 0) {
 			boxes[i] = both;
 			return count;
 		}
@@ -169,7 +170,7 @@ static struct partner best_partner(const struct grid *grid, const struct box *bo
 	struct partner best = { 0, UINT32_MAX };
 
 	for (size_t j = 0; j < i; j++) {
-		unsigned cost = waste(grid, joined(boxes[i], boxes[j]));
+		unsigned cost = waste(grid, joined(boxes[i], boxes[j]), best.waste);
 
 		if (cost < best.waste)
 			best = (struct partner){ j, cost };
