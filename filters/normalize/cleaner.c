@@ -114,12 +114,26 @@ static void feed_referred(struct cleaner *cleaner, const int32_t *cps, size_t co
 		feed_all_again(cleaner, cps, count);
 }
 
+/* Whether `cp` is a mark that goes, if only once it is known not to be part of a letter. */
+static bool is_dropped_mark(const struct cleaner *cleaner, int32_t cp)
+{
+	const struct mapping *mapping;
+
+	if (unicode_category(cp) != GC_MARK)
+		return false;
+	mapping = maps_find(&cleaner->rules->maps, cp);
+	return mapping && mapping->count == 0;
+}
+
 static void match(struct cleaner *cleaner, int32_t cp)
 {
 	struct entity_matcher *matcher = &cleaner->matcher;
-
 	enum kind kind = rules_kind(cleaner->rules, cp);
 
+	if (matcher->depth && is_dropped_mark(cleaner, cp)) {
+		did(cleaner, cp);
+		return;
+	}
 	if (matcher->depth && kind == KIND_JOINER) {
 		entity_matcher_joiner(matcher, cp);
 		return;

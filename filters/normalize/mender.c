@@ -11,9 +11,23 @@ static void mender_release(struct mender *mender)
 	buf_release(&mender->cleaned);
 }
 
+/* Offset of the first line of `text` that has to be judged, text.len when none does. Where tokens went, what stood beside
+ * them may be a reference or an emoji now: all that has a mark is cleaned again. */
+static size_t next_suspect(const struct mender *mender, struct span text)
+{
+	const struct rules *rules = mender->cleaner->rules;
+
+	if (mender->from && rules->tokens.any)
+		return 0;
+	if (!rules->on[RULE_FIX_MOJIBAKE])
+		return text.len;
+	return mojibake_suspect(mender->mojibake, text, mender->cpu);
+}
+
 static bool is_suspect(const struct mender *mender, struct span line)
 {
-	return mojibake_suspect(mender->mojibake, line, mender->cpu) < line.len;
+	return mender->cleaner->rules->on[RULE_FIX_MOJIBAKE] &&
+	       mojibake_suspect(mender->mojibake, line, mender->cpu) < line.len;
 }
 
 /* Length of what ends a line at the start of `text`; 0: nothing does. */
@@ -87,6 +101,7 @@ static enum flow pass_window(struct mender *mender, struct span window)
  * whether nothing in it can be mended. Returns how often something was mended. */
 static uint64_t mend_and_clean(struct mender *mender, struct span line, bool last, bool *rests)
 {
+	struct span was = line;
 	uint64_t mended = mend(mender, &line);
 	bool again;
 
@@ -96,7 +111,7 @@ static uint64_t mend_and_clean(struct mender *mender, struct span line, bool las
 	for (int round = 0; again && round < ROUNDS_MAX; round++) {
 		line = buf_span(&mender->cleaned);
 		if (!mend(mender, &line)) {
-			*rests = true;
+			*rests = !mender->from || mended || span_equal(line, was);
 			break;
 		}
 		mended++;
@@ -121,7 +136,7 @@ static enum flow pass_line(struct mender *mender, struct span line, bool last)
 	bool rests;
 	enum flow flow;
 
-	if (is_suspect(mender, line)) {
+	if (line.len && next_suspect(mender, line) < line.len) {
 		mended = mend_and_clean(mender, line, last, &rests);
 		if (mended)
 			tally_add(mender->cleaner->tally, RULE_FIX_MOJIBAKE, mended);
@@ -176,7 +191,7 @@ static enum flow pass_lines(struct mender *mender, struct span text)
 	enum flow flow = FLOW_MORE;
 
 	while (text.len && flow == FLOW_MORE) {
-		size_t calm = mojibake_suspect(mender->mojibake, text, mender->cpu), len;
+		size_t calm = next_suspect(mender, text), len;
 
 		if (calm)
 			flow = pass_calm(mender, span_head(text, calm));
@@ -409,7 +424,7 @@ static enum flow try_lines(struct menders *menders, struct span text)
 bool menders_init(struct menders *menders, const struct rules *rules, const struct entities *entities,
 	const struct opt_output *offsets, enum cpu cpu, struct diag *why)
 {
-	menders->on = rules->on[RULE_FIX_MOJIBAKE];
+	menders->on = rules->on[RULE_FIX_MOJIBAKE] || rules->tokens.any;
 	menders->tries = menders->on && offsets->path;
 	if (!rules->none)
 		scanner_init(&menders->scanner, &rules->kinds, cpu);
@@ -427,7 +442,7 @@ bool menders_init(struct menders *menders, const struct rules *rules, const stru
 			.mojibake = &menders->mojibake, .cleaner = &menders->trial, .cpu = cpu
 		};
 	}
-	return !menders->on || mojibake_init(&menders->mojibake, why);
+	return !rules->on[RULE_FIX_MOJIBAKE] || mojibake_init(&menders->mojibake, why);
 }
 
 void menders_release(struct menders *menders)

@@ -221,7 +221,9 @@ size_t reader_sequence(const struct reader *r, size_t at, int32_t *cp)
 		*cp = 0x10000 + ((*cp - 0xD800) << 10) + (low - 0xDC00);
 		len += more;
 	}
-	return len && odd_outcome(*cp) >= 0 ? len : 0;
+	if (len == 0 || odd_outcome(*cp) < 0)
+		return 0;
+	return at + len <= r->count ? len : r->count - at; /* a space at the end of the line was trimmed */
 }
 
 /* --- points ------------------------------------------------------------------------------------------------ */

@@ -272,14 +272,11 @@ static inline size_t start_of(const struct scan *scan, unsigned bit)
 }
 
 /* A block with so many bits is done character by character: in Thai and Hindi nearly every one is a bit. */
-static inline bool is_dense(uint64_t bits)
+INLINE bool is_dense(uint64_t bits)
 {
 	enum { DENSE = 10 };
-	int count = 0;
 
-	for (; bits && count < DENSE; count++)
-		bits &= bits - 1;
-	return bits != 0;
+	return __builtin_popcountll(bits) >= DENSE;
 }
 
 /* Passes over blocks; true when it stopped at a character. The last block may begin in one that is done: looking
