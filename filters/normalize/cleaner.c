@@ -333,7 +333,8 @@ static bool is_quiet(const struct cleaner *cleaner)
 static void meet(struct cleaner *cleaner, int32_t next)
 {
 	form_break(&cleaner->form, next);
-	writer_unmark(&cleaner->writer);
+	if (!cleaner->marks_all)
+		writer_unmark(&cleaner->writer);
 	if (!cleaner->edits.to)
 		return;
 	writer_flush(&cleaner->writer);
@@ -373,7 +374,7 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	if (scanned.calm == 0 && !cleaner->edits.to)
 		return 0;
 	meet(cleaner, first);
-	if (scanned.joins)
+	if (scanned.joins || cleaner->marks_all)
 		writer_mark(&cleaner->writer);
 	writer_put(&cleaner->writer, passed);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));

@@ -44,6 +44,7 @@ struct cleaner {
 	uint64_t tokens_counted[TOKENS]; /* of tokens.counts, in the tally already */
 	struct gap gap;
 	struct form form;
+	bool marks_all; /* what comes out is marked, whatever was done */
 	struct writer writer;
 };
 

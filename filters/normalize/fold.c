@@ -128,14 +128,17 @@ static int32_t yeh(struct folding *f, int32_t letter, int32_t next)
 	return right;
 }
 
-/* The first code point behind a letter's marks: in `rest` of its segment, or `next`. */
-static int32_t behind_marks(struct span rest, int32_t next)
+/* The first code point behind a letter's marks: in `rest` of its segment, or `next`. A mark may fold to a letter. */
+static int32_t behind_marks(struct folding *f, struct span rest, int32_t next)
 {
 	while (rest.len) {
 		struct rune rune = utf8_first(rest);
+		const struct mapping *mapping = maps_find(&f->rules->maps, rune.value);
 
 		if (unicode_combining_class(rune.value) == 0)
 			return rune.value;
+		if (mapping && mapping->count)
+			return mapping->to[0];
 		rest = span_skip(rest, rune.len);
 	}
 	return next;
@@ -150,7 +153,7 @@ static void add_letter(struct folding *f, int32_t cp, struct span *rest, int32_t
 	if (letter != cp && f->rules->composes && has_hamza_mark(*rest))
 		letter = absorb(f, letter, rest, &kept);
 	if (f->rules->eg)
-		letter = yeh(f, letter, behind_marks(*rest, next));
+		letter = yeh(f, letter, behind_marks(f, *rest, next));
 	f->changed |= letter != cp;
 	utf8_add(f->into, letter);
 	add_marks(f, buf_span(&kept));

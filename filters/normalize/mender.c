@@ -90,7 +90,7 @@ static enum flow pass_window(struct mender *mender, struct span window)
 {
 	struct span text = window;
 
-	mender->in_windows = true;
+	mender->in_windows = mender->cleaner->marks_all = true;
 	if (!mend(mender, &text))
 		return cleaner_text(mender->cleaner, window);
 	tally_add(mender->cleaner->tally, RULE_FIX_MOJIBAKE, 1);
@@ -145,7 +145,7 @@ static enum flow pass_line(struct mender *mender, struct span line, bool last)
 	} else {
 		flow = pass_calm(mender, line);
 	}
-	mender->in_windows = false;
+	mender->in_windows = mender->cleaner->marks_all = false;
 	return flow;
 }
 
