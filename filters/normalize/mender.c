@@ -85,11 +85,22 @@ static bool mend(struct mender *mender, struct span *text)
 	return mended;
 }
 
+/* Tells the cleaner of the document, when there is something for it. */
+static void begin_late(struct mender *mender)
+{
+	if (mender->begun)
+		return;
+	cleaner_begin(mender->cleaner, 0, mender->cleaner->writer.out);
+	mender->cleaner->gap.started = mender->passed;
+	mender->begun = true;
+}
+
 /* A window inside a line: what comes out is not whole; the next mender judges it. */
 static enum flow pass_window(struct mender *mender, struct span window)
 {
 	struct span text = window;
 
+	begin_late(mender);
 	mender->in_windows = mender->cleaner->marks_all = true;
 	if (!mend(mender, &text))
 		return cleaner_text(mender->cleaner, window);
@@ -121,11 +132,39 @@ static uint64_t mend_and_clean(struct mender *mender, struct span line, bool las
 	return mended;
 }
 
-/* Lines that need not be judged. Only what came from the input has to be cleaned. */
+/* Whether neither this mender nor one behind it holds anything. */
+static bool is_idle(const struct mender *mender)
+{
+	for (; mender; mender = mender->next)
+		if (mender->line.len || (mender->begun && !cleaner_is_empty(mender->cleaner)))
+			return false;
+	return true;
+}
+
+/* Lines that came out of a cleaner and need not be judged. */
+static enum flow pass_on(struct mender *mender, struct span lines)
+{
+	const struct sink *end = NULL;
+
+	if (lines.len == 0)
+		return FLOW_MORE;
+	if ((mender->begun && !cleaner_is_empty(mender->cleaner)) || !is_idle(mender->next)) {
+		begin_late(mender);
+		return cleaner_pass(mender->cleaner, lines);
+	}
+	for (; mender; mender = mender->next) {
+		mender->passed = true;
+		mender->cleaner->gap.started = true;
+		end = mender->end;
+	}
+	return sink_put(*end, lines);
+}
+
+/* Text that need not be judged. Only what came from the input has to be cleaned. */
 static enum flow pass_calm(struct mender *mender, struct span text)
 {
 	if (mender->from && !mender->in_windows)
-		return cleaner_pass(mender->cleaner, text);
+		return pass_on(mender, text);
 	return cleaner_text(mender->cleaner, text);
 }
 
@@ -137,6 +176,7 @@ static enum flow pass_line(struct mender *mender, struct span line, bool last)
 	enum flow flow;
 
 	if (line.len && next_suspect(mender, line) < line.len) {
+		begin_late(mender);
 		mended = mend_and_clean(mender, line, last, &rests);
 		if (mended)
 			tally_add(mender->cleaner->tally, RULE_FIX_MOJIBAKE, mended);
@@ -231,7 +271,7 @@ static enum flow pass_held(struct mender *mender, bool last)
 	enum flow flow = FLOW_MORE;
 
 	if (is_calm_line(mender))
-		flow = cleaner_pass(mender->cleaner, buf_span(&mender->line));
+		flow = pass_on(mender, buf_span(&mender->line));
 	else if (mender->line.len)
 		flow = pass_long_line(mender, buf_span(&mender->line), last);
 	buf_clear(&mender->line);
@@ -331,7 +371,7 @@ static enum flow mender_end(struct mender *mender)
 {
 	enum flow flow = pass_held(mender, true);
 
-	return flow == FLOW_MORE ? cleaner_end(mender->cleaner) : flow;
+	return flow == FLOW_MORE && mender->begun ? cleaner_end(mender->cleaner) : flow;
 }
 
 /* What a cleaner lets out. Nothing is held back that need not be. */
@@ -340,19 +380,17 @@ static enum flow take(void *ctx, struct span text)
 	struct mender *mender = ctx;
 	enum flow flow = mender_text(mender, text);
 
-	if (flow == FLOW_MORE)
-		cleaner_flush(mender->cleaner);
-	return flow == FLOW_MORE ? mender->cleaner->writer.flow : flow;
+	if (flow != FLOW_MORE || !mender->begun)
+		return flow;
+	cleaner_flush(mender->cleaner);
+	return mender->cleaner->writer.flow;
 }
 
 /* --- all ------------------------------------------------------------------------------------------------------ */
 
 static bool is_empty(const struct menders *menders)
 {
-	for (size_t i = 1; i < MENDERS; i++)
-		if (menders->at[i].line.len || !cleaner_is_empty(&menders->cleaners[i]))
-			return false;
-	return true;
+	return is_idle(&menders->at[1]);
 }
 
 /* What the first cleaner lets out, where edits are told. */
@@ -434,13 +472,16 @@ bool menders_init(struct menders *menders, const struct rules *rules, const stru
 		menders->at[i] = (struct mender){ .mojibake = &menders->mojibake,
 			.cleaner = &menders->cleaners[i],
 			.cpu = cpu,
-			.from = i ? &menders->cleaners[i - 1].writer : NULL };
+			.from = i ? &menders->cleaners[i - 1].writer : NULL,
+			.next = i + 1 < MENDERS ? &menders->at[i + 1] : NULL,
+			.end = &menders->end };
 	}
 	if (menders->tries) {
 		cleaner_init(&menders->trial, rules, &menders->scanner, entities, &menders->trial_tally, NULL);
-		menders->trial_mender = (struct mender){
-			.mojibake = &menders->mojibake, .cleaner = &menders->trial, .cpu = cpu
-		};
+		menders->trial_mender = (struct mender){ .mojibake = &menders->mojibake,
+			.cleaner = &menders->trial,
+			.cpu = cpu,
+			.begun = true };
 	}
 	return !rules->on[RULE_FIX_MOJIBAKE] || mojibake_init(&menders->mojibake, why);
 }
@@ -465,8 +506,10 @@ void menders_begin(struct menders *menders, uint64_t document, struct sink out)
 		return;
 	menders->end = first->writer.out;
 	first->edits.apart = false;
+	menders->at[0].begun = true;
 	for (size_t i = 1; i < MENDERS; i++) {
-		cleaner_begin(&menders->cleaners[i], document, menders->end);
+		menders->at[i].begun = menders->at[i].passed = false;
+		menders->cleaners[i].writer.out = menders->end;
 		menders->cleaners[i - 1].writer.out = (struct sink){ .put = take, .ctx = &menders->at[i] };
 	}
 	if (menders->tries)

@@ -23,6 +23,10 @@ struct mender {
 	struct cleaner *cleaner; /* borrowed */
 	enum cpu cpu;
 	struct writer *from; /* where the text comes from, with its marks; NULL: from the input */
+	struct mender *next; /* NULL: none */
+	const struct sink *end; /* behind the last cleaner */
+	bool begun; /* the cleaner has been told of the document */
+	bool passed; /* something of the document went by the cleaner */
 	bool in_windows; /* the line has been in part */
 	bool marked; /* there is a mark in `line` */
 	struct buf line; /* the start of a line whose end has not come */
