@@ -64,11 +64,18 @@ static bool line_parse(struct line *line, struct span text)
 	return true;
 }
 
-/* Letters and marks change when they are composed. Of marks, only those that compose have to wait. */
+/* Madda and hamza, of which letters are composed, have these combining classes; a mark of the same class between them and
+ * their letter keeps them apart (UAX #15, D115). */
+static bool may_block(int32_t mark)
+{
+	return unicode_combining_class(mark) == 220 || unicode_combining_class(mark) == 230;
+}
+
+/* Letters and marks change when they are composed. Of marks, only those that have to do with composing wait. */
 static bool is_early(const struct rules *rules, const struct mapping *mapping)
 {
 	if (mapping->count == 0)
-		return !(rules->composes && unicode_has(mapping->cp, UNICODE_NFC_MAYBE));
+		return !(rules->composes && may_block(mapping->cp));
 	return unicode_category(mapping->cp) != GC_LETTER;
 }
 
