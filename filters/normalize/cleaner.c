@@ -78,11 +78,13 @@ static void to_bidi(struct cleaner *cleaner, int32_t cp)
 {
 	uint64_t dropped = cleaner->bidi.dropped;
 
-	cleaner->after_cr = false;
 	if (!has_bidi(cleaner)) {
+		cleaner->after_cr = false;
 		to_tokens(cleaner, cp);
 		return;
 	}
+	if (!bidi_may_pair(cp)) /* a control between CR and LF has no partner, and goes */
+		cleaner->after_cr = false;
 	bidi_add(&cleaner->bidi, cp);
 	tally_bidi(cleaner, dropped);
 }
@@ -193,10 +195,13 @@ static void feed_c1(struct cleaner *cleaner, int32_t cp)
 /* An LF that only completes a CR, with at most dropped characters between them, is no line end of its own. */
 static void feed_newline(struct cleaner *cleaner)
 {
-	if (cleaner->after_cr && cleaner->matcher.depth == 0)
-		cleaner->after_cr = false;
-	else
+	if (!cleaner->after_cr || cleaner->matcher.depth) {
 		to_references(cleaner, '\n');
+		return;
+	}
+	cleaner->after_cr = false;
+	if (has_bidi(cleaner))
+		end_bidi(cleaner);
 }
 
 /* What a mapping makes of `cp` starts again at the front, where it cannot wait for the letter to be composed. */
