@@ -122,7 +122,7 @@ static uint64_t mend_and_clean(struct mender *mender, struct span line, bool las
 	for (int round = 0; again && round < ROUNDS_MAX; round++) {
 		line = buf_span(&mender->cleaned);
 		if (!mend(mender, &line)) {
-			*rests = !mender->from || mended || span_equal(line, was);
+			*rests = !mender->cleaner->rules->tokens.any || span_equal(line, was);
 			break;
 		}
 		mended++;

@@ -207,12 +207,12 @@ static inline void copy_long(char *to, const char *from, size_t len)
 /* --- character by character ---------------------------------------------------------------------------- */
 
 /* Whether mojibake may begin or go on with the character at `at`: a letter or sign that is not Arabic, up to U+047F or
- * from U+2000 to U+2FFF. Of what is not there nothing is known. */
+ * from U+2000 to U+2FFF, or U+FFFD. Of what is not there nothing is known. */
 static inline bool may_join(const struct scan *scan, size_t at)
 {
 	unsigned char lead = at < scan->len ? (unsigned char)scan->text[at] : 0xE2;
 
-	return (lead >= 0xC2 && lead <= 0xD1) || lead == 0xE2;
+	return (lead >= 0xC2 && lead <= 0xD1) || lead == 0xE2 || lead == 0xEF;
 }
 
 /* Writes the character at `at`, whose kind is `kind`, with its swap or drop done. */

@@ -39,7 +39,9 @@ static void make_text(struct buf *text, uint32_t *seed)
 {
 	static const char *const parts[] = { "Ã©", "Ã ", "â€™", "ط§ظ„", "é", "&Atilde;&copy;", "&#13;",
 		"&#10;", "\r", "\u2028", "\u2029", "\n", "\r\n", "قال", "the ", "ÇáãÊÍÏË", "ÇáãÊÍÏË ÈÇÓã",
-		"Ãƒ", "Å“", "œ", " ", "½", "Ø§", "\xC2\x85", "é ", "\u200B", "\uFFFD", "?", " à ", "É" };
+		"Ãƒ", "Å“", "œ", " ", "½", "Ø§", "\xC2\x85", "é ", "\u200B", "\uFFFD", "?", " à ", "É", "ط",
+		"§", "Î", "±", "\x01", "\x1B[1m", "\u061C", "\u180E", "\uFEFF", "\u202B", "\u0640", "\u064E",
+		"&#1;", "&#1591;", "&#167;", "&shy;", "´", "™" };
 
 	for (uint32_t count = 2 + check_random(seed) % 12; count; count--)
 		buf_add(text, span_from(parts[check_random(seed) % (sizeof(parts) / sizeof(parts[0]))]));
@@ -68,12 +70,39 @@ TEST(what_was_mended_is_not_mended_again)
 	buf_release(&text);
 }
 
+TEST(windows_of_a_long_line_are_judged_until_they_rest)
+{
+	static const char *const none[] = { NULL };
+	struct buf text = BUF_INIT;
+	struct driven once, twice;
+	uint32_t seed = 3;
+
+	for (int i = 0; i < 40000; i++)
+		buf_add(&text,
+			check_random(&seed) % 3 ? SPAN("Ø§Ù„Ø³Ù„Ø§Ù… ") : SPAN("ظ\u061C„&nbsp;سÃ©a "));
+	once = drive(&normalize, none, FRAMING_TEXT, buf_span(&text), (struct cutting){ 0, 0 });
+	twice = drive(&normalize, none, FRAMING_TEXT, buf_span(&once.text), (struct cutting){ 0, 0 });
+	assert_true(once.text.len > 4 * 64 * 1024);
+	assert_true(span_equal(buf_span(&once.text), buf_span(&twice.text)));
+	driven_release(&once);
+	driven_release(&twice);
+	buf_release(&text);
+}
+
+TEST(the_verdict_on_a_line_does_not_hang_on_the_lines_before)
+{
+	check_cleaned("ab\u00A0cdefgh ijkl Ã\u00A0\nÐ° x'Ã\n", "ab cdefgh ijkl à\nÐ° x'Ã\n");
+	check_cleaned("Ð° x'Ã\n", "Ð° x'Ã\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(each_line_is_judged_by_itself_whatever_ends_it),
 		IT(an_empty_line_behind_a_cr_stays),
 		IT(what_was_mended_is_not_mended_again),
+		IT(windows_of_a_long_line_are_judged_until_they_rest),
+		IT(the_verdict_on_a_line_does_not_hang_on_the_lines_before),
 	};
 
 	return cmocka_run_group_tests_name("mender", tests, NULL, NULL);
