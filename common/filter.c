@@ -153,7 +153,7 @@ static bool open_filter(struct drive *drive)
 	struct filter_options *options = &drive->options;
 	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
 		.reads = filter_reads(options),
-		.counts = options->common.stats.path != NULL,
+		.counts = options->common.stats.path || options->common.annotate,
 		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL,
 		.spools = &drive->spools };
 
