@@ -19,6 +19,8 @@ const struct opt common_rows[] = {
 	{ .name = "field", .kind = OPT_TEXT, .arg = "NAME", .initial_text = "text",
 		.at = offsetof(struct common_options, field),
 		.help = "with --jsonl: the member that holds the text" },
+	{ .name = "into", .kind = OPT_TEXT, .arg = "NAME", .at = offsetof(struct common_options, into),
+		.help = "with --jsonl: leave the text alone and write what becomes of it into the member NAME" },
 	{ .name = "read", .kind = OPT_WORD, .words = framing_words, .initial = -1,
 		.at = offsetof(struct common_options, read),
 		.help = "how documents in are delimited: text (a file is a document), zero (as -z) or jsonl (as -j)" },

@@ -7,7 +7,7 @@
 
 struct common_options {
 	bool zero_terminated, jsonl;
-	const char *field;
+	const char *field, *into;
 	int read, write; /* enum framing, or -1 when not given */
 	const char *files0_from, *output, *max_bad;
 	struct opt_output bad_records, stats;

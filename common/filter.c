@@ -49,6 +49,24 @@ static bool check_stdin(struct drive *drive)
 }
 
 /* What options of several rows have to do with each other. */
+/* Records are made of what the text may be: a name that is not UTF-8 would spoil them. "ghirbal" is ours. */
+static bool check_into(struct drive *drive)
+{
+	struct span into = span_from(drive->options.common.into ? drive->options.common.into : "");
+
+	if (!drive->options.common.into)
+		return true;
+	if (filter_writes(&drive->options) != FRAMING_JSONL)
+		diag_set(&drive->why, "option '--into' names a member of records: it needs --jsonl");
+	else if (into.len == 0 || utf8_valid_prefix(into, CPU_SCALAR) < into.len ||
+		 span_equal(into, SPAN("ghirbal")))
+		diag_set(&drive->why, "option '--into': no text can be written to a member called '%s'",
+			drive->options.common.into);
+	else
+		return true;
+	return false;
+}
+
 static bool check_options(struct drive *drive)
 {
 	const struct common_options *common = &drive->options.common;
@@ -68,7 +86,7 @@ static bool check_options(struct drive *drive)
 			"only records can be written as records: --write=jsonl needs --read=jsonl");
 		return false;
 	}
-	return check_stdin(drive) && parse_max_bad(drive);
+	return check_into(drive) && check_stdin(drive) && parse_max_bad(drive);
 }
 
 static bool parse(struct drive *drive, int argc, char **argv)
@@ -114,6 +132,7 @@ static void open_records(struct drive *drive, enum cpu cpu)
 	struct jsonl *jsonl = &drive->jsonl;
 
 	jsonl->field = span_from(common->field);
+	jsonl->into = span_from(common->into ? common->into : "");
 	jsonl->max_record = (size_t)common->max_record;
 	jsonl->cpu = cpu;
 	jsonl->to = drive_jsonl_handler(drive);

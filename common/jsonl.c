@@ -90,7 +90,23 @@ static void take_members(struct jsonl *jsonl, const struct json_member *members)
 	}
 }
 
-enum { OWN_MEMBERS = 3 }; /* that every record is searched for */
+/* Where the result goes. `into` is the member of that name. */
+static bool find_target(struct jsonl *jsonl, const struct json_member *into, struct diag *why)
+{
+	jsonl->is_added = false;
+	jsonl->target = jsonl->string;
+	if (!jsonl->into.len || span_equal(jsonl->into, jsonl->field))
+		return true;
+	if (into->type == JSON_OTHER) {
+		diag_set(why, "member '%.*s' is not a string", (int)jsonl->into.len, jsonl->into.at);
+		return false;
+	}
+	jsonl->is_added = into->type == JSON_ABSENT;
+	jsonl->target = jsonl->is_added ? span_head(jsonl->json.tail, 0) : into->value;
+	return true;
+}
+
+enum { OWN_MEMBERS = 4 }; /* that every record is searched for */
 
 static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *why)
 {
@@ -103,6 +119,7 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	members[0] = (struct json_member){ .name = jsonl->field, .said = &jsonl->said };
 	members[1] = (struct json_member){ .name = SPAN("id") };
 	members[2] = (struct json_member){ .name = SPAN("ghirbal") };
+	members[3] = (struct json_member){ .name = jsonl->into };
 	for (size_t i = 0; i < jsonl->wanted_count; i++)
 		members[OWN_MEMBERS + i] = (struct json_member){ .name = jsonl->wanted[i] };
 	if (!json_find(&jsonl->json, body, members, OWN_MEMBERS + jsonl->wanted_count, why))
@@ -117,6 +134,8 @@ static bool parse_record(struct jsonl *jsonl, struct span record, struct diag *w
 	jsonl->record = record;
 	jsonl->string = member->value;
 	jsonl->text = buf_span(&jsonl->said.text);
+	if (!find_target(jsonl, &members[3], why))
+		return false;
 	take_id(jsonl, &members[1]);
 	take_members(jsonl, members);
 	jsonl->notes = members[2].type == JSON_OTHER && members[2].value.at[0] == '{' ? members[2].value
@@ -356,22 +375,35 @@ static void copy_to(struct jsonl *jsonl, const char **from, const char *to)
 	*from = to;
 }
 
+/* Appends what the result is, in place of the target. */
+static void add_result(struct jsonl *jsonl, const char **from)
+{
+	copy_to(jsonl, from, jsonl->target.at);
+	if (jsonl->is_added) {
+		buf_add(&jsonl->line_out, SPAN(",\""));
+		json_escape(&jsonl->line_out, jsonl->into, jsonl->cpu);
+		buf_add(&jsonl->line_out, SPAN("\":\""));
+	}
+	buf_add(&jsonl->line_out, jsonl->differs ? buf_span(&jsonl->spelled) : jsonl->string);
+	if (jsonl->is_added)
+		buf_add_byte(&jsonl->line_out, '"');
+	*from += jsonl->target.len;
+}
+
 /* Makes the record anew, with what is to be said of it. */
-static void make_annotated(struct jsonl *jsonl, struct span string)
+static void make_record(struct jsonl *jsonl)
 {
 	const char *from = jsonl->record.at, *end = from + jsonl->record.len;
 	const char *place = note_place(jsonl);
-	bool is_in_front = place < jsonl->string.at;
+	bool has_notes = jsonl->annotate || jsonl->part, is_in_front = place < jsonl->target.at;
 
 	buf_clear(&jsonl->line_out);
-	if (is_in_front) {
+	if (has_notes && is_in_front) {
 		copy_to(jsonl, &from, place);
 		add_notes(jsonl);
 	}
-	copy_to(jsonl, &from, jsonl->string.at);
-	buf_add(&jsonl->line_out, string);
-	from += jsonl->string.len;
-	if (!is_in_front) {
+	add_result(jsonl, &from);
+	if (has_notes && !is_in_front) {
 		copy_to(jsonl, &from, place);
 		add_notes(jsonl);
 	}
@@ -384,8 +416,8 @@ static enum flow write_record(struct jsonl *jsonl)
 	size_t start = (size_t)(string.at - record.at);
 	enum flow flow;
 
-	if (jsonl->annotate || jsonl->part) {
-		make_annotated(jsonl, jsonl->differs ? buf_span(&jsonl->spelled) : string);
+	if (jsonl->annotate || jsonl->part || jsonl->target.at != string.at) {
+		make_record(jsonl);
 		return output_put(jsonl->output, buf_span(&jsonl->line_out));
 	}
 	if (!jsonl->differs)

@@ -2,7 +2,8 @@
  * jsonl.h - JSON Lines: a line is a record, one of its string members is the document.
  *
  * Every byte of a line but that string's is copied verbatim, unless an annotation is asked for, and a record whose
- * text did not change is copied whole. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
+ * text did not change is copied whole. The result may go to another member, which is added behind the others where
+ * there is none. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
  * it). The string ends in a newline if it did before: in a string a newline at the end is content, not the
  * end of a line. A record is held whole; one larger than the limit is a bad record, like one that is not an
  * object, lacks the string, or is not UTF-8 outside of it. */
@@ -27,6 +28,7 @@ struct jsonl_handler {
 /* The record at hand. Set all up to the empty line; the rest starts as zero bytes. */
 struct jsonl {
 	struct span field; /* name of the member */
+	struct span into; /* name of the member that the result goes to, valid UTF-8; empty: the same */
 	size_t max_record; /* bytes */
 	enum cpu cpu;
 	struct jsonl_handler to;
@@ -50,6 +52,8 @@ struct jsonl {
 	bool too_large; /* in a line that is being passed over */
 	bool in_record; /* what the filter puts belongs to the record at hand */
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
+	struct span target; /* what the result takes the place of; where a member is added it is empty */
+	bool is_added; /* the result is a member that the record lacks */
 	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
 	bool is_mended; /* the text is known to be well-formed and free of NUL */
 	/* What the filter makes of the text: the first `same` bytes of it while !differs, else what `spelled` says,

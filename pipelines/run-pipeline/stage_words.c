@@ -19,15 +19,20 @@ struct wording {
 
 /* --- which keys there are --------------------------------------------------------------------- */
 
-/* The row for a key: the filter's own, or --invalid, the only common option that is not the
- * runner's. */
+/* Common options that are not the runner's. */
+static bool is_common_key(struct span key)
+{
+	return span_equal(key, SPAN("invalid")) || span_equal(key, SPAN("into"));
+}
+
+/* The row for a key: the filter's own, or a common one. */
 static const struct opt *key_row(struct wording *wording, const struct node *key)
 {
 	const struct opt *row = opts_find(wording->options.tables, 1, key->text);
 	const char *nearest = opts_nearest(wording->options.tables, 1, key->text);
 	const char *filter = wording->stage->name;
 
-	if (row || span_equal(key->text, SPAN("invalid")))
+	if (row || is_common_key(key->text))
 		return row ? row : opts_find(wording->options.tables, FILTER_TABLES, key->text);
 	if (opts_find(wording->options.tables, FILTER_TABLES, key->text))
 		trouble_at(wording->trouble, key->place,
