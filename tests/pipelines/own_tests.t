@@ -6,10 +6,14 @@ use warnings;
 use Test::More;
 use File::Basename qw(dirname);
 use Cwd qw(abs_path);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $folder = dirname(dirname(dirname(abs_path($0)))) . '/pipelines';
 $ENV{PATH} = "$build/bin:$ENV{PATH}";
+my $readme = slurp("$folder/README.md");
 
 for my $file (sort glob("\Q$folder\E/*.yaml")) {
 	my ($name) = $file =~ m{([^/]*)\.yaml\z};
@@ -18,6 +22,8 @@ for my $file (sort glob("\Q$folder\E/*.yaml")) {
 	ok($? == 0, "$name passes its tests") or diag($tap);
 	like($tap, qr/^1\.\.[1-9]/m, "$name has tests");
 	like(`run-pipeline --describe \Q$file\E`, qr/\A\Q$name\E: ./, "$name has the name of its file, and a summary");
+	like($readme, qr/^### \Q$name\E\n\n```mermaid\n\Q${\ `run-pipeline --graph=mermaid \Q$file\E`}\E```$/m, "$name is drawn in the README as it is");
+	like($readme, qr/^\| \[`\Q$name\E`\]/m, "... and in its table");
 	is(`\Q$file\E --describe`, `run-pipeline --describe \Q$file\E`, "$name runs by its name");
 }
 done_testing();
