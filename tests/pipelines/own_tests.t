@@ -22,7 +22,8 @@ for my $file (sort glob("\Q$folder\E/*.yaml")) {
 	ok($? == 0, "$name passes its tests") or diag($tap);
 	like($tap, qr/^1\.\.[1-9]/m, "$name has tests");
 	like(`run-pipeline --describe \Q$file\E`, qr/\A\Q$name\E: ./, "$name has the name of its file, and a summary");
-	like($readme, qr/^### \Q$name\E\n\n```mermaid\n\Q${\ `run-pipeline --graph=mermaid \Q$file\E`}\E```$/m, "$name is drawn in the README as it is");
+	my $picture = `run-pipeline --graph=mermaid \Q$file\E`;
+	ok(index($readme, "\n### $name\n\n```mermaid\n$picture```\n") > 0, "$name is drawn in the README as it is");
 	like($readme, qr/^\| \[`\Q$name\E`\]/m, "... and in its table");
 	is(`\Q$file\E --describe`, `run-pipeline --describe \Q$file\E`, "$name runs by its name");
 }
