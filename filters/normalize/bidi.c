@@ -46,6 +46,19 @@ static bool holds(const struct bidi *bidi)
 	return bidi->depth > bidi->dropped_depth;
 }
 
+bool bidi_holds_openers(const struct bidi *bidi)
+{
+	if (bidi->held_count > BIDI_DEPTH)
+		return false;
+	for (size_t i = 0; i < bidi->held_count; i++) {
+		int32_t cp = bidi->held[i];
+
+		if (cp != DROPPED && role_of(cp) != ROLE_EMBEDDING && role_of(cp) != ROLE_ISOLATE)
+			return false;
+	}
+	return true;
+}
+
 static void let_out(struct bidi *bidi)
 {
 	for (size_t i = 0; i < bidi->held_count; i++)

@@ -222,7 +222,7 @@ static bool is_at_start(const struct cleaner *cleaner)
 {
 	const struct gap *gap = &cleaner->gap;
 
-	return !gap->started && cleaner->matcher.depth == 0 && !bidi_wait(&cleaner->bidi) &&
+	return !gap->started && cleaner->matcher.depth == 0 && bidi_holds_openers(&cleaner->bidi) &&
 	       !(cleaner->rules->tokens.any && tokens_wait(&cleaner->tokens)) &&
 	       (!gap_waits(gap) || (gap->blank && cleaner->rules->on[RULE_TRIM]));
 }
