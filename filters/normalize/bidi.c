@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/unicode.h"
 
 enum { DROPPED = -1 };
 
@@ -39,6 +40,11 @@ bool bidi_may_pair(int32_t cp)
 	return role_of(cp) > ROLE_MARK;
 }
 
+bool bidi_closes(int32_t cp)
+{
+	return role_of(cp) == ROLE_PDF || role_of(cp) == ROLE_PDI;
+}
+
 /* --- what is held -------------------------------------------------------------------------------------- */
 
 static bool holds(const struct bidi *bidi)
@@ -46,14 +52,16 @@ static bool holds(const struct bidi *bidi)
 	return bidi->depth > bidi->dropped_depth;
 }
 
-bool bidi_holds_openers(const struct bidi *bidi)
+bool bidi_holds_openers(const struct bidi *bidi, bool or_spaces)
 {
 	if (bidi->held_count > BIDI_DEPTH)
 		return false;
 	for (size_t i = 0; i < bidi->held_count; i++) {
 		int32_t cp = bidi->held[i];
 
-		if (cp != DROPPED && role_of(cp) != ROLE_EMBEDDING && role_of(cp) != ROLE_ISOLATE)
+		if (cp == DROPPED || (or_spaces && unicode_is_white_space(cp)))
+			continue;
+		if (role_of(cp) != ROLE_EMBEDDING && role_of(cp) != ROLE_ISOLATE)
 			return false;
 	}
 	return true;

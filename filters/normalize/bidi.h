@@ -61,10 +61,13 @@ static inline bool bidi_wait(const struct bidi *bidi)
 	return bidi->depth > 0;
 }
 
-/* Whether what is held, if anything is, is a few openers: the text has not begun. */
-bool bidi_holds_openers(const struct bidi *bidi);
+/* Whether what is held, if anything is, is a few openers, or spaces if they do not count: the text has not begun. */
+bool bidi_holds_openers(const struct bidi *bidi, bool or_spaces);
 
 /* Whether `cp` is a control that may stay, as one of a pair. */
 bool bidi_may_pair(int32_t cp);
+
+/* Whether it is the second of a pair. */
+bool bidi_closes(int32_t cp);
 
 #endif

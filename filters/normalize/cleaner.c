@@ -83,9 +83,10 @@ static void to_bidi(struct cleaner *cleaner, int32_t cp)
 		to_tokens(cleaner, cp);
 		return;
 	}
-	if (!bidi_may_pair(cp)) /* a control between CR and LF has no partner, and goes */
-		cleaner->after_cr = false;
 	bidi_add(&cleaner->bidi, cp);
+	/* what goes does not stand between CR and LF, and an opener that LF follows will */
+	if (!bidi_may_pair(cp) || (bidi_closes(cp) && cleaner->bidi.dropped == dropped))
+		cleaner->after_cr = false;
 	tally_bidi(cleaner, dropped);
 }
 
@@ -222,15 +223,16 @@ static bool is_at_start(const struct cleaner *cleaner)
 {
 	const struct gap *gap = &cleaner->gap;
 
-	return !gap->started && cleaner->matcher.depth == 0 && bidi_holds_openers(&cleaner->bidi) &&
+	return !gap->started && cleaner->matcher.depth == 0 &&
+	       bidi_holds_openers(&cleaner->bidi, cleaner->rules->on[RULE_TRIM]) &&
 	       !(cleaner->rules->tokens.any && tokens_wait(&cleaner->tokens)) &&
 	       (!gap_waits(gap) || (gap->blank && cleaner->rules->on[RULE_TRIM]));
 }
 
 /* Kinds of which nothing becomes but spaces, line ends or themselves. References are looked at when they are known. */
 enum {
-	HARMLESS = 1u << KIND_CALM | 1u << KIND_NEWLINE | 1u << KIND_SPACE | 1u << KIND_SIGN | 1u << KIND_BLANK |
-		   1u << KIND_CR | 1u << KIND_BREAK | 1u << KIND_ENTITY
+	HARMLESS = 1u << KIND_CALM | 1u << KIND_NEWLINE | 1u << KIND_SPACE | 1u << KIND_SIGN |
+		   1u << KIND_BLANK | 1u << KIND_CR | 1u << KIND_BREAK | 1u << KIND_ENTITY
 };
 
 static void feed_one(struct cleaner *cleaner, int32_t cp)

@@ -477,7 +477,8 @@ bool menders_init(struct menders *menders, const struct rules *rules, const stru
 			.end = &menders->end };
 	}
 	if (menders->tries) {
-		cleaner_init(&menders->trial, rules, &menders->scanner, entities, &menders->trial_tally, NULL);
+		cleaner_init(
+			&menders->trial, rules, &menders->scanner, entities, &menders->trial_tally, NULL);
 		menders->trial_mender = (struct mender){ .mojibake = &menders->mojibake,
 			.cleaner = &menders->trial,
 			.cpu = cpu,

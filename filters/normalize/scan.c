@@ -383,8 +383,7 @@ INLINE bool edit_blocks(struct scan *scan, struct ways ways)
 		}
 		copy_block(scan, scan->at, ways);
 		for (; bits && stop == NO_STOP; bits &= bits - 1)
-			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next,
-				ways);
+			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next, ways);
 		scan->at = stop == NO_STOP ? next : stop;
 		if (stop != NO_STOP)
 			return true;

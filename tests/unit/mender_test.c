@@ -40,8 +40,8 @@ static void make_text(struct buf *text, uint32_t *seed)
 	static const char *const parts[] = { "Ã©", "Ã ", "â€™", "ط§ظ„", "é", "&Atilde;&copy;", "&#13;",
 		"&#10;", "\r", "\u2028", "\u2029", "\n", "\r\n", "قال", "the ", "ÇáãÊÍÏË", "ÇáãÊÍÏË ÈÇÓã",
 		"Ãƒ", "Å“", "œ", " ", "½", "Ø§", "\xC2\x85", "é ", "\u200B", "\uFFFD", "?", " à ", "É", "ط",
-		"§", "Î", "±", "\x01", "\x1B[1m", "\u061C", "\u180E", "\uFEFF", "\u202B", "\u0640", "\u064E",
-		"&#1;", "&#1591;", "&#167;", "&shy;", "´", "™" };
+		"§", "Î", "±", "\x01", "\x1B[1m", "\u061C", "\u180E", "\uFEFF", "\u202B", "\u0640",
+		"\u064E", "&#1;", "&#1591;", "&#167;", "&shy;", "´", "™" };
 
 	for (uint32_t count = 2 + check_random(seed) % 12; count; count--)
 		buf_add(text, span_from(parts[check_random(seed) % (sizeof(parts) / sizeof(parts[0]))]));
@@ -68,6 +68,15 @@ TEST(what_was_mended_is_not_mended_again)
 		driven_release(&twice);
 	}
 	buf_release(&text);
+}
+
+TEST(mojibake_that_shows_when_what_stands_between_goes_is_mended)
+{
+	check_cleaned("ط\u061C§ظ„ x\n", "ال x\n");
+	check_cleaned("ط\u180E§ظ„ x\n", "ال x\n");
+	check_cleaned("ط\x01§ظ„ x\n", "ال x\n");
+	check_cleaned("ط\x1B[1m§ظ„ x\n", "ال x\n");
+	check_cleaned("&#1591;&shy;&#167;ظ„ x\n", "ال x\n");
 }
 
 TEST(windows_of_a_long_line_are_judged_until_they_rest)
@@ -101,6 +110,7 @@ int main(void)
 		IT(each_line_is_judged_by_itself_whatever_ends_it),
 		IT(an_empty_line_behind_a_cr_stays),
 		IT(what_was_mended_is_not_mended_again),
+		IT(mojibake_that_shows_when_what_stands_between_goes_is_mended),
 		IT(windows_of_a_long_line_are_judged_until_they_rest),
 		IT(the_verdict_on_a_line_does_not_hang_on_the_lines_before),
 	};
