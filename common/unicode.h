@@ -66,6 +66,11 @@ enum unicode_flag {
 	UNICODE_EMOJI_PRESENTATION = 1 << 14, /* looks like one without U+FE0F behind it */
 	UNICODE_EMOJI_MODIFIER = 1 << 15, /* a colour of skin */
 	UNICODE_EMOJI_MODIFIER_BASE = 1 << 16,
+	/* kinds of punctuation */
+	UNICODE_OPENING = 1 << 17, /* Ps: brackets, and the low quotes */
+	UNICODE_CLOSING = 1 << 18, /* Pe */
+	UNICODE_QUOTE = 1 << 19, /* Pi, Pf: either side */
+	UNICODE_DASH = 1 << 20, /* Pd */
 };
 
 /* All of the above for one code point, for who asks more than one question about it. */

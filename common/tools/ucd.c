@@ -67,6 +67,11 @@ static const struct flag flags[] = {
 	{ "DerivedNormalizationProps.txt", "NFKD_QC", "N", "NFKD_NO" },
 	{ "CaseFolding.txt", "C", NULL, "FOLDS" },
 	{ "CaseFolding.txt", "F", NULL, "FOLDS" },
+	{ "extracted/DerivedGeneralCategory.txt", "Ps", NULL, "OPENING" },
+	{ "extracted/DerivedGeneralCategory.txt", "Pe", NULL, "CLOSING" },
+	{ "extracted/DerivedGeneralCategory.txt", "Pi", NULL, "QUOTE" },
+	{ "extracted/DerivedGeneralCategory.txt", "Pf", NULL, "QUOTE" },
+	{ "extracted/DerivedGeneralCategory.txt", "Pd", NULL, "DASH" },
 	{ NULL, NULL, NULL, "NFC_SEGMENT" }, /* reckoned, see mark_nfc_segments */
 };
 /* clang-format on */

@@ -11,8 +11,10 @@
 
 #include <stdint.h>
 
+#include "common/unicode.h"
 #include "common/utf8.h"
-#include "filters/split-sentences/context.h"
+
+enum { ELLIPSIS = 0x2026 };
 
 /* What a marked byte asks for. */
 enum look_at {
@@ -66,8 +68,12 @@ static bool trail_may_be(unsigned char before, unsigned char byte)
 static bool is_candidate(struct span text, size_t at)
 {
 	int32_t cp = utf8_first(span_skip(text, at)).value;
+	enum sb sb;
 
-	return is_terminator(cp) || is_line_end(cp);
+	if (cp < 0x80)
+		return marks[cp] == BYTE;
+	sb = unicode_sentence_break(cp);
+	return sb == SB_STERM || sb == SB_ATERM || sb == SB_SEP || cp == ELLIPSIS;
 }
 
 /* The candidate that the marked byte at `at` belongs to; text.len when there is none. */
@@ -153,6 +159,18 @@ __attribute__((target("avx2"))) static inline uint32_t marked(const char *s)
 	return ~(uint32_t)_mm256_movemask_epi8(none);
 }
 
+/* The candidate of the first bit in `bits` that has one; text.len when none has. */
+static size_t first_of(uint32_t bits, struct span text, size_t at, size_t from)
+{
+	for (; bits; bits &= bits - 1) {
+		size_t hit = candidate_at(text, at + (size_t)__builtin_ctz(bits), from);
+
+		if (hit < text.len)
+			return hit;
+	}
+	return text.len;
+}
+
 __attribute__((target("avx2"))) static size_t avx2_next(struct span text, size_t from)
 {
 	size_t at = from + 1;
@@ -160,13 +178,18 @@ __attribute__((target("avx2"))) static size_t avx2_next(struct span text, size_t
 	if (from < text.len && marks[(unsigned char)text.at[from]] &&
 		candidate_at(text, from, from) == from)
 		return from;
-	for (; at + STEP <= text.len; at += STEP)
-		for (uint32_t bits = marked(text.at + at); bits; bits &= bits - 1) {
-			size_t hit = candidate_at(text, at + (size_t)__builtin_ctz(bits), from);
+	for (; at + STEP <= text.len; at += STEP) {
+		uint32_t bits = marked(text.at + at);
+		size_t hit;
 
-			if (hit < text.len)
-				return hit;
-		}
+		if (bits == 0)
+			continue;
+		/* gcc 12 leaves it out here; the SSE code that follows then waits 60 ns, measured on a Xeon with AVX-512 */
+		_mm256_zeroupper();
+		hit = first_of(bits, text, at, from);
+		if (hit < text.len)
+			return hit;
+	}
 	return at < text.len ? scalar_next(text, from, at) : text.len;
 }
 #endif

@@ -1,138 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * context.c - reading the words around a terminator. Properties are Unicode's (common/unicode.h; brackets
- * and quotes by general category, from utf8proc). */
+ * context.c - reading the words around a terminator. */
 #include "filters/split-sentences/context.h"
-
-#include <utf8proc.h>
 
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-/* --- kinds of characters ------------------------------------------------------------------------------- */
-
-enum { ELLIPSIS = 0x2026 };
-
-bool is_terminator(int32_t cp)
-{
-	enum sb sb;
-
-	if (cp < 0x80)
-		return cp == '.' || cp == '!' || cp == '?';
-	sb = unicode_sentence_break(cp);
-	return sb == SB_STERM || sb == SB_ATERM || cp == ELLIPSIS;
-}
-
-bool is_line_end(int32_t cp)
-{
-	return cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
-}
-
-bool is_space(int32_t cp)
-{
-	if (cp < 0x80)
-		return cp == ' ' || cp == '\t' || cp == '\v' || cp == '\f';
-	return unicode_is_white_space(cp) && !is_line_end(cp);
-}
-
-bool is_ignored(int32_t cp)
-{
-	enum sb sb;
-
-	if (cp < 0x300 || (cp >= 0x620 && cp < 0x64B))
-		return cp == 0xAD;
-	sb = unicode_sentence_break(cp);
-	return sb == SB_EXTEND || sb == SB_FORMAT;
-}
-
-/* From Arabic to Lao there is neither bracket nor quote nor dash, and most of what is asked for is Arabic. */
-static utf8proc_category_t category(int32_t cp)
-{
-	if (cp >= 0x600 && cp < 0xF00)
-		return UTF8PROC_CATEGORY_LO;
-	return utf8proc_category(cp);
-}
-
-/* Quotes of the low-9 kind are Ps: they open. */
-static bool is_low_quote(int32_t cp)
-{
-	return cp == 0x201A || cp == 0x201E || cp == 0x2E42;
-}
-
-bool is_opening_bracket(int32_t cp)
-{
-	if (cp < 0x80)
-		return cp == '(' || cp == '[' || cp == '{';
-	return category(cp) == UTF8PROC_CATEGORY_PS && !is_low_quote(cp);
-}
-
-bool is_closing_bracket(int32_t cp)
-{
-	if (cp < 0x80)
-		return cp == ')' || cp == ']' || cp == '}';
-	return category(cp) == UTF8PROC_CATEGORY_PE;
-}
-
-bool is_quote(int32_t cp)
-{
-	utf8proc_category_t gc;
-
-	if (cp < 0x80)
-		return cp == '"' || cp == '\'' || cp == '`';
-	gc = category(cp);
-	return gc == UTF8PROC_CATEGORY_PI || gc == UTF8PROC_CATEGORY_PF || is_low_quote(cp) ||
-	       cp == 0xFF02 || cp == 0xFF07;
-}
-
-bool is_dash(int32_t cp)
-{
-	return cp == '-' || (cp >= 0x80 && category(cp) == UTF8PROC_CATEGORY_PD);
-}
-
-bool is_bullet(int32_t cp)
-{
-	return cp == 0x2022 || cp == 0x2023 || cp == 0x2043 || cp == 0x25AA || cp == 0x25CF || cp == 0x25E6;
-}
+enum { TATWEEL = 0x640 };
 
 /* --- words --------------------------------------------------------------------------------------------- */
 
-static enum look look_by_property(int32_t cp)
+static void word_count(struct word *word, unsigned kinds, int32_t cp, unsigned *part)
 {
-	const struct unicode_record *record = unicode_of(cp);
-
-	switch (record->sentence_break) {
-	case SB_LOWER:
-		return LOOK_LOWER;
-	case SB_UPPER:
-		return LOOK_UPPER;
-	case SB_OLETTER:
-		return LOOK_CASELESS;
-	case SB_NUMERIC:
-		return LOOK_DIGIT;
-	default:
-		/* Thousands of numbers and letters are none of these: superscripts, Roman numerals. */
-		return record->category == GC_LETTER   ? LOOK_CASELESS
-		       : record->category == GC_NUMBER ? LOOK_DIGIT
-						       : LOOK_NONE;
-	}
-}
-
-/* Most of what is asked for is ASCII or an Arabic letter. */
-static inline enum look look_of(int32_t cp)
-{
-	if (cp >= 0x620 && cp < 0x64B)
-		return LOOK_CASELESS;
-	if (cp >= 0x80)
-		return look_by_property(cp);
-	if (cp >= 'a' && cp <= 'z')
-		return LOOK_LOWER;
-	if (cp >= 'A' && cp <= 'Z')
-		return LOOK_UPPER;
-	return cp >= '0' && cp <= '9' ? LOOK_DIGIT : LOOK_NONE;
-}
-
-static void word_count(struct word *word, int32_t cp, unsigned *part)
-{
-	enum look look = look_of(cp);
+	enum look look = (enum look)(kinds & KIND_LOOK);
 
 	if (cp == '.') {
 		word->stops++;
@@ -166,26 +45,41 @@ static struct span skip_digits(struct span text)
 	return text;
 }
 
-static void word_read(struct word *word, struct span text)
+/* Counts the characters and makes the key in one go. */
+static void word_read_characters(struct word *word, struct span text)
 {
 	unsigned part = 0;
+	bool fits = true;
 
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+		unsigned kinds = kinds_of(rune.value);
+
+		text = span_skip(text, rune.len);
+		if (!(kinds & KIND_IGNORED) && rune.value != TATWEEL)
+			word_count(word, kinds, rune.value, &part);
+		fits = fits && word_key_add(&word->key, rune.value);
+	}
+	if (!fits)
+		word->key.len = 0;
+}
+
+static void word_read(struct word *word, struct span text)
+{
+	int32_t first = text.len ? utf8_first(text).value : 0;
+
+	word->look = look_of(first);
 	word->letters = word->digits = word->stops = 0;
 	word->all_upper = word->spelled = true;
 	word->ends_lower = word->caseless = false;
 	word->classes = 0;
-	word->ideographic = text.len && unicode_is_ideographic(utf8_first(text).value);
-	word->look = text.len ? look_of(utf8_first(text).value) : LOOK_NONE;
-	for (struct span rest = text; rest.len;) {
-		struct rune rune = utf8_first(rest);
-
-		rest = span_skip(rest, rune.len);
-		if (!is_ignored(rune.value) && rune.value != 0x0640)
-			word_count(word, rune.value, &part);
-	}
+	word->ideographic = first >= 0x80 && unicode_is_ideographic(first);
+	word_key_begin(&word->key, first);
+	word_read_characters(word, text);
 	word->all_upper &= word->letters > 0;
 	word->spelled &= word->letters > 0;
-	word_key_make(&word->key, word->letters ? skip_digits(text) : text);
+	if (word->look == LOOK_DIGIT && word->letters)
+		word_key_make(&word->key, skip_digits(text));
 	word->part = word->stops ? last_part(text) : text;
 }
 
@@ -201,7 +95,7 @@ static struct span drop_spaces(struct span text)
 	while (text.len) {
 		struct rune rune = utf8_last(text);
 
-		if (!is_space(rune.value) && !is_ignored(rune.value))
+		if (!(kinds_of(rune.value) & (KIND_SPACE | KIND_IGNORED)))
 			break;
 		text = drop_last(text, rune);
 	}
@@ -214,7 +108,7 @@ static size_t word_start(struct span text)
 	while (text.len) {
 		struct rune rune = utf8_last(text);
 
-		if (rune.value != '.' && !is_ignored(rune.value) && look_of(rune.value) == LOOK_NONE)
+		if (rune.value != '.' && !(kinds_of(rune.value) & (KIND_IGNORED | KIND_LOOK)))
 			break;
 		text = drop_last(text, rune);
 	}
@@ -330,7 +224,7 @@ static size_t word_end(struct span text)
 	while (rest.len) {
 		struct rune rune = utf8_first(rest);
 
-		if (!is_ignored(rune.value) && look_of(rune.value) == LOOK_NONE)
+		if (!(kinds_of(rune.value) & (KIND_IGNORED | KIND_LOOK)))
 			break;
 		rest = span_skip(rest, rune.len);
 	}

@@ -8,18 +8,10 @@
 #include <stdint.h>
 
 #include "common/span.h"
+#include "filters/split-sentences/characters.h"
 #include "filters/split-sentences/lexicon.h"
 
 enum { CONTEXT_MAX = 64 }; /* bytes a side; in Arabic and Russian about five words */
-
-/* How a word looks, by its first character. */
-enum look {
-	LOOK_NONE, /* no word: nothing, or a symbol */
-	LOOK_LOWER,
-	LOOK_UPPER,
-	LOOK_CASELESS, /* a letter of a script without case */
-	LOOK_DIGIT,
-};
 
 /* Letters, marks, digits, and full stops between them. Borrows the text it was read from. */
 struct word {
@@ -67,16 +59,5 @@ void before_read(struct before *before, struct span text);
 struct span before_previous(const struct before *before);
 
 void after_read(struct after *after, struct span text);
-
-/* Kinds of characters that rules ask for. */
-bool is_terminator(int32_t cp); /* ATerm, STerm, and the ellipsis */
-bool is_space(int32_t cp);
-bool is_line_end(int32_t cp); /* LF, CR, NEL, U+2028, U+2029 */
-bool is_ignored(int32_t cp); /* marks, bidi controls: they belong to what stands before them */
-bool is_closing_bracket(int32_t cp);
-bool is_opening_bracket(int32_t cp);
-bool is_quote(int32_t cp);
-bool is_dash(int32_t cp);
-bool is_bullet(int32_t cp);
 
 #endif

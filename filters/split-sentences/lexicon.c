@@ -78,8 +78,8 @@ static bool key_put(struct word_key *key, int32_t cp)
 	return true;
 }
 
-/* The same, folded, or dropped. ASCII and the letters of Arabic need no tables. */
-static bool key_add(struct word_key *key, int32_t cp)
+/* ASCII and the letters of Arabic need no tables. */
+bool word_key_add(struct word_key *key, int32_t cp)
 {
 	bool arabic = cp >= 0x620 && cp < TATWEEL;
 
@@ -98,15 +98,20 @@ static bool key_add(struct word_key *key, int32_t cp)
 	return true;
 }
 
-void word_key_make(struct word_key *key, struct span text)
+void word_key_begin(struct word_key *key, int32_t first)
 {
 	key->len = 0;
-	key->capital = text.len && unicode_is_uppercase(utf8_first(text).value);
+	key->capital = first < 0x80 ? first >= 'A' && first <= 'Z' : unicode_is_uppercase(first);
+}
+
+void word_key_make(struct word_key *key, struct span text)
+{
+	word_key_begin(key, text.len ? utf8_first(text).value : 0);
 	while (text.len) {
 		struct rune rune = utf8_first(text);
 
 		text = span_skip(text, rune.len);
-		if (key_add(key, rune.value))
+		if (word_key_add(key, rune.value))
 			continue;
 		key->len = 0;
 		return;

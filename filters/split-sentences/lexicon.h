@@ -76,6 +76,11 @@ struct word_key {
 /* Makes the key of `text` (valid UTF-8). */
 void word_key_make(struct word_key *key, struct span text);
 
+/* The same character by character: the first one is only looked at to begin, and then added like the others. False
+ * where the word is too long; whoever adds then makes it empty. */
+void word_key_begin(struct word_key *key, int32_t first);
+bool word_key_add(struct word_key *key, int32_t cp);
+
 /* Adds the entries of a list, valid UTF-8. `name` is what a message calls it. False with `why` on a line that is none;
  * what came before it is then in the lexicon. */
 bool lexicon_read(struct lexicon *lexicon, const char *name, struct span text, struct diag *why);

@@ -59,6 +59,16 @@ static bool goes_on(int32_t cp)
 	       (cp == ';' || cp == 0x61B || cp == 0xFF1B || unicode_sentence_break(cp) == SB_SCONTINUE);
 }
 
+/* An address goes on: example.com/x, a@b.c, 1.2.3, file.txt, a.b.c */
+static bool after_is_address(const struct after *after)
+{
+	int32_t next = after->next;
+
+	return next == '@' || next == '/' || next == '_' || next == '=' ||
+	       (next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
+		       !is_quote(after->second) && !is_closing_bracket(after->second));
+}
+
 /* --- one full stop, then white space ------------------------------------------------------------------- */
 
 static bool is_roman(const struct word_key *key)
@@ -369,16 +379,6 @@ static struct verdict judge_stop(
 
 /* --- one full stop, no white space --------------------------------------------------------------------- */
 
-/* An address goes on: example.com/x, a@b.c, 1.2.3, file.txt, a.b.c */
-static bool after_is_address(const struct after *after)
-{
-	int32_t next = after->next;
-
-	return next == '@' || next == '/' || next == '_' || next == '=' ||
-	       (next == '.' && after->second && !is_space(after->second) && !is_terminator(after->second) &&
-		       !is_quote(after->second) && !is_closing_bracket(after->second));
-}
-
 /* "د.سامي": what stands before the last full stop is a title, what stands behind it a word. */
 static bool is_titled_name(const struct lexicon *lexicon, const struct word *word)
 {
@@ -426,7 +426,7 @@ static bool glued_capital_ends(const struct cluster *cluster, const struct after
 	/* "the end.It was" */
 	if ((right & CLASS_OPENER) && left->look == LOOK_LOWER)
 		right &= ~(unsigned)CLASS_DOMAIN;
-	if ((right & CLASS_DOMAIN) || after_is_address(after) || before->after_address)
+	if ((right & CLASS_DOMAIN) || before->after_address)
 		return false;
 	if (after->word.all_upper && after->word.letters > 1)
 		return false;
@@ -461,10 +461,9 @@ static struct verdict judge_glued_stop(
 
 	if (is_list_number(lexicon, cluster))
 		return stays(RULE_LIST_NUMBER);
-	lacks_space = after->first == '#' ? tag_follows_word(cluster)
-		      : after->word.look == LOOK_CASELESS
-			      ? !after_is_address(after) && glued_caseless_ends(lexicon, cluster, after)
-			      : glued_capital_ends(cluster, after);
+	lacks_space = after->first == '#'                 ? tag_follows_word(cluster)
+		      : after->word.look == LOOK_CASELESS ? glued_caseless_ends(lexicon, cluster, after)
+							  : glued_capital_ends(cluster, after);
 
 	return lacks_space ? ends(RULE_MISSING_SPACE) : stays(RULE_INSIDE);
 }
@@ -546,7 +545,8 @@ static enum rule plainly_goes_on(const struct cluster *cluster, const struct aft
 	if (cluster->strong || cluster->dots > 1 || !glued || after->first == '#')
 		return RULES;
 	/* SB6, SB8; symbols: too little to tell */
-	return look != LOOK_CASELESS && look != LOOK_UPPER ? RULE_INSIDE : RULES;
+	return (look != LOOK_CASELESS && look != LOOK_UPPER) || after_is_address(after) ? RULE_INSIDE
+											: RULES;
 }
 
 struct verdict verdict_at(

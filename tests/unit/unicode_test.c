@@ -106,6 +106,10 @@ TEST(known_characters_have_their_properties)
 	assert_false(unicode_has(0x1F3FA, UNICODE_EMOJI_MODIFIER));
 	assert_true(unicode_has(0x261D, UNICODE_EMOJI_MODIFIER_BASE));
 	assert_false(unicode_has(0x1F600, UNICODE_EMOJI_MODIFIER_BASE));
+	assert_true(unicode_has(0xFD3F, UNICODE_OPENING) && unicode_has(0x300D, UNICODE_CLOSING));
+	assert_true(unicode_has(0x00AB, UNICODE_QUOTE) && unicode_has(0x2019, UNICODE_QUOTE));
+	assert_true(unicode_has(0x2014, UNICODE_DASH));
+	assert_false(unicode_has('"', UNICODE_QUOTE | UNICODE_OPENING | UNICODE_CLOSING | UNICODE_DASH));
 	assert_true(unicode_is_ideographic(0x9FFF));
 	assert_true(unicode_is_white_space(0x2028));
 	assert_false(unicode_is_white_space(0x200B));
