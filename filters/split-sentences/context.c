@@ -157,6 +157,7 @@ static void before_note_neighbour(struct before *before, struct span text)
 	int32_t cp = last.value;
 
 	before->after_apostrophe = cp == '\'' || cp == 0x2019;
+	before->after_slash = cp == '/';
 	before->after_address = cp == '@' || cp == '/' || cp == '_' || cp == '=' || cp == '&' || cp == '#';
 	if (is_dash(cp) && text.len > last.len)
 		before->after_hyphen = look_of(utf8_last(drop_last(text, last)).value) != LOOK_NONE;

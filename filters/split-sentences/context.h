@@ -36,6 +36,7 @@ struct before {
 	struct span previous; /* ends in the word before that, or before the terminator there */
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
+	bool after_slash;
 	bool after_apostrophe;
 	bool after_colon;
 	bool after_bullet;

@@ -438,6 +438,22 @@ static size_t footnote(const struct news *news, size_t at)
 	return 0;
 }
 
+/* Length of a footnote mark in round brackets, right behind a stop ("ذلك.(1)"), or 0. */
+static size_t round_footnote(const struct news *news, size_t at)
+{
+	size_t end = at + 1, digits = 0;
+	int32_t next;
+
+	while (digits < 4 && look_of(rune_at(news, end)) == LOOK_DIGIT) {
+		end = rune_end(news, end);
+		digits++;
+	}
+	if (digits == 0 || digits > 3 || rune_at(news, end) != ')')
+		return 0;
+	next = rune_at(news, ++end);
+	return next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) ? end - at : 0;
+}
+
 static bool is_superscript_digit(int32_t cp)
 {
 	return cp == 0xB9 || cp == 0xB2 || cp == 0xB3 || (cp >= 0x2070 && cp <= 0x2079);
@@ -463,7 +479,7 @@ static size_t attached(struct news *news, size_t at)
 		if (!quote_closes(news, at, false) || (cp == '"' && straight_opens(news, at)))
 			return 0;
 	} else if (!is_superscript_digit(cp)) {
-		len = cp == '[' ? footnote(news, at) : 0;
+		len = cp == '[' ? footnote(news, at) : cp == '(' ? round_footnote(news, at) : 0;
 		if (len == 0)
 			return 0;
 	}

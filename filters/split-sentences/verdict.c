@@ -154,8 +154,8 @@ static bool spelled_ends(const struct cluster *cluster, const struct after *afte
 		return word->look == LOOK_LOWER;
 	if (after->dashed && word->caseless)
 		return false; /* the line of an agency: "القاهرة - أ.ش.أ. - قال" */
-	if (after->word.caseless && !word->caseless && is_single_letter(word))
-		return true; /* "فيتامين C. وهو": nobody's initial */
+	if (after->word.caseless && !word->caseless && !cluster->before.after_stop)
+		return is_opener(after) || begins_with_wa(&after->word); /* "فيتامين C. وتحتوي": nobody's initial */
 	return is_opener(after);
 }
 
@@ -165,6 +165,8 @@ static bool is_initials(const struct before *before)
 
 	if (before->spaced || !word->spelled || before->after_apostrophe || before->after_hyphen)
 		return false;
+	if (before->after_slash && word->stops == 0)
+		return false; /* "كلم/س." */
 	if (word->look == LOOK_UPPER || word->look == LOOK_CASELESS)
 		return !word->ideographic;
 	return word->stops > 0;
@@ -180,8 +182,8 @@ static bool abbreviation_ends(const struct cluster *cluster, const struct after 
 	if (classes & CLASS_TITLE) {
 		/* A letter alone is also a label ("vitamin D", "المجموعة د"): then a verb of the next
 		 * clause shows it. */
-		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 2 &&
-		       is_opener(after);
+		return cluster->before.word.look == LOOK_CASELESS && after->word.letters > 1 &&
+		       is_opener(after) && !(after->word.classes & CLASS_LETTER);
 	}
 	return is_opener(after) || (cluster->before.after_number && (after->word.classes & CLASS_TITLE));
 }
@@ -215,6 +217,8 @@ static bool goes_with_letters(
 		return true;
 	if (is_letter_name(lexicon, &after->word) && after->next == '.')
 		return true;
+	if (before->after_slash)
+		return false; /* the last of "آي/بي/إي/إس." */
 	return (lexicon_find_exact(lexicon, &word->key) & CLASS_INITIAL) &&
 	       !(lexicon_find_text(lexicon, before_previous(before)) & CLASS_LETTER);
 }
@@ -515,6 +519,12 @@ static struct verdict judge_mark(
 
 enum { ARABIC_FULL_STOP = 0x6D4 };
 
+/* "ایم۔ کے۔ سٹالن": a letter and its stop stand in front of this one. */
+static bool follows_initial(const struct lexicon *lexicon, const struct before *before)
+{
+	return before->after_stop && (lexicon_find_text(lexicon, before_previous(before)) & CLASS_LETTER);
+}
+
 /* Urdu writes acronyms and decimals with its own full stop too: آر۔ایس۔ایس, ۲۔۵ */
 static bool joins_arabic_stop(
 	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after, bool glued)
@@ -525,9 +535,11 @@ static bool joins_arabic_stop(
 		return false;
 	if (left->letters == 0 && left->digits && after->word.look == LOOK_DIGIT)
 		return glued;
-	if (!is_letter_name(lexicon, left) || !is_letter_name(lexicon, &after->word))
+	if (!is_letter_name(lexicon, left))
 		return false;
-	return glued || after->next == ARABIC_FULL_STOP || cluster->before.after_stop;
+	if (is_letter_name(lexicon, &after->word))
+		return glued || after->next == ARABIC_FULL_STOP || cluster->before.after_stop;
+	return follows_initial(lexicon, &cluster->before) && !is_opener(after);
 }
 
 /* --- all together -------------------------------------------------------------------------------------- */
