@@ -10,6 +10,7 @@
 #include "common/unicode.h"
 #include "filters/split-sentences/candidates.h"
 #include "filters/split-sentences/offsets.h"
+#include "filters/split-sentences/run_on.h"
 
 enum {
 	GAP_MAX = 64, /* bytes of white space held while undecided */
@@ -70,16 +71,18 @@ static enum flow put_until(struct news *news, size_t end, struct sink out)
 {
 	struct span text = span_skip(span_head(buf_span(&news->held), end), news->put);
 	char was[NEWS_CUTS];
+	size_t count = 0;
 	enum flow flow;
 
-	for (size_t i = 0; i < news->cut_count; i++) {
-		was[i] = news->held.at[news->cuts[i]];
-		news->held.at[news->cuts[i]] = '\n';
+	for (; count < news->cut_count && news->cuts[count] < end; count++) {
+		was[count] = news->held.at[news->cuts[count]];
+		news->held.at[news->cuts[count]] = '\n';
 	}
 	flow = sink_put(out, text);
-	for (size_t i = 0; i < news->cut_count; i++)
+	for (size_t i = 0; i < count; i++)
 		news->held.at[news->cuts[i]] = was[i];
-	news->cut_count = 0;
+	news->cut_count -= count;
+	memmove(news->cuts, news->cuts + count, news->cut_count * sizeof(news->cuts[0]));
 	news->put = end;
 	return flow;
 }
@@ -554,13 +557,47 @@ static size_t footnote_behind_gap(const struct news *news, size_t at)
 		       : 0;
 }
 
+/* Where in `held` the item of a list begins whose number stands in front of the cluster, if a sentence ends there. */
+static size_t item_start(const struct news *news, const struct after *after, size_t next)
+{
+	const struct cluster *cluster = &news->cluster;
+	struct span left = span_of(cluster->left, cluster->left_len);
+	size_t hit, start;
+
+	if (next == news->at || cluster->dots != 1 || cluster->strong || news->cluster_at < news->base ||
+		(after->word.look != LOOK_UPPER && after->word.look != LOOK_CASELESS))
+		return 0;
+	start = run_on_item(left, left.len < CONTEXT_MAX - 3);
+	hit = (size_t)(news->cluster_at - news->base);
+	return start && hit - (left.len - start) > news->put ? hit - (left.len - start) : 0;
+}
+
+/* The sentence ends in front of what was looked at: the item that starts there belongs to the next. */
+static enum flow cut_back(struct news *news, size_t start, size_t next, struct sink out)
+{
+	size_t end = start;
+	enum flow flow;
+
+	while (end > news->put && is_space(utf8_last(span_head(buf_span(&news->held), end)).value))
+		end -= utf8_last(span_head(buf_span(&news->held), end)).len;
+	flow = note(news, (struct verdict){ RULE_LIST_NUMBER, true });
+	if (flow == FLOW_MORE)
+		flow = cut(news, end, start, out);
+	news->at = next;
+	return flow;
+}
+
 static enum flow decide(struct news *news, size_t next, struct sink out)
 {
 	struct after after;
 	struct verdict verdict;
 	enum flow flow;
+	size_t item;
 
 	after_read(&after, context_after(news, next));
+	item = item_start(news, &after, next);
+	if (item)
+		return cut_back(news, item, next, out);
 	verdict = verdict_at(news->lexicon, &news->cluster, &after, next == news->at);
 	flow = note(news, verdict);
 	if (flow != FLOW_MORE)
@@ -632,24 +669,35 @@ static enum flow news_step(struct news *news, struct sink out, bool *more)
 	}
 }
 
+/* Forgets the first `len` bytes of what is held. */
+static void drop_held(struct news *news, size_t len)
+{
+	if (news->explain.file)
+		explain_count(&news->explain, buf_span(&news->held), news->base, news->base + len);
+	buf_drop_head(&news->held, len);
+	news->base += len;
+	news->at -= len;
+	news->put -= len;
+	for (size_t i = 0; i < news->cut_count; i++)
+		news->cuts[i] -= len;
+}
+
+/* The last CONTEXT_MAX bytes of what is decided are not put out: a sentence may still end in front of the number that
+ * stands there. */
 static enum flow news_run(struct news *news, struct sink out)
 {
 	enum flow flow = FLOW_MORE;
 	bool more = false;
-	size_t drop;
+	size_t done;
 
 	while (flow == FLOW_MORE && !more)
 		flow = news_step(news, out, &more);
-	if (flow == FLOW_MORE)
-		flow = put_until(news, news->at, out);
 	news->step_count = 0;
-	drop = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
-	if (news->explain.file)
-		explain_count(&news->explain, buf_span(&news->held), news->base, news->base + drop);
-	buf_drop_head(&news->held, drop);
-	news->base += drop;
-	news->at -= drop;
-	news->put -= drop;
+	done = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
+	if (flow == FLOW_MORE && (news->final || done > news->put))
+		flow = put_until(news, news->final ? news->at : done, out);
+	if (flow == FLOW_MORE)
+		drop_held(news, done);
 	return flow;
 }
 

@@ -128,6 +128,17 @@ static bool begins_with_wa(const struct word *word)
 	return word->letters > 3 && span_has_prefix(key, wa) && !span_has_prefix(key, wa_al);
 }
 
+/* ينصح, يربط: names with ي go on with a long vowel (ياسر, يوسف), and so do months. */
+static bool begins_like_verb(const struct word *word)
+{
+	static const struct span ya = { "ي", 2 }, alef = { "ا", 2 }, waw = { "و", 2 },
+				 january = { "يناير", 10 };
+	struct span key = span_of(word->key.bytes, word->key.len), rest = span_skip(key, ya.len);
+
+	return word->letters > 3 && span_has_prefix(key, ya) && !span_has_prefix(rest, alef) &&
+	       !span_has_prefix(rest, waw) && !span_equal(key, january);
+}
+
 /* للمخرج, بالإضافة */
 static bool begins_with_preposition(const struct word *word)
 {
@@ -137,12 +148,17 @@ static bool begins_with_preposition(const struct word *word)
 	return word->letters > 4 && (span_has_prefix(key, li_al) || span_has_prefix(key, bi_al));
 }
 
+static bool opens_clause(const struct after *after)
+{
+	return is_opener(after) || begins_with_wa(&after->word) || begins_like_verb(&after->word);
+}
+
 /* Years and measures often end a sentence; where there is case, the capital shows it well enough. */
 static bool unit_ends(const struct after *after)
 {
 	if (after->word.look == LOOK_UPPER || after->quoted || after->bracketed)
 		return true;
-	return is_opener(after) || begins_with_wa(&after->word);
+	return opens_clause(after);
 }
 
 /* J. K. Rowling, أ. ب, U.S. officials, ق.م. */
@@ -155,7 +171,7 @@ static bool spelled_ends(const struct cluster *cluster, const struct after *afte
 	if (after->dashed && word->caseless)
 		return false; /* the line of an agency: "القاهرة - أ.ش.أ. - قال" */
 	if (after->word.caseless && !word->caseless && !cluster->before.after_stop)
-		return is_opener(after) || begins_with_wa(&after->word); /* "فيتامين C. وتحتوي": nobody's initial */
+		return opens_clause(after); /* "فيتامين C. وتحتوي": nobody's initial */
 	return is_opener(after);
 }
 
@@ -599,7 +615,7 @@ static const struct {
 	[RULE_SMALL_LETTER] = { "ends_small_letter", "stays_small_letter" },
 	[RULE_PAUSE] = { "ends_pause", "stays_pause" },
 	[RULE_INSIDE] = { NULL, "stays_inside" },
-	[RULE_LIST_NUMBER] = { NULL, "stays_list_number" },
+	[RULE_LIST_NUMBER] = { "ends_list_number", "stays_list_number" },
 	[RULE_ORDINAL] = { NULL, "stays_ordinal" },
 	[RULE_QUOTATION] = { NULL, "stays_quotation" },
 	[RULE_BRACKETED] = { NULL, "stays_bracketed" },
