@@ -150,17 +150,29 @@ static bool ends_in_number_sign(struct span text)
 	return last.value == 'N' || last.value == 'n';
 }
 
+/* Of ש"ח or ש״ח, what stands before the last letter. */
+static bool is_gershayim(struct span text)
+{
+	struct rune last = text.len ? utf8_last(text) : (struct rune){ 0, 0 };
+
+	if ((last.value != '"' && last.value != 0x5F3 && last.value != 0x5F4) || text.len == last.len)
+		return false;
+	return unicode_script(utf8_last(drop_last(text, last)).value) == SCRIPT_HEBREW;
+}
+
 static void before_note_neighbour(struct before *before, struct span text)
 {
 	struct rune last = text.len ? utf8_last(text) : (struct rune){ 0, 0 };
 	struct span rest = drop_spaces(text);
 	int32_t cp = last.value;
 
-	before->after_apostrophe = cp == '\'' || cp == 0x2019;
+	before->after_apostrophe = cp == '\'' || cp == 0x2019 || is_gershayim(text);
 	before->after_slash = cp == '/';
 	before->after_address = cp == '@' || cp == '/' || cp == '_' || cp == '=' || cp == '&' || cp == '#';
 	if (is_dash(cp) && text.len > last.len)
 		before->after_hyphen = look_of(utf8_last(drop_last(text, last)).value) != LOOK_NONE;
+	if ((is_dash(cp) || cp == ':' || cp == '/' || cp == ',') && text.len > last.len)
+		before->after_joint = look_of(utf8_last(drop_last(text, last)).value) == LOOK_DIGIT;
 	cp = rest.len ? utf8_last(rest).value : '\n';
 	before->line_start = is_line_start(rest);
 	before->after_colon = cp == ':';

@@ -37,7 +37,8 @@ struct before {
 	bool after_number; /* ... is a digit */
 	bool after_address; /* the word hangs on '@', '/', '_' or the like */
 	bool after_slash;
-	bool after_apostrophe;
+	bool after_apostrophe; /* or the mark in a Hebrew abbreviation */
+	bool after_joint; /* a mark joins it to the number before: 2:1, 3-1 */
 	bool after_colon;
 	bool after_bullet;
 	bool opens_phrase; /* a capital begins the word before that number: "At 5 p.m." */

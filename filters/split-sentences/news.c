@@ -312,7 +312,7 @@ static void cluster_begin(struct cluster *cluster, int32_t first, struct span le
 	cluster->first = first;
 	cluster->dots = 0;
 	cluster->strong = cluster->closed = cluster->bracket = false;
-	cluster->stopped = cluster->all_bracketed = false;
+	cluster->stopped = cluster->all_bracketed = cluster->titled = false;
 }
 
 static enum flow scan(struct news *news, struct sink out, bool *more)
@@ -476,6 +476,7 @@ static size_t attached(struct news *news, size_t at)
 	if (is_closing_bracket(cp)) {
 		cluster->all_bracketed = !cluster->closed && cluster->in_bracket;
 		cluster->closed = cluster->bracket = true;
+		cluster->titled = cp == 0x3009 || cp == 0x300B; /* 〉》 */
 		return len;
 	}
 	if (is_quote(cp)) {

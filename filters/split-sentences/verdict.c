@@ -86,7 +86,7 @@ static bool opens_list(const struct before *before)
 	struct span key = span_of(before->word.key.bytes, before->word.key.len);
 
 	for (size_t i = 0; i < sizeof(ones) / sizeof(ones[0]); i++)
-		if (before->after_colon && span_equal(key, ones[i]))
+		if (before->after_colon && !before->after_joint && span_equal(key, ones[i]))
 			return true;
 	return false;
 }
@@ -98,7 +98,7 @@ static bool begins_sentence(const struct lexicon *lexicon, const struct before *
 
 	if (before->line_start || before->after_bullet || opens_list(before))
 		return true;
-	return before->after_stop && !(previous & (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE));
+	return before->after_stop && !(previous & (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE | CLASS_UNIT));
 }
 
 /* "1. ", "1.) ", "IV. ", "أولا. ", "a. " where a line begins, "2. " also where a sentence does. */
@@ -175,6 +175,12 @@ static bool spelled_ends(const struct cluster *cluster, const struct after *afte
 	return is_opener(after);
 }
 
+/* A vowel is a word in many languages, and ends sentences in Mizo and Ewe. */
+static bool is_consonant(const struct word_key *key)
+{
+	return key->len == 1 && memchr("bcdfghjklmnpqrstvwxz", key->bytes[0], 20);
+}
+
 static bool is_initials(const struct before *before)
 {
 	const struct word *word = &before->word;
@@ -185,7 +191,8 @@ static bool is_initials(const struct before *before)
 		return false; /* "كلم/س." */
 	if (word->look == LOOK_UPPER || word->look == LOOK_CASELESS)
 		return !word->ideographic;
-	return word->stops > 0;
+	return word->stops > 0 ||
+	       (!before->after_number && is_consonant(&word->key)); /* s. XIX, but 5 m. */
 }
 
 static bool abbreviation_ends(const struct cluster *cluster, const struct after *after, unsigned classes)
@@ -295,13 +302,14 @@ static bool small_letter_opens(
 }
 
 /* German and its neighbours write "am 3. Oktober", "der 1. FC". */
-static bool is_ordinal(const struct lexicon *lexicon, const struct word *word, const struct after *after)
+static bool is_ordinal(
+	const struct lexicon *lexicon, const struct word *word, bool joined, const struct after *after)
 {
 	if (word->digits == 0 || word->digits > 2 || word->letters || word->stops)
 		return false;
 	if (after->word.classes & CLASS_MONTH)
 		return true;
-	return lexicon->ordinals && !is_opener(after);
+	return lexicon->ordinals && !joined && !is_opener(after);
 }
 
 /* "متى؟" قبل أن, "لن نعود." مضيفا: the word behind a quotation belongs to the sentence around it. */
@@ -392,7 +400,8 @@ static struct verdict judge_stop(
 	if (is_spaced_pause(cluster))
 		return (struct verdict){ RULE_PAUSE, pause_ends(cluster, after, false) };
 	says = word_says(lexicon, cluster, after);
-	if (says.rule == RULE_STOP && is_ordinal(lexicon, &cluster->before.word, after))
+	if (says.rule == RULE_STOP &&
+		is_ordinal(lexicon, &cluster->before.word, cluster->before.after_joint, after))
 		return stays(RULE_ORDINAL);
 	return says;
 }
@@ -421,8 +430,8 @@ static bool glued_caseless_ends(
 	if (right & CLASS_DOMAIN)
 		return false;
 	if ((left_classes & (CLASS_TITLE | CLASS_ABBR | CLASS_NUMBER)) && !(left_classes & CLASS_WORD) &&
-		!cluster->closed)
-		return false;
+		(!cluster->closed || (cluster->bracket && !left->caseless)))
+		return false; /* "公司(Apple Inc.)宣布" */
 	if (cluster->before.spaced || cluster->closed || cluster->before.after_close)
 		return after->word.letters > 1;
 	if (left->letters == 0)
@@ -504,8 +513,11 @@ static bool question_ends(const struct cluster *cluster, const struct after *aft
 	       cluster->before.word.look == LOOK_LOWER;
 }
 
-/* The particle that makes a Japanese quotation part of the sentence: 「…。」と語った */
-enum { HIRAGANA_TO = 0x3068 };
+/* A particle that makes a Japanese quotation part of the sentence: 「…。」と語った, 「…！」の声, 「…？」を */
+static bool is_particle(int32_t cp)
+{
+	return cp == 0x3068 || cp == 0x306E || cp == 0x3092;
+}
 
 /* '?' and '!' inside an address or a name: x.org/?id=7, Yahoo!Mail stays with the standard. */
 static struct verdict judge_mark(
@@ -513,8 +525,10 @@ static struct verdict judge_mark(
 {
 	const struct before *before = &cluster->before;
 
-	if (cluster->closed && after->first == HIRAGANA_TO)
+	if (cluster->closed && is_particle(after->first))
 		return stays(RULE_QUOTATION);
+	if (glued && cluster->titled && !cluster->stopped)
+		return stays(RULE_QUOTATION); /* 《你好！》是一首歌 */
 	if (goes_on_behind_quote(lexicon, cluster, after, CLASS_SAID | CLASS_SAYING))
 		return stays(RULE_QUOTATION);
 	if (!glued &&

@@ -20,6 +20,7 @@ struct cluster {
 	bool strong; /* holds a terminator that is neither full stop nor ellipsis */
 	bool closed; /* a quote, bracket or footnote is attached */
 	bool bracket; /* ... of which the last is a bracket */
+	bool titled; /* the last one closes a title: 《…》 */
 	bool stopped; /* ... and a terminator stands behind it */
 	bool all_bracketed; /* only terminators between two brackets: (...) (!) */
 };
