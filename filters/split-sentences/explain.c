@@ -21,11 +21,11 @@ void explain_count(struct explain *explain, struct span held, uint64_t base, uin
 	explain->at = end;
 }
 
-enum flow explain_row(
-	struct explain *explain, struct span held, uint64_t base, struct span text, struct verdict verdict)
+enum flow explain_row(struct explain *explain, struct span held, uint64_t base, struct span text, bool ends,
+	const char *rule)
 {
 	uint64_t start = base + (size_t)(text.at - held.at);
-	struct decision decision = { verdict.ends ? "ends" : "stays", verdict_rule(verdict), 1 };
+	struct decision decision = { ends ? "ends" : "stays", rule, 1 };
 	struct row_place place;
 
 	explain_count(explain, held, base, start);

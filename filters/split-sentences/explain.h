@@ -2,13 +2,12 @@
  * explain.h - which rule decided at each candidate, and where that stands: --explain.
  *
  * A row of common/row.h for each: the word in front of the terminator, the terminator and what is attached to it,
- * but no more than the last CONTEXT_MAX bytes of that; `ends` or `stays`, and the rule. */
+ * but no more than the last 64 bytes of that; `ends` or `stays`, and the rule. */
 #ifndef GHIRBAL_SPLIT_SENTENCES_EXPLAIN_H
 #define GHIRBAL_SPLIT_SENTENCES_EXPLAIN_H
 
 #include "common/row.h"
 #include "filters/split-sentences/places.h"
-#include "filters/split-sentences/verdict.h"
 
 struct explain {
 	const struct opt_output *file; /* NULL: nobody asks, and nothing below is used */
@@ -26,9 +25,9 @@ void explain_begin(struct explain *explain, const struct doc_info *doc);
  * byte `end`. */
 void explain_count(struct explain *explain, struct span held, uint64_t base, uint64_t end);
 
-/* Writes the row of `text`, a part of `held`. */
-enum flow explain_row(
-	struct explain *explain, struct span held, uint64_t base, struct span text, struct verdict verdict);
+/* Writes the row of `text`, a part of `held`: a sentence ends behind it or not, as `rule` says. */
+enum flow explain_row(struct explain *explain, struct span held, uint64_t base, struct span text, bool ends,
+	const char *rule);
 
 void explain_release(struct explain *explain);
 

@@ -149,7 +149,8 @@ static enum flow note(struct news *news, struct verdict verdict)
 	news->tally[verdict.rule][verdict.ends]++;
 	if (!news->explain.file)
 		return FLOW_MORE;
-	return explain_row(&news->explain, buf_span(&news->held), news->base, judged(news), verdict);
+	return explain_row(&news->explain, buf_span(&news->held), news->base, judged(news), verdict.ends,
+		verdict_rule(verdict));
 }
 
 /* --- what was decided before --------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 
 #include "common/filter.h"
 #include "filters/split-sentences/explain.h"
+#include "filters/split-sentences/verdict.h"
 
 /* What was decided at a terminator, and all that was seen: where text repeats itself it is not judged again. */
 struct news_memo {

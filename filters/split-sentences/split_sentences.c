@@ -128,9 +128,7 @@ static const char *without_meaning_in_uax29(const struct options *chosen)
 		return NULL;
 	if (chosen->abbreviations.path)
 		return "--abbreviations";
-	if (chosen->dots == DOTS_BREAK)
-		return "--dots=break";
-	return chosen->explain.path ? "--explain" : NULL;
+	return chosen->dots == DOTS_BREAK ? "--dots=break" : NULL;
 }
 
 /* What options have to do with each other. */
@@ -186,6 +184,8 @@ static void set_up(struct state *split, const struct options *chosen, const stru
 	split->news.dots_end = chosen->dots == DOTS_BREAK;
 	split->news.explain.file = chosen->explain.path ? &chosen->explain : NULL;
 	split->news.explain.joined = chosen->join_lines ? &split->unwrap.counted : NULL;
+	split->uax29.explain.file = split->news.explain.file;
+	split->uax29.explain.joined = split->news.explain.joined;
 	split->unwrap.counts = split->news.explain.file != NULL;
 }
 
@@ -226,7 +226,7 @@ static enum flow split_begin(void *state, const struct doc_info *doc, struct sin
 	if (split->options->join_lines)
 		unwrap_begin(&split->unwrap);
 	if (split->strict) {
-		uax29_begin(&split->uax29);
+		uax29_begin(&split->uax29, doc);
 		return FLOW_MORE;
 	}
 	if (!follow_language(split, doc, why))

@@ -9,6 +9,17 @@
 #include "filters/split-sentences/context.h"
 #include "filters/split-sentences/offsets.h"
 
+/* ends_ or stays_, and what --explain calls the rule. */
+static const char *const names[UAX29_RULES] = {
+	[UAX29_SB2] = "ends_sb2",
+	[UAX29_SB4] = "ends_sb4",
+	[UAX29_SB11] = "ends_sb11",
+	[UAX29_SB6] = "stays_sb6",
+	[UAX29_SB7] = "stays_sb7",
+	[UAX29_SB8] = "stays_sb8",
+	[UAX29_SB8A] = "stays_sb8a",
+};
+
 /* A piece being worked on: what is before `start` is put out or held. */
 struct run {
 	struct uax29 *machine;
@@ -107,9 +118,57 @@ static enum flow take_text(struct run *run, enum sb class, struct rune rune)
 		machine->phase = UAX29_TERM;
 		machine->full_stop = class == SB_ATERM;
 		machine->after_cased = after_cased;
+		machine->term_at = machine->at;
+		machine->term_end = machine->at + rune.len;
 		return FLOW_MORE;
 	}
 	return class == SB_CR || class == SB_LF || class == SB_SEP ? take_line_end(run, rune) : FLOW_MORE;
+}
+
+/* --- what was decided ------------------------------------------------------------------------------------ */
+
+enum { SHOWN_MAX = 64 }; /* bytes of a row */
+
+/* The word in front of the terminator, with that and what is attached to it. */
+static struct span judged(const struct uax29 *machine)
+{
+	struct span text = span_head(buf_span(&machine->recent), (size_t)(machine->term_end - machine->base));
+	size_t least = text.len > SHOWN_MAX ? text.len - SHOWN_MAX : 0;
+	size_t start = (size_t)(machine->term_at - machine->base);
+
+	while (start > least) {
+		struct rune rune = utf8_last(span_head(text, start));
+
+		if (unicode_is_white_space(rune.value) || start - rune.len < least)
+			break;
+		start -= rune.len;
+	}
+	for (start = start < least ? least : start; start < text.len; start++)
+		if (((unsigned char)text.at[start] & 0xC0) != 0x80)
+			break;
+	return span_skip(text, start);
+}
+
+static void note(struct uax29 *machine, enum uax29_rule rule)
+{
+	const char *name = names[rule];
+
+	machine->tally[rule]++;
+	if (machine->explain.file && machine->explained == FLOW_MORE)
+		machine->explained = explain_row(&machine->explain, buf_span(&machine->recent), machine->base,
+			judged(machine), name[0] == 'e', strchr(name, '_') + 1);
+}
+
+/* Of what was seen, keeps what a row may still show. */
+static void forget(struct uax29 *machine)
+{
+	uint64_t end = machine->base + machine->recent.len;
+	uint64_t from = machine->phase == UAX29_TEXT || machine->phase == UAX29_CR ? end : machine->term_at;
+	size_t drop = from - machine->base > SHOWN_MAX ? (size_t)(from - machine->base) - SHOWN_MAX : 0;
+
+	explain_count(&machine->explain, buf_span(&machine->recent), machine->base, machine->base + drop);
+	buf_drop_head(&machine->recent, drop);
+	machine->base += drop;
 }
 
 /* --- behind a terminator ------------------------------------------------------------------------------- */
@@ -118,7 +177,7 @@ enum step { JOIN, BREAK, PARAGRAPH, CLOSE, SPACE, LOOK_AHEAD };
 
 static enum step decided(struct uax29 *machine, enum uax29_rule rule, enum step step)
 {
-	machine->tally[rule]++;
+	note(machine, rule);
 	return step;
 }
 
@@ -167,6 +226,7 @@ static enum flow take_behind_terminator(struct run *run, enum sb class, struct r
 	switch (step) {
 	case CLOSE:
 		machine->phase = UAX29_CLOSE;
+		machine->term_end = machine->at + rune.len;
 		return FLOW_MORE;
 	case SPACE:
 		return hold(run, UAX29_SPACE, &machine->space, rune.len);
@@ -184,7 +244,7 @@ static enum flow take_ahead(struct run *run, enum sb class, struct rune rune)
 
 	switch (class) {
 	case SB_LOWER:
-		run->machine->tally[UAX29_SB8]++;
+		note(run->machine, UAX29_SB8);
 		flow = settle_here(run, true, SPAN(""));
 		break;
 	case SB_UPPER:
@@ -194,7 +254,7 @@ static enum flow take_ahead(struct run *run, enum sb class, struct rune rune)
 	case SB_CR:
 	case SB_LF:
 	case SB_SEP:
-		run->machine->tally[UAX29_SB11]++;
+		note(run->machine, UAX29_SB11);
 		flow = settle_here(run, false, SPAN("\n"));
 		break;
 	default:
@@ -212,6 +272,7 @@ static enum flow take_ignored(struct run *run, struct rune rune)
 		return hold(run, UAX29_SPACE, &machine->space, rune.len);
 	if (machine->phase == UAX29_AHEAD)
 		return hold(run, UAX29_AHEAD, &machine->ahead, rune.len);
+	machine->term_end = machine->at + rune.len;
 	return FLOW_MORE;
 }
 
@@ -247,27 +308,43 @@ static enum flow take(struct run *run, struct rune rune)
 
 /* --- pieces -------------------------------------------------------------------------------------------- */
 
-void uax29_begin(struct uax29 *machine)
+void uax29_begin(struct uax29 *machine, const struct doc_info *doc)
 {
 	buf_clear(&machine->space);
 	buf_clear(&machine->ahead);
+	buf_clear(&machine->recent);
 	machine->phase = UAX29_TEXT;
 	machine->last_cased = false;
+	machine->explained = FLOW_MORE;
+	machine->base = machine->at = machine->term_at = machine->term_end = 0;
+	explain_begin(&machine->explain, doc);
+}
+
+static enum flow take_piece(struct run *run)
+{
+	while (run->at < run->piece.len) {
+		struct rune rune = utf8_first(span_skip(run->piece, run->at));
+		enum flow flow = take(run, rune);
+
+		if (flow != FLOW_MORE)
+			return flow;
+		run->at += rune.len;
+		run->machine->at += rune.len;
+	}
+	return put_verbatim(run);
 }
 
 enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out)
 {
 	struct run run = { .machine = machine, .piece = piece, .out = out };
+	enum flow flow;
 
-	while (run.at < piece.len) {
-		struct rune rune = utf8_first(span_skip(piece, run.at));
-		enum flow flow = take(&run, rune);
-
-		if (flow != FLOW_MORE)
-			return flow;
-		run.at += rune.len;
-	}
-	return put_verbatim(&run);
+	if (machine->explain.file)
+		buf_add(&machine->recent, piece);
+	flow = take_piece(&run);
+	if (machine->explain.file)
+		forget(machine);
+	return flow == FLOW_MORE ? machine->explained : flow;
 }
 
 enum flow uax29_end(struct uax29 *machine, struct sink out)
@@ -275,23 +352,15 @@ enum flow uax29_end(struct uax29 *machine, struct sink out)
 	if (machine->phase == UAX29_CR)
 		return put_line_end(out, SPAN("\r"));
 	if (machine->phase != UAX29_TEXT)
-		machine->tally[machine->phase == UAX29_AHEAD ? UAX29_SB11 : UAX29_SB2]++;
+		note(machine, machine->phase == UAX29_AHEAD ? UAX29_SB11 : UAX29_SB2);
+	if (machine->explained != FLOW_MORE)
+		return machine->explained;
 	return settle(machine, false, machine->phase == UAX29_AHEAD ? SPAN("\n") : SPAN(""), out);
 }
 
 void uax29_counts(
 	const struct uax29 *machine, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx)
 {
-	static const char *const names[UAX29_RULES] = {
-		[UAX29_SB2] = "ends_sb2",
-		[UAX29_SB4] = "ends_sb4",
-		[UAX29_SB11] = "ends_sb11",
-		[UAX29_SB6] = "stays_sb6",
-		[UAX29_SB7] = "stays_sb7",
-		[UAX29_SB8] = "stays_sb8",
-		[UAX29_SB8A] = "stays_sb8a",
-	};
-
 	for (int i = 0; i < UAX29_RULES; i++)
 		count(ctx, names[i], machine->tally[i]);
 }
@@ -300,4 +369,6 @@ void uax29_release(struct uax29 *machine)
 {
 	buf_release(&machine->space);
 	buf_release(&machine->ahead);
+	buf_release(&machine->recent);
+	explain_release(&machine->explain);
 }

@@ -7,6 +7,7 @@
 #define GHIRBAL_SPLIT_SENTENCES_UAX29_H
 
 #include "common/filter.h"
+#include "filters/split-sentences/explain.h"
 
 /* The rules of the standard that decide behind a terminator. */
 enum uax29_rule {
@@ -35,9 +36,16 @@ struct uax29 {
 	struct buf space; /* white space behind a terminator: it goes if that ends a sentence */
 	struct buf ahead; /* what SB8 has looked at, without a decision */
 	uint64_t tally[UAX29_RULES]; /* how often each rule decided in the run */
+	/* For --explain only: */
+	struct explain explain;
+	enum flow explained; /* what became of the last row */
+	struct buf recent; /* the text from some way in front of the terminator on */
+	uint64_t base; /* where that begins in the document, bytes */
+	uint64_t at; /* the character at hand */
+	uint64_t term_at, term_end; /* the terminator, and the end of what is attached to it */
 };
 
-void uax29_begin(struct uax29 *machine);
+void uax29_begin(struct uax29 *machine, const struct doc_info *doc);
 enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out);
 enum flow uax29_end(struct uax29 *machine, struct sink out);
 /* Names what the rules decided, for struct filter. */
