@@ -22,27 +22,71 @@ struct lexicon_slot {
 
 /* --- keys ---------------------------------------------------------------------------------------------- */
 
-/* Letters that Arabic news writes one for the other, and that no two entries differ in. */
+/* Letters that Arabic news writes one for the other, and that no two entries differ in: alef with madda, with hamza,
+ * wasla; alef maksura, Farsi yeh; keheh; heh goal. Those up to U+064A are in word_key_fold. */
 static int32_t fold_arabic(int32_t cp)
 {
 	switch (cp) {
-	case 0x0622: /* alef with madda, with hamza above, below; wasla */
-	case 0x0623:
-	case 0x0625:
 	case 0x0671:
 		return 0x0627;
-	case 0x0649: /* alef maksura, Farsi yeh */
 	case 0x06CC:
 		return 0x064A;
-	case 0x06A9: /* keheh */
+	case 0x06A9:
 		return 0x0643;
-	case 0x06C1: /* heh goal */
+	case 0x06C1:
 	case 0x06D5:
 		return 0x0647;
 	default:
-		return cp;
+		return cp >= 0x620 && cp < 0x64B ? 0x600 + word_key_fold[cp - 0x620] : cp;
 	}
 }
+
+/* U+0600 to be added; alef is 27, yeh 4A. */
+const uint8_t word_key_fold[] = {
+	0x20,
+	0x21,
+	0x27,
+	0x27,
+	0x24,
+	0x27,
+	0x26,
+	0x27,
+	0x28,
+	0x29,
+	0x2A,
+	0x2B,
+	0x2C,
+	0x2D,
+	0x2E, /* to khah */
+	0x2F,
+	0x30,
+	0x31,
+	0x32,
+	0x33,
+	0x34,
+	0x35,
+	0x36,
+	0x37,
+	0x38,
+	0x39,
+	0x3A,
+	0x3B,
+	0x3C,
+	0x3D, /* to U+063D */
+	0x3E,
+	0x3F,
+	0x40,
+	0x41,
+	0x42,
+	0x43,
+	0x44,
+	0x45,
+	0x46,
+	0x47,
+	0x48,
+	0x4A,
+	0x4A,
+};
 
 enum { TATWEEL = 0x0640 };
 
@@ -78,24 +122,9 @@ static bool key_put(struct word_key *key, int32_t cp)
 	return true;
 }
 
-/* ASCII and the letters of Arabic need no tables. */
-bool word_key_add(struct word_key *key, int32_t cp)
+bool word_key_add_any(struct word_key *key, int32_t cp)
 {
-	bool arabic = cp >= 0x620 && cp < TATWEEL;
-
-	if (cp >= 0x80 && !arabic)
-		return is_dropped(cp) || key_put(key, fold(cp));
-	if (key->len + 2 > WORD_KEY_MAX)
-		return key_put(key, fold(cp));
-	if (arabic) {
-		cp = fold_arabic(cp);
-		key->bytes[key->len++] = (char)(0xC0 | cp >> 6);
-		cp = 0x80 | (cp & 0x3F);
-	} else if (cp >= 'A' && cp <= 'Z') {
-		cp += 'a' - 'A';
-	}
-	key->bytes[key->len++] = (char)cp;
-	return true;
+	return is_dropped(cp) || key_put(key, fold(cp));
 }
 
 void word_key_begin(struct word_key *key, int32_t first)

@@ -79,7 +79,28 @@ void word_key_make(struct word_key *key, struct span text);
 /* The same character by character: the first one is only looked at to begin, and then added like the others. False
  * where the word is too long; whoever adds then makes it empty. */
 void word_key_begin(struct word_key *key, int32_t first);
-bool word_key_add(struct word_key *key, int32_t cp);
+bool word_key_add_any(struct word_key *key, int32_t cp);
+
+extern const uint8_t word_key_fold[0x64B - 0x620];
+
+/* ASCII and the letters of Arabic need no tables of Unicode. */
+static inline bool word_key_add(struct word_key *key, int32_t cp)
+{
+	enum { TATWEEL = 0x640 };
+
+	if (key->len + 2 > WORD_KEY_MAX)
+		return word_key_add_any(key, cp);
+	if (cp < 0x80) {
+		key->bytes[key->len++] = (char)(cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp);
+		return true;
+	}
+	if (cp < 0x620 || cp >= 0x64B || cp == TATWEEL)
+		return word_key_add_any(key, cp);
+	cp = word_key_fold[cp - 0x620];
+	key->bytes[key->len++] = (char)(0xD8 | cp >> 6);
+	key->bytes[key->len++] = (char)(0x80 | (cp & 0x3F));
+	return true;
+}
 
 /* Adds the entries of a list, valid UTF-8. `name` is what a message calls it. False with `why` on a line that is none;
  * what came before it is then in the lexicon. */

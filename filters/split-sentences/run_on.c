@@ -106,13 +106,23 @@ static size_t previous_stop(struct span text)
 	return 0;
 }
 
+/* Most words are no number and no single letter. */
+static bool may_be_item(struct span left)
+{
+	int32_t last = left.len ? utf8_last(left).value : 0;
+
+	if (last >= 'a' && last <= 'z')
+		return left.len > 1 && look_of(utf8_last(drop_last(left)).value) == LOOK_NONE;
+	return look_of(last) == LOOK_DIGIT;
+}
+
 size_t run_on_item(struct span left, bool whole_line)
 {
 	struct item item, before;
 	unsigned chain = 0;
 	size_t start;
 
-	if (!read_item(left, &item) || item.begins || is_numbered_thing(&item))
+	if (!may_be_item(left) || !read_item(left, &item) || item.begins || is_numbered_thing(&item))
 		return 0;
 	start = item.start;
 	for (;;) {

@@ -132,7 +132,8 @@ enum { SHOWN_MAX = 64 }; /* bytes of a row */
 /* The word in front of the terminator, with that and what is attached to it. */
 static struct span judged(const struct uax29 *machine)
 {
-	struct span text = span_head(buf_span(&machine->recent), (size_t)(machine->term_end - machine->base));
+	struct span text =
+		span_head(buf_span(&machine->recent), (size_t)(machine->term_end - machine->base));
 	size_t least = text.len > SHOWN_MAX ? text.len - SHOWN_MAX : 0;
 	size_t start = (size_t)(machine->term_at - machine->base);
 
@@ -155,8 +156,8 @@ static void note(struct uax29 *machine, enum uax29_rule rule)
 
 	machine->tally[rule]++;
 	if (machine->explain.file && machine->explained == FLOW_MORE)
-		machine->explained = explain_row(&machine->explain, buf_span(&machine->recent), machine->base,
-			judged(machine), name[0] == 'e', strchr(name, '_') + 1);
+		machine->explained = explain_row(&machine->explain, buf_span(&machine->recent),
+			machine->base, judged(machine), name[0] == 'e', strchr(name, '_') + 1);
 }
 
 /* Of what was seen, keeps what a row may still show. */

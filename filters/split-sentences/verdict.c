@@ -94,21 +94,17 @@ static bool opens_list(const struct before *before)
 /* A number behind a stop begins a sentence, unless the stop is of an abbreviation: "see p. 12. It". */
 static bool begins_sentence(const struct lexicon *lexicon, const struct before *before)
 {
-	unsigned previous = lexicon_find_text(lexicon, before_previous(before));
-
 	if (before->line_start || before->after_bullet || opens_list(before))
 		return true;
-	return before->after_stop && !(previous & (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE | CLASS_UNIT));
+	return before->after_stop && !(lexicon_find_text(lexicon, before_previous(before)) &
+					     (CLASS_NUMBER | CLASS_ABBR | CLASS_TITLE | CLASS_UNIT));
 }
 
-/* "1. ", "1.) ", "IV. ", "أولا. ", "a. " where a line begins, "2. " also where a sentence does. */
-static bool is_list_number(const struct lexicon *lexicon, const struct cluster *cluster)
+/* A word that items of lists are counted with. */
+static bool counts(const struct before *before)
 {
-	const struct before *before = &cluster->before;
 	const struct word *word = &before->word;
 
-	if ((cluster->closed && !cluster->bracket) || before->spaced || !begins_sentence(lexicon, before))
-		return false;
 	if (word->classes & CLASS_LIST)
 		return true;
 	if (word->letters == 0)
@@ -117,6 +113,16 @@ static bool is_list_number(const struct lexicon *lexicon, const struct cluster *
 	if (!before->line_start)
 		return false;
 	return is_single_letter(word) || (word->all_upper && word->stops == 0 && is_roman(&word->key));
+}
+
+/* "1. ", "1.) ", "IV. ", "أولا. ", "a. " where a line begins, "2. " also where a sentence does. */
+static bool is_list_number(const struct lexicon *lexicon, const struct cluster *cluster)
+{
+	const struct before *before = &cluster->before;
+
+	if ((cluster->closed && !cluster->bracket) || before->spaced)
+		return false;
+	return counts(before) && begins_sentence(lexicon, before);
 }
 
 /* و binds sentences in Arabic; behind a measure a word that begins with it mostly opens a clause. */
