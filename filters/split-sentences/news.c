@@ -455,7 +455,10 @@ static size_t round_footnote(const struct news *news, size_t at)
 	if (digits == 0 || digits > 3 || rune_at(news, end) != ')')
 		return 0;
 	next = rune_at(news, ++end);
-	return next == 0 || is_space(next) || is_line_end(next) || is_terminator(next) ? end - at : 0;
+	return next == 0 || (kinds_of(next) & (KIND_SPACE | KIND_LINE_END | KIND_TERMINATOR)) ||
+			       look_of(next) == LOOK_CASELESS
+		       ? end - at
+		       : 0;
 }
 
 static bool is_superscript_digit(int32_t cp)

@@ -327,6 +327,50 @@ static bool goes_on_behind_quote(const struct lexicon *lexicon, const struct clu
 	return lexicon_find_exact(lexicon, &after->word.key) & classes;
 }
 
+/* What stands in front of the bracket or quote that was opened last, if one was on this line; else nothing. */
+static struct span before_opening(struct span left, bool bracket)
+{
+	for (; left.len; left.len -= utf8_last(left).len) {
+		unsigned kinds = kinds_of(utf8_last(left).value);
+
+		if (kinds & (bracket ? KIND_OPENING : KIND_QUOTE))
+			return span_head(left, left.len - utf8_last(left).len);
+		if (kinds & (KIND_LINE_END | (bracket ? KIND_CLOSING : 0)))
+			break;
+	}
+	return span_head(left, 0);
+}
+
+/* Whether words that announce no speech stand at the end of `left`: فيلم "من أنت؟" أمس, حضر (نعم!) كل */
+static bool embeds(const struct lexicon *lexicon, struct span left, bool bracket)
+{
+	const unsigned speech = CLASS_OPENER | CLASS_SAID | CLASS_SAYING;
+	struct before before;
+
+	while (left.len && is_space(utf8_last(left).value))
+		left.len -= utf8_last(left).len;
+	if (left.len == 0 || look_of(utf8_last(left).value) != LOOK_CASELESS)
+		return false;
+	before_read(&before, left);
+	return bracket || !((lexicon_find(lexicon, &before.word.key) |
+				    lexicon_find_text(lexicon, before_previous(&before))) &
+				  speech);
+}
+
+/* A question or a cry inside a sentence without case: the bracket or the quote around it was opened behind a word, and no
+ * stop stands behind it. */
+static bool is_embedded(
+	const struct lexicon *lexicon, const struct cluster *cluster, const struct after *after)
+{
+	struct span left = span_of(cluster->left, cluster->left_len);
+
+	if (!cluster->closed || cluster->stopped || cluster->titled || !after->word.caseless ||
+		after->quoted || after->bracketed || after->dashed || is_opener(after) ||
+		begins_with_wa(&after->word))
+		return false;
+	return embeds(lexicon, before_opening(left, cluster->bracket), cluster->bracket);
+}
+
 /* --dots=break, in a script without case. Where the space is missing there must be two words. */
 static bool dots_end(const struct word *left, const struct after *after, bool glued)
 {
@@ -540,6 +584,8 @@ static struct verdict judge_mark(
 	if (!glued &&
 		(goes_on_behind_quote(lexicon, cluster, after, CLASS_JOINS) ||
 			(cluster->closed && !cluster->stopped && begins_with_preposition(&after->word))))
+		return stays(RULE_QUOTATION);
+	if (!glued && is_embedded(lexicon, cluster, after))
 		return stays(RULE_QUOTATION);
 	if (!is_shared_mark(cluster->first) && cluster->first != '.')
 		return ends(RULE_MARK);
