@@ -157,13 +157,31 @@ static enum flow note(struct news *news, struct verdict verdict)
 
 enum { SEEN_BEFORE = CONTEXT_MAX, SEEN_BEHIND = 2 * CONTEXT_MAX };
 
-/* The memo for a terminator at `hit`; NULL where less than a memo's text is around it. */
+/* Of the 24 bytes around `hit`. */
+static uint64_t hash_near(const char *hit)
+{
+	const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t bytes[3];
+
+	memcpy(bytes, hit - 12, sizeof(bytes));
+	return ((bytes[0] * odd ^ bytes[1]) * odd ^ bytes[2]) * odd;
+}
+
+/* The memo for a terminator at `hit`, or the one whose place it may take; NULL where less than a memo's text is around
+ * it. */
 static struct news_memo *memo_at(struct news *news, size_t hit, uint64_t *near)
 {
+	struct news_memo *set;
+	size_t i;
+
 	if (hit < SEEN_BEFORE || news->held.len - hit < SEEN_BEHIND || news->explain.file)
 		return NULL;
-	memcpy(near, news->held.at + hit - 4, sizeof(*near));
-	return &news->memos[(*near * UINT64_C(0x9E3779B97F4A7C15)) >> 60];
+	*near = hash_near(news->held.at + hit);
+	i = *near >> 57;
+	set = news->memos[i];
+	if (set[0].near == *near || set[1].near == *near)
+		return &set[set[1].near == *near];
+	return &set[!news->memo_newer[i]];
 }
 
 static enum flow decide_again(struct news *news, size_t hit, const struct news_memo *memo, struct sink out)
@@ -205,9 +223,10 @@ static enum flow decide_cycles(struct news *news, struct sink out)
 	size_t hit = news->steps[last].hit, period = hit - news->steps[first].hit;
 	enum flow flow = FLOW_MORE;
 
-	if (period == 0 || period > SEEN_BEFORE)
+	if (period == 0)
 		return FLOW_MORE;
-	same = repeats(buf_span(&news->held), hit, period);
+	same = repeats(buf_span(&news->held), news->steps[first].hit, period);
+	same = same > period ? same - period : 0; /* from `hit` on */
 	for (size_t ahead = period; flow == FLOW_MORE && same >= SEEN_BEHIND + ahead; ahead += period)
 		for (size_t i = first + 1; flow == FLOW_MORE && i <= last; i++)
 			flow = decide_again(news, news->steps[i].hit + ahead, news->steps[i].memo, out);
@@ -218,8 +237,11 @@ static enum flow decide_cycles(struct news *news, struct sink out)
 
 static void step_add(struct news *news, const struct news_memo *memo, size_t hit)
 {
-	if (news->step_count == NEWS_STEPS)
-		memmove(news->steps, news->steps + 1, --news->step_count * sizeof(news->steps[0]));
+	if (news->step_count == NEWS_STEPS) {
+		news->step_count /= 2;
+		memcpy(news->steps, news->steps + NEWS_STEPS - news->step_count,
+			news->step_count * sizeof(news->steps[0]));
+	}
 	news->steps[news->step_count++] = (struct news_step){ memo, hit };
 }
 
@@ -229,7 +251,7 @@ static bool remembered(struct news *news, size_t hit, struct sink out, enum flow
 	uint64_t near;
 	const struct news_memo *memo = memo_at(news, hit, &near);
 
-	if (!memo || !memo->filled || memo->near != near ||
+	if (!memo || memo->of != news->lexicon || memo->near != near ||
 		memcmp(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen)) != 0) {
 		news->step_count = 0;
 		return false;
@@ -254,22 +276,18 @@ static void remember(struct news *news, size_t next, struct verdict verdict, boo
 	memo = memo_at(news, hit, &near);
 	if (!memo)
 		return;
-	memo->filled = memo->near == near;
-	memo->near = near;
-	if (!memo->filled)
+	if (memo->near != near) {
+		memo->near = near;
+		memo->of = NULL;
+		news->memo_newer[near >> 57] = memo == &news->memos[near >> 57][1];
 		return;
+	}
+	memo->of = news->lexicon;
 	memo->end = news->at - hit;
 	memo->next = next - hit;
 	memo->verdict = verdict;
 	memo->cuts = cuts;
 	memcpy(memo->seen, news->held.at + hit - SEEN_BEFORE, sizeof(memo->seen));
-}
-
-static void forget(struct news *news)
-{
-	for (int i = 0; i < NEWS_MEMOS; i++)
-		news->memos[i].filled = false;
-	news->memos_of = news->lexicon;
 }
 
 /* --- scan ---------------------------------------------------------------------------------------------- */
@@ -709,8 +727,6 @@ static enum flow news_run(struct news *news, struct sink out)
 void news_begin(struct news *news, const struct doc_info *doc)
 {
 	explain_begin(&news->explain, doc);
-	if (news->memos_of != news->lexicon)
-		forget(news);
 	news->base = 0;
 	buf_clear(&news->held);
 	news->at = news->put = news->cut_count = 0;

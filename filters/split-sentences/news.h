@@ -13,8 +13,8 @@
 
 /* What was decided at a terminator, and all that was seen: where text repeats itself it is not judged again. */
 struct news_memo {
-	uint64_t near; /* the bytes around the terminator; what is looked for */
-	bool filled; /* the rest is there */
+	uint64_t near; /* hash of the bytes around the terminator; what is looked for */
+	const struct lexicon *of; /* whose verdict it is; NULL: none yet */
 	size_t end, next; /* of the cluster, of the gap behind it, from the terminator on */
 	bool cuts; /* the line does not end here by itself */
 	struct verdict verdict;
@@ -27,7 +27,8 @@ struct news_step {
 	size_t hit;
 };
 
-enum { NEWS_MEMOS = 16, NEWS_CUTS = 256, NEWS_STEPS = 8 };
+/* Memos lie in sets of two: texts that repeat a hundred terminators are still followed. */
+enum { NEWS_MEMO_SETS = 128, NEWS_CUTS = 256, NEWS_STEPS = 64 };
 
 struct news {
 	const struct lexicon *lexicon; /* borrowed */
@@ -41,10 +42,10 @@ struct news {
 	size_t put; /* all before it has been put out */
 	size_t cuts[NEWS_CUTS]; /* bytes of `held`, not yet put out, in whose place a line end comes */
 	size_t cut_count;
-	struct news_memo memos[NEWS_MEMOS];
+	struct news_memo memos[NEWS_MEMO_SETS][2];
+	uint8_t memo_newer[NEWS_MEMO_SETS]; /* which one of the two came last */
 	struct news_step steps[NEWS_STEPS]; /* the terminators just before, one behind the other */
 	size_t step_count;
-	const struct lexicon *memos_of; /* whose verdicts they are */
 	enum news_phase { NEWS_SCAN, NEWS_CLUSTER, NEWS_GAP, NEWS_SKIP } phase;
 	struct cluster cluster;
 	uint64_t cluster_at; /* byte of the document it starts at */
