@@ -16,7 +16,8 @@ sub said {
 	my $folder = tempdir(CLEANUP => 1);
 	symlink "$real/$_", "$folder/$_" for qw(UnicodeData.txt Scripts.txt PropList.txt DerivedCoreProperties.txt
 		DerivedNormalizationProps.txt CaseFolding.txt);
-	for my $part (qw(auxiliary/WordBreakProperty.txt auxiliary/SentenceBreakProperty.txt emoji/emoji-data.txt)) {
+	for my $part (qw(auxiliary/WordBreakProperty.txt auxiliary/SentenceBreakProperty.txt emoji/emoji-data.txt
+		extracted/DerivedGeneralCategory.txt)) {
 		mkdir "$folder/" . $part =~ s{/.*}{}r;
 		symlink "$real/$part", "$folder/$part";
 	}
