@@ -118,8 +118,8 @@ static enum flow take_text(struct run *run, enum sb class, struct rune rune)
 		machine->phase = UAX29_TERM;
 		machine->full_stop = class == SB_ATERM;
 		machine->after_cased = after_cased;
-		machine->term_at = machine->at;
-		machine->term_end = machine->at + rune.len;
+		machine->term_at = machine->piece_at + run->at;
+		machine->term_end = machine->term_at + rune.len;
 		return FLOW_MORE;
 	}
 	return class == SB_CR || class == SB_LF || class == SB_SEP ? take_line_end(run, rune) : FLOW_MORE;
@@ -227,7 +227,7 @@ static enum flow take_behind_terminator(struct run *run, enum sb class, struct r
 	switch (step) {
 	case CLOSE:
 		machine->phase = UAX29_CLOSE;
-		machine->term_end = machine->at + rune.len;
+		machine->term_end = machine->piece_at + run->at + rune.len;
 		return FLOW_MORE;
 	case SPACE:
 		return hold(run, UAX29_SPACE, &machine->space, rune.len);
@@ -273,7 +273,9 @@ static enum flow take_ignored(struct run *run, struct rune rune)
 		return hold(run, UAX29_SPACE, &machine->space, rune.len);
 	if (machine->phase == UAX29_AHEAD)
 		return hold(run, UAX29_AHEAD, &machine->ahead, rune.len);
-	machine->term_end = machine->at + rune.len;
+	if (machine->phase == UAX29_TEXT)
+		return FLOW_MORE;
+	machine->term_end = machine->piece_at + run->at + rune.len;
 	return FLOW_MORE;
 }
 
@@ -317,32 +319,33 @@ void uax29_begin(struct uax29 *machine, const struct doc_info *doc)
 	machine->phase = UAX29_TEXT;
 	machine->last_cased = false;
 	machine->explained = FLOW_MORE;
-	machine->base = machine->at = machine->term_at = machine->term_end = 0;
+	machine->base = machine->piece_at = machine->term_at = machine->term_end = 0;
 	explain_begin(&machine->explain, doc);
 }
 
-static enum flow take_piece(struct run *run)
+static enum flow take_piece(struct uax29 *machine, struct span piece, struct sink out)
 {
-	while (run->at < run->piece.len) {
-		struct rune rune = utf8_first(span_skip(run->piece, run->at));
-		enum flow flow = take(run, rune);
+	struct run run = { .machine = machine, .piece = piece, .out = out };
+
+	while (run.at < piece.len) {
+		struct rune rune = utf8_first(span_skip(piece, run.at));
+		enum flow flow = take(&run, rune);
 
 		if (flow != FLOW_MORE)
 			return flow;
-		run->at += rune.len;
-		run->machine->at += rune.len;
+		run.at += rune.len;
 	}
-	return put_verbatim(run);
+	return put_verbatim(&run);
 }
 
 enum flow uax29_text(struct uax29 *machine, struct span piece, struct sink out)
 {
-	struct run run = { .machine = machine, .piece = piece, .out = out };
 	enum flow flow;
 
 	if (machine->explain.file)
 		buf_add(&machine->recent, piece);
-	flow = take_piece(&run);
+	flow = take_piece(machine, piece, out);
+	machine->piece_at += piece.len;
 	if (machine->explain.file)
 		forget(machine);
 	return flow == FLOW_MORE ? machine->explained : flow;

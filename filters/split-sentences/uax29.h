@@ -41,7 +41,7 @@ struct uax29 {
 	enum flow explained; /* what became of the last row */
 	struct buf recent; /* the text from some way in front of the terminator on */
 	uint64_t base; /* where that begins in the document, bytes */
-	uint64_t at; /* the character at hand */
+	uint64_t piece_at; /* where the piece at hand begins in the document, bytes */
 	uint64_t term_at, term_end; /* the terminator, and the end of what is attached to it */
 };
 
