@@ -88,6 +88,7 @@ static enum flow document_begin(void *ctx)
 		.id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
 		      : drive->source               ? span_from(drive->source)
 						    : span_of("", 0),
+		.is_preview = drive->in_preview,
 		.members = drive->reads == FRAMING_JSONL ? drive->jsonl.members : NULL,
 		.repair = &drive->repair,
 	};
@@ -104,7 +105,7 @@ static enum flow document_text(void *ctx, struct span raw)
 	struct drive *drive = ctx;
 	struct span text = raw;
 
-	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT)
+	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT && !drive->in_preview)
 		hint_at_format(drive, raw);
 	drive->at_start = false;
 	if (drive->reads == FRAMING_JSONL && drive->jsonl.is_mended)
@@ -144,7 +145,7 @@ static enum flow before_wait(void *ctx, int fd)
 
 	progress_add(&drive->progress, drive->reader.got);
 	drive->reader.got = 0;
-	if (drive->output.used == 0 || file_is_ready(fd))
+	if (fd < 0 || drive->output.used == 0 || file_is_ready(fd))
 		return FLOW_MORE;
 	return output_flush(&drive->output);
 }
@@ -181,6 +182,8 @@ static enum flow bad_record(void *ctx, struct span raw, const struct diag *why, 
 	struct drive *drive = ctx;
 	const struct max_bad *max = &drive->max_bad;
 
+	if (drive->in_preview)
+		return FLOW_MORE;
 	if (why) {
 		drive->rejected++;
 		drive_report_document(drive, why->text);

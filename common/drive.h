@@ -14,6 +14,7 @@
 #include "common/progress.h"
 #include "common/provenance.h"
 #include "common/record.h"
+#include "common/reread.h"
 #include "common/utf8.h"
 
 enum { TALLIES = 64 }; /* numbers a filter may count, repairs among them */
@@ -29,10 +30,14 @@ struct drive {
 	struct filter_options options;
 	struct opt_texts operands;
 	struct buf names; /* what --files0-from gave */
+	bool has_names;
 	void *state;
 	bool is_open; /* the filter's open was called */
 	bool raw; /* the filter mends UTF-8 itself */
 	struct spool_place spools; /* temporary files of the run */
+	bool is_twice; /* the filter previews */
+	bool in_preview; /* and does so now: nothing is written, counted or said */
+	struct reread reread;
 
 	enum framing reads;
 	struct record_reader reader;

@@ -175,8 +175,6 @@ static bool open_filter(struct drive *drive)
 		.counts = options->common.stats.path || options->common.annotate,
 		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL,
 		.spools = &drive->spools };
-
-	drive->spools = (struct spool_place){ spool_folder(), SPOOL_MEMORY };
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
 	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why))
@@ -186,6 +184,7 @@ static bool open_filter(struct drive *drive)
 	drive->repair.mode = (enum invalid)options->common.invalid;
 	drive->repair.cpu = host.cpu;
 	drive->raw = filter->reads_raw && filter->reads_raw(options->own);
+	drive->is_twice = filter->previews && filter->previews(options->own);
 	open_records(drive, host.cpu);
 	drive->state = mem_new(1, filter->state_size);
 	drive->is_open = true;
@@ -257,6 +256,7 @@ static void release(struct drive *drive)
 	free(drive->state);
 	free(drive->operands.items);
 	buf_release(&drive->names);
+	reread_release(&drive->reread);
 	record_release(&drive->reader);
 	jsonl_release(&drive->jsonl);
 	provenance_release(&drive->provenance);
@@ -270,6 +270,8 @@ int filter_main(const struct filter *filter, int argc, char **argv)
 
 	stdio_guard();
 	drive.started = progress_clock();
+	drive.spools = (struct spool_place){ spool_folder(), SPOOL_MEMORY };
+	reread_init(&drive.reread, &drive.spools);
 	filter_options_init(&drive.options, filter);
 	if (parse(&drive, argc, argv) && !print_what_was_asked(&drive) && open_all(&drive)) {
 		bool fine = run(&drive);

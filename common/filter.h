@@ -107,6 +107,7 @@ struct doc_info {
 	uint64_t ordinal; /* 1 for the first of the run */
 	const char *name; /* the file it comes from, NULL for standard input */
 	struct span id; /* what rows of --explain call it; borrowed while it lasts */
+	bool is_preview; /* it is shown, and comes again: nothing put or dropped now goes anywhere */
 	/* What the filter's members() asked for, in that order; NULL where documents are no records. */
 	const struct doc_member *members;
 	struct utf8_repair *repair; /* for filters that read raw bytes: how to mend UTF-8 */
@@ -158,6 +159,9 @@ struct filter {
 	 * the options, that these options want to see with each document; returns how many. Outside of records
 	 * there are none: open should refuse what needs one. */
 	size_t (*members)(const void *options, struct span names[DOC_MEMBERS]);
+	/* NULL: never. True where these options want to have seen all documents before the first is written: they come
+	 * by begin, text and end as previews, then all of them once more. */
+	bool (*previews)(const void *options);
 	enum flow (*open)(void *state, const void *options, const struct host *host, struct diag *why);
 	enum flow (*begin)(void *state, const struct doc_info *doc, struct sink out, struct diag *why);
 	enum flow (*text)(void *state, struct span piece, struct sink out, struct diag *why);

@@ -100,6 +100,15 @@ static enum flow take_rest(struct record_reader *reader, const struct record_han
 	return record_end(reader, to, rest);
 }
 
+static long read_some(struct record_reader *reader, int fd)
+{
+	char *into = reader->block + reader->used;
+	size_t size = BLOCK - reader->used;
+
+	return reader->read ? reader->read(reader->read_ctx, fd, into, size)
+			    : file_read_some(fd, into, size);
+}
+
 enum flow record_read(struct record_reader *reader, int fd, const struct record_handler *to, int *error)
 {
 	enum flow flow = FLOW_MORE;
@@ -117,7 +126,7 @@ enum flow record_read(struct record_reader *reader, int fd, const struct record_
 		flow = to->wait(to->ctx, fd);
 		if (flow != FLOW_MORE)
 			break;
-		got = file_read_some(fd, reader->block + reader->used, BLOCK - reader->used);
+		got = read_some(reader, fd);
 		if (got < 0)
 			*error = errno;
 		if (got <= 0)

@@ -19,12 +19,17 @@ struct record_handler {
 	void *ctx;
 };
 
+/* Reads as file_read_some (file.h) does. */
+typedef long record_read_fn(void *ctx, int fd, char *into, size_t size);
+
 /* One reader serves all sources of a run, one after the other. Zero bytes but for framing make one. */
 struct record_reader {
 	enum framing framing;
 	char *block; /* what has been read and not handed on */
 	size_t used, looked_at; /* bytes of block; the first looked_at hold no newline and no NUL */
 	bool in_document;
+	record_read_fn *read; /* where bytes come from; NULL: from the descriptor */
+	void *read_ctx;
 	uint64_t got; /* bytes read since whoever counts them last set this to 0 */
 };
 

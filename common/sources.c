@@ -9,8 +9,11 @@
 
 #include "common/file.h"
 
+/* What a preview meets the second reading meets again, and says. */
 static void source_failed(struct drive *drive, const char *verb)
 {
+	if (drive->in_preview)
+		return;
 	diag_set(&drive->why, "cannot %s: %s", verb, strerror(errno));
 	drive_report(drive, drive->source ? drive->source : "standard input", drive->why.text);
 	drive->status = STATUS_FAILED;
@@ -30,12 +33,32 @@ static bool is_named_output(struct drive *drive, int fd)
 {
 	const char *option = named_outputs_spare(&drive->named, fd);
 
-	if (!option)
-		return false;
+	if (!option || drive->in_preview)
+		return option;
 	diag_set(&drive->why, "this file is both input and the output of --%s", option);
 	drive_report(drive, drive->source, drive->why.text);
 	drive->status = STATUS_FAILED;
 	return true;
+}
+
+static bool would_be_lost(struct drive *drive, int fd)
+{
+	if (is_named_output(drive, fd))
+		return true;
+	if (!is_own_output(drive, fd))
+		return false;
+	if (drive->in_preview)
+		return true;
+	drive_report(drive, drive->source, "this file is both input and output; use -o to replace it");
+	drive->status = STATUS_FAILED;
+	return true;
+}
+
+static enum flow spool_failed(struct drive *drive)
+{
+	drive->why = drive->reread.why;
+	drive_report(drive, NULL, drive->why.text);
+	return FLOW_FAIL;
 }
 
 static enum flow read_descriptor(struct drive *drive, int fd)
@@ -44,15 +67,14 @@ static enum flow read_descriptor(struct drive *drive, int fd)
 	enum flow flow;
 	int error;
 
-	if (is_named_output(drive, fd))
+	if (fd >= 0 && would_be_lost(drive, fd))
 		return FLOW_MORE;
-	if (is_own_output(drive, fd)) {
-		drive_report(
-			drive, drive->source, "this file is both input and output; use -o to replace it");
-		drive->status = STATUS_FAILED;
-		return FLOW_MORE;
-	}
-	flow = record_read(&drive->reader, fd, &handler, &error);
+	if (drive->is_twice)
+		flow = reread_source(&drive->reread, &drive->reader, fd, &handler, &error);
+	else
+		flow = record_read(&drive->reader, fd, &handler, &error);
+	if (drive->reread.failed)
+		return spool_failed(drive);
 	if (error) {
 		errno = error;
 		source_failed(drive, "read");
@@ -77,6 +99,8 @@ static enum flow read_file(struct drive *drive, const char *path)
 	int fd;
 
 	drive->source = strcmp(path, "-") == 0 ? NULL : path;
+	if (drive->is_twice && reread_next(&drive->reread))
+		return read_descriptor(drive, -1);
 	if (!drive->source)
 		return read_stdin(drive);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -90,24 +114,38 @@ static enum flow read_file(struct drive *drive, const char *path)
 	return flow;
 }
 
+/* Reads the list. It may come from a pipe, so it is read once. */
+static bool read_list(struct drive *drive)
+{
+	const char *list = drive->options.common.files0_from;
+
+	if (drive->has_names)
+		return true;
+	drive->has_names = file_read(&drive->names, list, SIZE_MAX);
+	buf_string(&drive->names);
+	if (drive->has_names)
+		return true;
+	drive->source = strcmp(list, "-") == 0 ? NULL : list;
+	source_failed(drive, "read");
+	return false;
+}
+
 static enum flow read_listed(struct drive *drive)
 {
 	const char *list = drive->options.common.files0_from;
 	enum flow flow = FLOW_MORE;
 	size_t len;
 
-	if (!file_read(&drive->names, list, SIZE_MAX)) {
-		drive->source = strcmp(list, "-") == 0 ? NULL : list;
-		source_failed(drive, "read");
+	if (!read_list(drive))
 		return FLOW_MORE;
-	}
-	buf_string(&drive->names);
 	for (size_t at = 0; at < drive->names.len && flow == FLOW_MORE; at += len + 1) {
 		len = strlen(drive->names.at + at);
 		if (len) {
 			flow = read_file(drive, drive->names.at + at);
 			continue;
 		}
+		if (drive->in_preview)
+			continue;
 		drive_report(drive, list, "an empty file name was passed over");
 		drive->status = STATUS_FAILED;
 	}
@@ -133,12 +171,10 @@ static uint64_t size_of_sources(const struct drive *drive)
 	return total;
 }
 
-enum flow drive_sources(struct drive *drive)
+static enum flow read_sources(struct drive *drive)
 {
 	enum flow flow = FLOW_MORE;
 
-	if (drive->options.common.progress || progress_is_welcome())
-		progress_start(&drive->progress, drive->filter->name, size_of_sources(drive));
 	if (drive->options.common.files0_from)
 		return read_listed(drive);
 	if (drive->operands.count == 0)
@@ -146,4 +182,48 @@ enum flow drive_sources(struct drive *drive)
 	for (size_t i = 0; i < drive->operands.count && flow == FLOW_MORE; i++)
 		flow = read_file(drive, drive->operands.items[i]);
 	return flow;
+}
+
+/* --- twice ------------------------------------------------------------------------------------------------ */
+
+static enum flow nothing_put(void *ctx, struct span piece)
+{
+	(void)ctx, (void)piece;
+	return FLOW_MORE;
+}
+
+static enum flow nothing_ends(void *ctx)
+{
+	(void)ctx;
+	return FLOW_MORE;
+}
+
+/* Shows the filter all documents. What was counted meanwhile will be counted again. */
+static enum flow preview(struct drive *drive)
+{
+	const struct sink sink = drive->sink;
+	enum flow flow;
+
+	drive->in_preview = true;
+	drive->sink = (struct sink){ .put = nothing_put, .end = nothing_ends };
+	flow = read_sources(drive);
+	drive->sink = sink;
+	drive->in_preview = false;
+	drive->documents = drive->mended_documents = drive->bytes_in = drive->lines_in = 0;
+	drive->repair.bad_parts = 0;
+	drive->looks_foreign = false;
+	reread_again(&drive->reread);
+	return flow;
+}
+
+enum flow drive_sources(struct drive *drive)
+{
+	enum flow flow = FLOW_MORE;
+
+	if (drive->options.common.progress || progress_is_welcome())
+		progress_start(&drive->progress, drive->filter->name,
+			size_of_sources(drive) * (drive->is_twice ? 2 : 1));
+	if (drive->is_twice)
+		flow = preview(drive);
+	return flow == FLOW_MORE ? read_sources(drive) : flow;
 }

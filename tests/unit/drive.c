@@ -14,6 +14,7 @@ struct driving {
 	void *state;
 	struct sink *sinks; /* of outputs, one for each given */
 	uint64_t documents;
+	bool in_preview;
 	struct utf8_repair repair;
 };
 
@@ -200,10 +201,12 @@ static enum flow hand_over(struct driving *driving, struct span piece, struct si
 	return flow;
 }
 
-enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting,
-	struct sink out, struct diag *why)
+static enum flow show(struct driving *driving, struct span text, struct cutting cutting, struct sink out,
+	struct diag *why)
 {
-	struct doc_info doc = { .ordinal = ++driving->documents, .repair = &driving->repair };
+	struct doc_info doc = { .ordinal = ++driving->documents,
+		.is_preview = driving->in_preview,
+		.repair = &driving->repair };
 	enum flow flow = driving->filter->begin(driving->state, &doc, out, why);
 
 	utf8_repair_begin(&driving->repair);
@@ -216,20 +219,55 @@ enum flow driving_document(struct driving *driving, struct span text, struct cut
 	return flow == FLOW_MORE ? driving->filter->end(driving->state, out, why) : flow;
 }
 
-enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
+static enum flow show_all(struct driving *driving, struct span input, struct cutting cutting,
 	struct sink out, struct diag *why)
 {
 	enum flow flow = FLOW_MORE;
 
 	if (driving->host.reads == FRAMING_TEXT)
-		return driving_document(driving, input, cutting, out, why);
+		return show(driving, input, cutting, out, why);
 	while (flow == FLOW_MORE && input.len) {
 		size_t len = span_find(input, '\0');
 
-		flow = driving_document(driving, span_head(input, len), cutting, out, why);
+		flow = show(driving, span_head(input, len), cutting, out, why);
 		input = span_skip(input, len + 1);
 	}
 	return flow;
+}
+
+typedef enum flow show_fn(struct driving *driving, struct span input, struct cutting cutting,
+	struct sink out, struct diag *why);
+
+/* Shows documents once, or as previews in front of that. */
+static enum flow show_as_wanted(struct driving *driving, show_fn *each, struct span input,
+	struct cutting cutting, struct sink out, struct diag *why)
+{
+	const struct filter *filter = driving->filter;
+	struct driven ignored = { 0 };
+	enum flow flow = FLOW_MORE;
+
+	if (filter->previews && filter->previews(driving->options.own)) {
+		uint64_t documents = driving->documents;
+
+		driving->in_preview = true;
+		flow = each(driving, input, cutting, driven_sink(&ignored), why);
+		driving->in_preview = false;
+		driving->documents = documents;
+		driven_release(&ignored);
+	}
+	return flow == FLOW_MORE ? each(driving, input, cutting, out, why) : flow;
+}
+
+enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting,
+	struct sink out, struct diag *why)
+{
+	return show_as_wanted(driving, show, text, cutting, out, why);
+}
+
+enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
+	struct sink out, struct diag *why)
+{
+	return show_as_wanted(driving, show_all, input, cutting, out, why);
 }
 
 enum flow driving_finish(struct driving *driving, struct sink out, struct diag *why)

@@ -68,7 +68,7 @@ struct driving *driving_open(const struct filter *filter, const char *const *wor
 bool driving_reads_raw(const struct driving *driving);
 enum contract driving_contract(const struct driving *driving);
 
-/* One document, cut. */
+/* One document, cut. A filter that previews sees it, and nothing else, beforehand; with driving_documents all. */
 enum flow driving_document(struct driving *driving, struct span text, struct cutting cutting,
 	struct sink out, struct diag *why);
 
