@@ -19,6 +19,10 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
+	if (finding.rule == CATEGORY_REPEATED) {
+		line->found = CATEGORY_NONE;
+		line->how = HOW_NOT;
+	}
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
 	if (finding.effect == EFFECT_LIST && finding.heading) {
@@ -117,6 +121,18 @@ static struct finding examine(const struct judge *judge, struct rest *rest)
 	}
 }
 
+/* What the rules say of the line, and what its repetition does where they say nothing that holds here. */
+static struct finding find(struct judge *judge, const struct line *line, struct rest *rest)
+{
+	struct finding finding = examine(judge, rest);
+
+	if (finding.rule && !must_wait(&judge->known, finding.zone))
+		return finding;
+	if (repeats_has(&judge->repeats, line->start))
+		return (struct finding){ CATEGORY_REPEATED, EFFECT_DROP, ZONE_ANY, false };
+	return finding;
+}
+
 static void judge_line(struct judge *judge, struct span window, struct line *line)
 {
 	struct known *known = &judge->known;
@@ -131,7 +147,7 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		line->how = HOW_TAIL;
 		return;
 	}
-	finding = examine(judge, &rest);
+	finding = find(judge, line, &rest);
 	if (finding.rule && must_wait(known, finding.zone)) {
 		line->rule = line->found = (uint8_t)finding.rule;
 		line->how = HOW_EDGE;
@@ -298,7 +314,9 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 	judge->items = 0;
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);
+	repeats_look(&judge->repeats, &judge->reader, window, JUDGE_LINES);
 	judged = take_lines(judge, window, last);
+	repeats_advance(&judge->repeats, judged);
 	last = last && judged == window.len;
 	if (!last)
 		keep_waiting(judge); /* a window's end is no foot */
@@ -312,6 +330,7 @@ void judge_release(struct judge *judge)
 {
 	reader_release(&judge->reader);
 	dump_release(&judge->dump);
+	repeats_release(&judge->repeats);
 	free(judge->lines);
 	free(judge->traits);
 	cuts_release(&judge->spans);

@@ -13,6 +13,7 @@
 
 #include "dump.h"
 #include "evidence.h"
+#include "repeats.h"
 
 /* Lines of a window; more make another window. */
 enum { JUDGE_LINES = 1 << 18 };
@@ -23,6 +24,7 @@ struct judge {
 	struct reader reader;
 	struct known known;
 	struct dump dump;
+	struct repeats repeats; /* begun by who knows the site */
 	const struct function_words *functions;
 	struct line *lines;
 	struct trait *traits; /* of the lines */

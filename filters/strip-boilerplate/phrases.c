@@ -40,6 +40,7 @@ static const struct name categories[] = {
 	{ SPAN("blank"), CATEGORY_BLANK },
 	{ SPAN("model"), CATEGORY_MODEL },
 	{ SPAN("user"), CATEGORY_USER },
+	{ SPAN("repeated"), CATEGORY_REPEATED },
 	{ { NULL, 0 }, CATEGORY_NONE },
 };
 

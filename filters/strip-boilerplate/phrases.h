@@ -53,6 +53,7 @@ enum category {
 	CATEGORY_BLANK, /* blank lines that would lead or end the output */
 	CATEGORY_MODEL, /* what the line model scored as debris */
 	CATEGORY_USER, /* phrases above the first heading of a user's file */
+	CATEGORY_REPEATED, /* lines that the site prints in many documents */
 	CATEGORY_COUNT,
 };
 

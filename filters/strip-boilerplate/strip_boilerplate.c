@@ -4,6 +4,7 @@
 
 #include "common/lang.h"
 #include "judge.h"
+#include "learning.h"
 #include "strip-boilerplate/data.inc"
 #include "strip-boilerplate/hashes.inc"
 
@@ -11,6 +12,7 @@ struct options {
 	int level;
 	const char *lang;
 	struct opt_input lexicon;
+	struct learning_options learning;
 };
 
 enum { DATA_FILES = sizeof(data_files) / sizeof(data_files[0]) };
@@ -21,6 +23,8 @@ struct state {
 	struct phrases phrases[DATA_FILES + 2]; /* by lexicon_of; empty until wanted */
 	struct function_words functions;
 	struct judge judge;
+	struct learning learning;
+	bool in_preview; /* the document is only shown */
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
 	uint8_t long_line_rule; /* enum category; CATEGORY_NONE: it is kept */
@@ -37,6 +41,16 @@ static const struct opt rows[] = {
 	  .help = "how boldly to cut whole page dumps; careful acts on explicit evidence only" },
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, lexicon),
 	  .help = "add the phrases of FILE to the lexicons" },
+	{ .name = "learn", .kind = OPT_FLAG, .at = offsetof(struct options, learning.learn),
+	  .help = "see all documents first, and drop lines that many of a site have, too" },
+	{ .name = "group", .kind = OPT_TEXT, .arg = "MEMBER[:host]", .at = offsetof(struct options, learning.group),
+	  .help = "with --jsonl: that member of a record is its site; with :host it is a URL whose host is; without "
+		  "--group all documents are of one site" },
+	{ .name = "template", .kind = OPT_INPUTS, .arg = "FILE", .max = INT64_C(4) << 30,
+	  .at = offsetof(struct options, learning.templates),
+	  .help = "drop lines that many documents have by the counts of FILE; several files add up" },
+	{ .name = "save-template", .kind = OPT_OUTPUT, .arg = "FILE", .at = offsetof(struct options, learning.save),
+	  .help = "write to FILE in how many documents lines are, of these documents and of --template" },
 	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG|@MEMBER", .at = offsetof(struct options, lang),
 	  .initial_text = "auto",
 	  .help = "use the phrases of this language and of English only; auto uses all; @MEMBER: the language is "
@@ -51,10 +65,16 @@ static const char usage[] =
 	"stories, comment forms, copyright lines. Acts on explicit evidence; where a document is the text of\n"
 	"a whole page, a model scores its lines.\n";
 
-static enum contract contract(const void *options)
+static enum contract contract(const void *values)
 {
-	(void)options;
-	return CONTRACT_MAP;
+	const struct learning_options *learning = &((const struct options *)values)->learning;
+
+	return learning->learn || learning->save.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
+}
+
+static bool previews(const void *values)
+{
+	return ((const struct options *)values)->learning.learn;
 }
 
 /* --- lexicons ------------------------------------------------------------------------------------------ */
@@ -122,7 +142,9 @@ static bool choose_phrases(struct state *state, const char *primary, struct diag
 
 static size_t strip_members(const void *values, struct span *names)
 {
-	return lang_members(((const struct options *)values)->lang, names, 0);
+	const struct options *options = values;
+
+	return group_members(options->learning.group, names, lang_members(options->lang, names, 0));
 }
 
 /* Reads lexicons at once, so that a mistake in the user's is found before there is a document. */
@@ -137,6 +159,8 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	state->lang = options->lang;
 	state->lexicon = &options->lexicon;
 	state->judge.dump.level = (enum level)options->level;
+	if (!learning_open(&state->learning, &options->learning, lang_varies(options->lang), host, why))
+		return FLOW_FAIL;
 	if (options->level != LEVEL_CAREFUL && !load_model(state, why))
 		return FLOW_FAIL;
 	lang_of(primary, options->lang, NULL, 0);
@@ -155,6 +179,8 @@ static enum flow strip_begin(void *context, const struct doc_info *doc, struct s
 	buf_clear(&state->held);
 	state->in_long_line = false;
 	judge_begin(&state->judge);
+	learning_begin(&state->learning, doc, &state->judge.repeats);
+	state->in_preview = doc->is_preview;
 	if (!lang_varies(state->lang))
 		return FLOW_MORE;
 	lang_of(primary, state->lang, doc, 0);
@@ -215,7 +241,8 @@ static enum flow strip_text(void *context, struct span piece, struct sink out, s
 	enum flow flow = FLOW_MORE;
 
 	(void)why;
-	while (piece.len && flow == FLOW_MORE) {
+	learning_text(&state->learning, piece);
+	while (!state->in_preview && piece.len && flow == FLOW_MORE) {
 		struct span part;
 
 		if (state->in_long_line) {
@@ -238,6 +265,7 @@ static enum flow strip_end(void *context, struct sink out, struct diag *why)
 	enum flow flow = FLOW_MORE;
 
 	(void)why;
+	learning_end(&state->learning);
 	if (state->in_long_line)
 		flow = pass_long_line(state, &none, out);
 	else if (state->held.len)
@@ -245,11 +273,18 @@ static enum flow strip_end(void *context, struct sink out, struct diag *why)
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
+static enum flow strip_finish(void *context, struct sink out, struct diag *why)
+{
+	(void)out, (void)why;
+	return learning_finish(&((struct state *)context)->learning);
+}
+
 static void strip_close(void *context)
 {
 	struct state *state = context;
 
 	judge_release(&state->judge);
+	learning_release(&state->learning);
 	for (size_t i = 0; i < DATA_FILES + 2; i++)
 		phrases_release(&state->phrases[i]);
 	function_words_release(&state->functions);
@@ -266,10 +301,12 @@ const struct filter strip_boilerplate = {
 	.state_size = sizeof(struct state),
 	.data = data_hashes,
 	.contract = contract,
+	.previews = previews,
 	.members = strip_members,
 	.open = strip_open,
 	.begin = strip_begin,
 	.text = strip_text,
 	.end = strip_end,
+	.finish = strip_finish,
 	.close = strip_close,
 };
