@@ -4,8 +4,8 @@
  * A line is debris by repetition when it stands in two documents and more of its site, and in a fifth of them. What
  * repeats for a good reason is told from that:
  *
- * - A document that was fetched twice, or told again, repeats as a whole. How often its own text stands in other
- *   documents is what the lower quarter of its body-like lines says; debris must be in twice as many.
+ * - A document that was fetched twice, or told again, repeats as a whole. In how many documents its own text
+ *   stands is what the body-like lines say that are in the fewest; debris must be in twice as many.
  * - A body-like line (a paragraph two reports share, a phrase of an agency) must be in more documents.
  * - A headline stands above its own story and in the lists of others: a line in front of the first body line
  *   counts against those that have it there, too.
