@@ -27,6 +27,15 @@ void cuts_add(struct cuts *cuts, struct cut cut)
 	cuts->items[cuts->count++] = cut;
 }
 
+size_t cuts_size(const struct cuts *cuts)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < cuts->count; i++)
+		size += cuts->items[i].end - cuts->items[i].start;
+	return size;
+}
+
 void cuts_clear(struct cuts *cuts)
 {
 	cuts->count = 0;

@@ -29,6 +29,9 @@ struct cuts {
  * its rule lengthens it. */
 void cuts_add(struct cuts *cuts, struct cut cut);
 
+/* How many bytes they take. */
+size_t cuts_size(const struct cuts *cuts);
+
 void cuts_clear(struct cuts *cuts);
 void cuts_release(struct cuts *cuts);
 

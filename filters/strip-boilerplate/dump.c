@@ -155,7 +155,7 @@ static void judge_anew(struct line *line, int score, bool stays)
 {
 	bool by_neighbours = line->how == HOW_ITEM || line->how == HOW_TAIL;
 
-	if (line->rule != CATEGORY_NONE && !by_neighbours)
+	if (line->is_protected || (line->rule != CATEGORY_NONE && !by_neighbours))
 		return;
 	line->rule = stays ? CATEGORY_NONE : CATEGORY_MODEL;
 	line->score = certainty(score);

@@ -82,7 +82,8 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 {
 	struct known *known = &judge->known;
 
-	line_trim(judge, line, rest);
+	if (!line->is_protected)
+		line_trim(judge, line, rest);
 	known->stamped = false;
 	if (rest_is_body_like(rest, known->kept == 0)) {
 		list_end(judge);
@@ -142,6 +143,11 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 
 	line->keep_from = line->start;
 	line->keep_to = line->end;
+	if (keep_has(&judge->keep, &judge->reader)) {
+		line->is_protected = true;
+		keep_line(judge, line, &rest);
+		return;
+	}
 	if (known->tail_rule) {
 		line->rule = line->found = known->tail_rule;
 		line->how = HOW_TAIL;
@@ -331,6 +337,7 @@ void judge_release(struct judge *judge)
 	reader_release(&judge->reader);
 	dump_release(&judge->dump);
 	repeats_release(&judge->repeats);
+	keep_release(&judge->keep);
 	free(judge->lines);
 	free(judge->traits);
 	cuts_release(&judge->spans);

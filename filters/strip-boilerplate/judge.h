@@ -13,6 +13,7 @@
 
 #include "dump.h"
 #include "evidence.h"
+#include "keep.h"
 #include "repeats.h"
 
 /* Lines of a window; more make another window. */
@@ -25,6 +26,7 @@ struct judge {
 	struct known known;
 	struct dump dump;
 	struct repeats repeats; /* begun by who knows the site */
+	struct keep keep;
 	const struct function_words *functions;
 	struct line *lines;
 	struct trait *traits; /* of the lines */

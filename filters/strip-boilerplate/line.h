@@ -14,6 +14,7 @@ struct line {
 	uint8_t rule; /* enum category; CATEGORY_NONE: kept */
 	uint8_t head_rule, tail_rule; /* why its start and its end go */
 	bool waits; /* the rule holds if this is the foot */
+	bool is_protected; /* the user wants it kept */
 	uint8_t found; /* enum category that explicit evidence spoke of, whether it held or not */
 	uint16_t score; /* of the rule, in thousandths: how sure */
 	uint8_t how; /* enum how: what kind of evidence that was */

@@ -11,7 +11,8 @@
 struct options {
 	int level;
 	const char *lang;
-	struct opt_input lexicon;
+	struct opt_input lexicon, keep;
+	bool drop_empty;
 	struct learning_options learning;
 };
 
@@ -25,6 +26,7 @@ struct state {
 	struct judge judge;
 	struct learning learning;
 	bool in_preview; /* the document is only shown */
+	bool drops_empty, has_text; /* something of the document at hand was kept */
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
 	uint8_t long_line_rule; /* enum category; CATEGORY_NONE: it is kept */
@@ -41,6 +43,8 @@ static const struct opt rows[] = {
 	  .help = "how boldly to cut whole page dumps; careful acts on explicit evidence only" },
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, lexicon),
 	  .help = "add the phrases of FILE to the lexicons" },
+	{ .name = "keep", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct options, keep),
+	  .help = "keep the lines of FILE, and lines with its phrases, whatever the rules say" },
 	{ .name = "learn", .kind = OPT_FLAG, .at = offsetof(struct options, learning.learn),
 	  .help = "see all documents first, and drop lines that many of a site have, too" },
 	{ .name = "group", .kind = OPT_TEXT, .arg = "MEMBER[:host]", .at = offsetof(struct options, learning.group),
@@ -51,6 +55,8 @@ static const struct opt rows[] = {
 	  .help = "drop lines that many documents have by the counts of FILE; several files add up" },
 	{ .name = "save-template", .kind = OPT_OUTPUT, .arg = "FILE", .at = offsetof(struct options, learning.save),
 	  .help = "write to FILE in how many documents lines are, of these documents and of --template" },
+	{ .name = "drop-empty", .kind = OPT_FLAG, .at = offsetof(struct options, drop_empty),
+	  .help = "leave out documents, and records, of which nothing is left" },
 	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG|@MEMBER", .at = offsetof(struct options, lang),
 	  .initial_text = "auto",
 	  .help = "use the phrases of this language and of English only; auto uses all; @MEMBER: the language is "
@@ -67,8 +73,11 @@ static const char usage[] =
 
 static enum contract contract(const void *values)
 {
-	const struct learning_options *learning = &((const struct options *)values)->learning;
+	const struct options *options = values;
+	const struct learning_options *learning = &options->learning;
 
+	if (options->drop_empty)
+		return CONTRACT_WHOLE;
 	return learning->learn || learning->save.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
 }
 
@@ -159,6 +168,10 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	state->lang = options->lang;
 	state->lexicon = &options->lexicon;
 	state->judge.dump.level = (enum level)options->level;
+	state->drops_empty = options->drop_empty;
+	if (options->keep.path && !keep_add(&state->judge.keep, &state->judge.reader, options->keep.path,
+					  options->keep.text, why))
+		return FLOW_FAIL;
 	if (!learning_open(&state->learning, &options->learning, lang_varies(options->lang), host, why))
 		return FLOW_FAIL;
 	if (options->level != LEVEL_CAREFUL && !load_model(state, why))
@@ -181,6 +194,7 @@ static enum flow strip_begin(void *context, const struct doc_info *doc, struct s
 	judge_begin(&state->judge);
 	learning_begin(&state->learning, doc, &state->judge.repeats);
 	state->in_preview = doc->is_preview;
+	state->has_text = false;
 	if (!lang_varies(state->lang))
 		return FLOW_MORE;
 	lang_of(primary, state->lang, doc, 0);
@@ -195,6 +209,7 @@ static enum flow put_window(struct state *state, bool last, struct sink out)
 	size_t judged = judge_window(judge, window, last);
 	enum flow flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
 
+	state->has_text = state->has_text || cuts_size(&judge->cuts) < judged;
 	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
 	state->long_line_rule = state->in_long_line ? judge->lines[0].rule : CATEGORY_NONE;
 	state->long_line_score = state->in_long_line ? judge->lines[0].score : CUT_SURE;
@@ -215,8 +230,10 @@ static enum flow put_windows(struct state *state, bool last, struct sink out)
 /* Keeps or leaves out a part of a line that is longer than a window, as the line's beginning was judged. */
 static enum flow pass_long_part(struct state *state, struct span part, struct sink out)
 {
-	if (state->long_line_rule == CATEGORY_NONE)
+	if (state->long_line_rule == CATEGORY_NONE) {
+		state->has_text = true;
 		return sink_put(out, part);
+	}
 	return cut_drop(state->long_line_rule, true, state->long_line_score, part, out);
 }
 
@@ -270,7 +287,9 @@ static enum flow strip_end(void *context, struct sink out, struct diag *why)
 		flow = pass_long_line(state, &none, out);
 	else if (state->held.len)
 		flow = put_windows(state, true, out);
-	return flow == FLOW_MORE ? sink_end(out) : flow;
+	if (flow != FLOW_MORE || (state->drops_empty && !state->has_text))
+		return flow;
+	return sink_end(out);
 }
 
 static enum flow strip_finish(void *context, struct sink out, struct diag *why)

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * keep.c - lines that the user wants kept. */
+#include "keep.h"
+
+#include <stdlib.h>
+
+#include "common/buf.h"
+#include "common/mem.h"
+
+static struct span trimmed(struct span text)
+{
+	while (text.len && strchr(" \t\r", text.at[0]))
+		text = span_skip(text, 1);
+	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+static void add_line(struct keep *keep, uint64_t key)
+{
+	if (keep->count == keep->cap) {
+		keep->cap = keep->cap ? keep->cap * 2 : 16;
+		keep->lines = mem_resize(keep->lines, keep->cap, sizeof(*keep->lines));
+	}
+	keep->lines[keep->count++] = key;
+}
+
+/* A phrase goes the way of lexicons: alone below the heading that holds for it. */
+static bool add_phrase(struct keep *keep, struct reader *reader, enum kind kind, struct span text)
+{
+	static const char *const headings[] = {
+		[KIND_PREFIX] = "prefix", [KIND_SUFFIX] = "suffix", [KIND_SPAN] = "span"
+	};
+	struct buf lexicon = BUF_INIT;
+	struct diag why;
+	bool fine;
+
+	buf_addf(&lexicon, "[user: %s]\n", headings[kind]);
+	buf_add(&lexicon, text);
+	fine = phrases_add(&keep->phrases, reader, SPAN(""), buf_span(&lexicon), &why);
+	buf_release(&lexicon);
+	return fine;
+}
+
+static bool read_heading(enum kind *kind, struct span text)
+{
+	static const struct {
+		struct span heading;
+		enum kind kind;
+	} headings[] = { { { "[keep: line]", 12 }, KIND_LINE }, { { "[keep: prefix]", 14 }, KIND_PREFIX },
+		{ { "[keep: suffix]", 14 }, KIND_SUFFIX }, { { "[keep: span]", 12 }, KIND_SPAN } };
+
+	for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++)
+		if (span_equal(text, headings[i].heading)) {
+			*kind = headings[i].kind;
+			return true;
+		}
+	return false;
+}
+
+/* What is wrong with the line; NULL: nothing. */
+static const char *read_line(struct keep *keep, struct reader *reader, enum kind *kind, struct span line)
+{
+	line = trimmed(line);
+	if (line.len == 0 || line.at[0] == '#')
+		return NULL;
+	if (span_has_prefix(line, SPAN("[keep:")))
+		return read_heading(kind, line)
+			       ? NULL
+			       : "headings are [keep: line], [keep: prefix], [keep: suffix], [keep: span]";
+	if (*kind != KIND_LINE)
+		return add_phrase(keep, reader, *kind, line) ? NULL
+							     : "a phrase has letters, and at most 16 words";
+	reader_read(reader, line);
+	if (reader->count == 0)
+		return "a line to keep has letters or digits";
+	add_line(keep, reader_key(reader, 0, reader->count));
+	return NULL;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool keep_add(
+	struct keep *keep, struct reader *reader, const char *name, struct span text, struct diag *why)
+{
+	enum kind kind = KIND_LINE;
+
+	for (unsigned long long number = 1; text.len; number++) {
+		size_t end = span_find(text, '\n');
+		const char *wrong = read_line(keep, reader, &kind, span_head(text, end));
+
+		if (wrong) {
+			diag_set(why, "%s: line %llu: %s", name, number, wrong);
+			return false;
+		}
+		text = span_skip(text, end + 1);
+	}
+	if (keep->count)
+		qsort(keep->lines, keep->count, sizeof(*keep->lines), by_key);
+	return true;
+}
+
+static bool holds_phrase(const struct keep *keep, const struct reader *reader)
+{
+	for (size_t i = 0; i < reader->count; i++)
+		if (phrases_span(&keep->phrases, reader->words + i, reader->count - i))
+			return true;
+	return false;
+}
+
+bool keep_has(const struct keep *keep, const struct reader *reader)
+{
+	uint64_t key;
+
+	if (reader->count == 0)
+		return false;
+	if (keep->count) {
+		key = reader_key(reader, 0, reader->count);
+		if (bsearch(&key, keep->lines, keep->count, sizeof(key), by_key))
+			return true;
+	}
+	if (keep->phrases.count == 0)
+		return false;
+	return phrases_prefix(&keep->phrases, reader->words, reader->count) ||
+	       phrases_suffix(&keep->phrases, reader->words, reader->count) || holds_phrase(keep, reader);
+}
+
+void keep_release(struct keep *keep)
+{
+	phrases_release(&keep->phrases);
+	free(keep->lines);
+	*keep = (struct keep){ .count = 0 };
+}
