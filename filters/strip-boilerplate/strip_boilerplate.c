@@ -96,7 +96,8 @@ static bool is_language(struct span name)
 /* Whether the lexicon counts for `primary`, the primary subtag of a language or auto. */
 static bool is_wanted(struct span name, const char *primary)
 {
-	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("function-words")))
+	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("function-words")) ||
+		span_equal(name, SPAN("dates")))
 		return false;
 	if (!is_language(name) || strcmp(primary, "auto") == 0)
 		return true;

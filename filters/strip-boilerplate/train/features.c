@@ -17,7 +17,8 @@ static bool load(struct phrases *phrases, struct function_words *functions, stru
 	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++) {
 		struct diag why;
 
-		if (span_equal(data_files[i].name, SPAN("model")))
+		if (span_equal(data_files[i].name, SPAN("model")) ||
+			span_equal(data_files[i].name, SPAN("dates")))
 			continue;
 		if (span_equal(data_files[i].name, SPAN("function-words")))
 			function_words_add(functions, reader, data_files[i].text);
