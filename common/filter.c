@@ -170,15 +170,18 @@ static bool open_filter(struct drive *drive)
 {
 	const struct filter *filter = drive->filter;
 	struct filter_options *options = &drive->options;
+	bool annotates = options->common.annotate || (filter->annotates && filter->annotates(options->own));
 	struct host host = { .cpu = cpu_best(getenv("GHIRBAL_CPU")),
 		.reads = filter_reads(options),
-		.counts = options->common.stats.path || options->common.annotate,
-		.annotates = options->common.annotate && filter_writes(options) == FRAMING_JSONL,
+		.counts = options->common.stats.path || annotates,
+		.annotates = annotates && filter_writes(options) == FRAMING_JSONL,
 		.spools = &drive->spools };
+
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
 	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why))
 		return drive_fail(drive, STATUS_FAILED);
+	options->common.annotate = annotates;
 	drive->reads = host.reads;
 	drive->reader.framing = host.reads == FRAMING_ZERO ? FRAMING_ZERO : FRAMING_TEXT;
 	drive->repair.mode = (enum invalid)options->common.invalid;

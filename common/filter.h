@@ -56,6 +56,8 @@ struct sink {
 		const struct decision *why); /* NULL: nobody asks */
 	/* What was put since the last part is one. NULL: it is a document like others. */
 	enum flow (*part)(void *ctx, const struct part *part);
+	/* Text that the document did not hold, from a filter that selects. NULL: put takes it. */
+	enum flow (*add)(void *ctx, struct span piece);
 };
 
 static inline enum flow sink_put(struct sink out, struct span piece)
@@ -74,6 +76,14 @@ static inline enum flow sink_drop_ahead(
 static inline enum flow sink_drop(struct sink out, struct span piece, const struct decision *why)
 {
 	return sink_drop_ahead(out, (struct span){ NULL, 0 }, piece, why);
+}
+
+/* Puts text that the document did not hold: who asks what became of its bytes does not count these. */
+static inline enum flow sink_add(struct sink out, struct span piece)
+{
+	if (piece.len == 0)
+		return FLOW_MORE;
+	return out.add ? out.add(out.ctx, piece) : out.put(out.ctx, piece);
 }
 
 static inline enum flow sink_end(struct sink out)
@@ -172,6 +182,8 @@ struct filter {
 	/* Names what it counted, for --stats; may be NULL. */
 	void (*counts)(
 		const void *state, void (*count)(void *ctx, const char *name, uint64_t number), void *ctx);
+	/* NULL: never. True where these options want documents annotated as --annotate does. */
+	bool (*annotates)(const void *options);
 	/* Appends what else --annotate says of the document at hand, members of JSON; may be NULL. */
 	void (*annotate)(const void *state, struct buf *into);
 	void (*close)(void *state); /* may be NULL */

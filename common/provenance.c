@@ -82,6 +82,16 @@ static enum flow keep(void *ctx, struct span piece)
 	return flow == FLOW_MORE ? sink_put(provenance->to, piece) : flow;
 }
 
+/* What the filter adds has no place in the document. */
+static enum flow add(void *ctx, struct span piece)
+{
+	struct provenance *provenance = ctx;
+
+	provenance->bytes_out += piece.len;
+	provenance->lines_out += span_count(piece, '\n');
+	return sink_add(provenance->to, piece);
+}
+
 static enum flow end(void *ctx)
 {
 	return sink_end(((struct provenance *)ctx)->to);
@@ -180,7 +190,9 @@ enum flow provenance_end_document(struct provenance *provenance)
 
 struct sink provenance_sink(struct provenance *provenance)
 {
-	return (struct sink){ .put = keep, .end = end, .drop = drop, .part = end_part, .ctx = provenance };
+	return (struct sink){
+		.put = keep, .end = end, .drop = drop, .part = end_part, .add = add, .ctx = provenance
+	};
 }
 
 void provenance_release(struct provenance *provenance)

@@ -5,6 +5,7 @@
 #include "common/lang.h"
 #include "judge.h"
 #include "learning.h"
+#include "metadata.h"
 #include "strip-boilerplate/data.inc"
 #include "strip-boilerplate/hashes.inc"
 
@@ -12,7 +13,7 @@ struct options {
 	int level;
 	const char *lang;
 	struct opt_input lexicon, keep;
-	bool drop_empty;
+	bool drop_empty, extract_metadata;
 	struct learning_options learning;
 };
 
@@ -26,6 +27,9 @@ struct state {
 	struct judge judge;
 	struct learning learning;
 	bool in_preview; /* the document is only shown */
+	struct metadata metadata;
+	bool has_metadata, has_header; /* wanted: at all, in front of the text */
+	bool is_begun; /* a window of the document was judged */
 	bool drops_empty, has_text; /* something of the document at hand was kept */
 	struct buf held; /* the document, or what is left of it behind the last window */
 	bool in_long_line; /* the last window ended within a line longer than a window */
@@ -57,6 +61,9 @@ static const struct opt rows[] = {
 	  .help = "write to FILE in how many documents lines are, of these documents and of --template" },
 	{ .name = "drop-empty", .kind = OPT_FLAG, .at = offsetof(struct options, drop_empty),
 	  .help = "leave out documents, and records, of which nothing is left" },
+	{ .name = "extract-metadata", .kind = OPT_FLAG, .at = offsetof(struct options, extract_metadata),
+	  .help = "say title, date, byline, place and source as far as they were recognised: in lines in front of the "
+		  "text, with --jsonl in the record's member ghirbal" },
 	{ .name = "lang", .kind = OPT_TEXT, .arg = "TAG|@MEMBER", .at = offsetof(struct options, lang),
 	  .initial_text = "auto",
 	  .help = "use the phrases of this language and of English only; auto uses all; @MEMBER: the language is "
@@ -79,6 +86,11 @@ static enum contract contract(const void *values)
 	if (options->drop_empty)
 		return CONTRACT_WHOLE;
 	return learning->learn || learning->save.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
+}
+
+static bool annotates(const void *values)
+{
+	return ((const struct options *)values)->extract_metadata;
 }
 
 static bool previews(const void *values)
@@ -141,6 +153,20 @@ static bool read_lexicons(struct state *state, struct phrases *into, const char 
 	       phrases_add(into, &state->judge.reader, span_from(lexicon->path), lexicon->text, why);
 }
 
+static bool open_metadata(struct state *state, const struct options *options, const struct host *host,
+	const char *primary, struct diag *why)
+{
+	state->has_metadata = options->extract_metadata;
+	state->has_header = state->has_metadata && !host->annotates;
+	state->metadata.cpu = host->cpu;
+	state->metadata.day_first = strcmp(primary, "auto") != 0 && strcmp(primary, "en") != 0;
+	for (size_t i = 0; i < DATA_FILES && state->has_metadata; i++)
+		if (span_equal(data_files[i].name, SPAN("dates")))
+			return dates_parse(
+				&state->metadata.dates, &state->judge.reader, data_files[i].text, why);
+	return true;
+}
+
 /* From here on the phrases of this language count. They are read when they are wanted for the first time. */
 static bool choose_phrases(struct state *state, const char *primary, struct diag *why)
 {
@@ -178,6 +204,8 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	if (options->level != LEVEL_CAREFUL && !load_model(state, why))
 		return FLOW_FAIL;
 	lang_of(primary, options->lang, NULL, 0);
+	if (!open_metadata(state, options, host, primary, why))
+		return FLOW_FAIL;
 	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
@@ -195,11 +223,29 @@ static enum flow strip_begin(void *context, const struct doc_info *doc, struct s
 	judge_begin(&state->judge);
 	learning_begin(&state->learning, doc, &state->judge.repeats);
 	state->in_preview = doc->is_preview;
-	state->has_text = false;
+	state->has_text = state->is_begun = false;
+	metadata_begin(&state->metadata);
 	if (!lang_varies(state->lang))
 		return FLOW_MORE;
 	lang_of(primary, state->lang, doc, 0);
 	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
+}
+
+/* What the first window says of the document. */
+static enum flow put_metadata(struct state *state, struct span window, struct sink out)
+{
+	struct buf header = BUF_INIT;
+	enum flow flow;
+
+	if (state->is_begun || !state->has_metadata)
+		return FLOW_MORE;
+	metadata_look(&state->metadata, &state->judge, window);
+	if (!state->has_header || !state->has_text)
+		return FLOW_MORE;
+	metadata_header(&state->metadata, &header);
+	flow = sink_add(out, buf_span(&header));
+	buf_release(&header);
+	return flow;
 }
 
 /* Judges one window and puts what is kept of it. */
@@ -208,9 +254,13 @@ static enum flow put_window(struct state *state, bool last, struct sink out)
 	struct judge *judge = &state->judge;
 	struct span window = span_head(buf_span(&state->held), utf8_whole(buf_span(&state->held)));
 	size_t judged = judge_window(judge, window, last);
-	enum flow flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
+	enum flow flow;
 
 	state->has_text = state->has_text || cuts_size(&judge->cuts) < judged;
+	flow = put_metadata(state, window, out);
+	if (flow == FLOW_MORE)
+		flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
+	state->is_begun = true;
 	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
 	state->long_line_rule = state->in_long_line ? judge->lines[0].rule : CATEGORY_NONE;
 	state->long_line_score = state->in_long_line ? judge->lines[0].score : CUT_SURE;
@@ -299,12 +349,21 @@ static enum flow strip_finish(void *context, struct sink out, struct diag *why)
 	return learning_finish(&((struct state *)context)->learning);
 }
 
+static void strip_annotate(const void *context, struct buf *into)
+{
+	const struct state *state = context;
+
+	if (state->has_metadata)
+		metadata_json(&state->metadata, into);
+}
+
 static void strip_close(void *context)
 {
 	struct state *state = context;
 
 	judge_release(&state->judge);
 	learning_release(&state->learning);
+	metadata_release(&state->metadata);
 	for (size_t i = 0; i < DATA_FILES + 2; i++)
 		phrases_release(&state->phrases[i]);
 	function_words_release(&state->functions);
@@ -322,6 +381,8 @@ const struct filter strip_boilerplate = {
 	.data = data_hashes,
 	.contract = contract,
 	.previews = previews,
+	.annotates = annotates,
+	.annotate = strip_annotate,
 	.members = strip_members,
 	.open = strip_open,
 	.begin = strip_begin,

@@ -264,6 +264,13 @@ static enum flow tile_drop(void *ctx, struct span undecided, struct span piece, 
 	return FLOW_MORE;
 }
 
+static enum flow tile_add(void *ctx, struct span piece)
+{
+	(void)ctx;
+	LAW(piece.len > 0, "what is added is something");
+	return FLOW_MORE;
+}
+
 static enum flow tile_end(void *ctx)
 {
 	(void)ctx;
@@ -375,7 +382,9 @@ static void check_valid(const struct driven *result)
 static void check_tiled(const struct trial *trial, struct driving *driving)
 {
 	struct tiling tiling = { .document = buf_span(&trial->text) };
-	struct sink out = { .put = tile_next, .end = tile_end, .drop = tile_drop, .ctx = &tiling };
+	struct sink out = {
+		.put = tile_next, .end = tile_end, .drop = tile_drop, .add = tile_add, .ctx = &tiling
+	};
 	struct diag why;
 
 	if (driving_document(driving, buf_span(&trial->text), trial->cutting, out, &why) == FLOW_MORE)
@@ -625,11 +634,14 @@ static bool adds_text(const struct trial *trial)
 }
 
 /* Whether an option behind the promise's word says otherwise: strip-boilerplate is idempotent only while it acts on
- * explicit evidence alone. */
+ * explicit evidence alone and adds nothing. */
 static bool is_overruled(const struct trial *trial)
 {
 	const char *word = trial->promise->word;
 
+	for (size_t i = 0; trial->words[i]; i++)
+		if (strcmp(trial->words[i], "--extract-metadata") == 0)
+			return true;
 	for (size_t i = 1; word && trial->words[i]; i++)
 		if (strncmp(trial->words[i], word, strcspn(word, "=") + 1) == 0 &&
 			strcmp(trial->words[i], word) != 0)
