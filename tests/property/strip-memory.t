@@ -1,0 +1,62 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: MIT
+# Memory of strip-boilerplate is bounded as its page says, by the window and 32 MiB, whatever the lines are like, and
+# documents longer than a window lose nothing: kept and left out are the input.
+use strict;
+use warnings;
+use Test::More;
+use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp);
+
+my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
+plan skip_all => 'sanitizers take memory of their own' if $ENV{GHIRBAL_SAN};
+plan skip_all => 'no /proc' unless -r "/proc/$$/status";
+
+my $most = (16 + 32) * 1024; # KiB
+my $folder = tempdir(CLEANUP => 1);
+
+# What the filter says of $count times $unit; and how much memory it has needed when nearly all is read.
+sub peak {
+	my ($unit, $count, @options) = @_;
+	my $block = $unit x 1000;
+	my $pid = open(my $to, '|-', "$build/bin/strip-boilerplate", @options, '-o', "$folder/out") or die "cannot run: $!";
+	print $to $block for 1 .. $count / 1000;
+	$to->flush;
+	my ($peak) = slurp("/proc/$pid/status") =~ /^VmHWM:\s*(\d+)/m;
+	close $to or die "it failed: $?";
+	return $peak;
+}
+
+my @inputs = (
+	['ten million empty lines', "\n", 10_000_000],
+	['two million short lines', "a bcd ef\n", 2_000_000],
+	['two million lines of signs', "* * * * \n", 2_000_000],
+	['paragraphs', "The ferry went back to the harbour on Monday after a year in the yard.\n", 300_000],
+	['one line of 40 MB', 'word ', 8_000_000],
+);
+for my $input (@inputs) {
+	my ($name, $unit, $count) = @$input;
+	for my $level (qw(careful normal)) {
+		cmp_ok(peak($unit, $count, "--level=$level"), '<=', $most, "$name, $level");
+	}
+}
+
+# A line to keep and one to drop, in turn, over more than one window of bytes.
+my $kept = "The ferry went back to the harbour on Monday after a year in the yard.\n";
+my $title = "Old ferry is back\n";
+my $times = int(16 * 1024 * 1024 / length($kept)) + 1000;
+open(my $to, '|-', "$build/bin/strip-boilerplate", "--rejected=$folder/rejected", '-o', "$folder/out") or die "cannot run: $!";
+print $to $title;
+print $to "$kept\nShare\n\n" for 1 .. $times;
+close $to or die "it failed: $?";
+ok(slurp("$folder/out") eq substr($title . "$kept\n" x $times, 0, -1), 'windows keep what is body');
+my ($end, $bytes) = (0, 0);
+for (split /\n/, slurp("$folder/rejected")) {
+	my (undef, undef, undef, $from, $to) = split /\t/;
+	die "rows overlap" if $from < $end;
+	($end, $bytes) = ($to, $bytes + $to - $from);
+}
+is($bytes + (-s "$folder/out"), length($title) + $times * length("$kept\nShare\n\n"), 'kept and left out are the input');
+done_testing();
