@@ -92,12 +92,17 @@ enum flow reread_source(struct reread *reread, struct record_reader *reader, int
 		reread->at = source->start;
 		return read_with(reread, read_kept, reader, -1, to, error);
 	}
-	if (reread->is_again)
-		return record_read(reader, fd, to, error);
+	if (reread->is_again) {
+		flow = record_read(reader, fd, to, error);
+		if (!*error)
+			*error = source->error; /* the first reading was not whole */
+		return flow;
+	}
 	start = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
 	if (start >= 0) {
 		flow = record_read(reader, fd, to, error);
 		lseek(fd, start, SEEK_SET);
+		source->error = *error;
 		return flow;
 	}
 	source->is_spooled = true;
