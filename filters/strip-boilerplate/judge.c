@@ -129,7 +129,7 @@ static struct finding find(struct judge *judge, const struct line *line, struct 
 
 	if (finding.rule && !must_wait(&judge->known, finding.zone))
 		return finding;
-	if (repeats_has(&judge->repeats, line->start))
+	if (repeats_has(&judge->repeats, line->start, judge->known.kept == 0))
 		return (struct finding){ CATEGORY_REPEATED, EFFECT_DROP, ZONE_ANY, false };
 	return finding;
 }

@@ -9,7 +9,9 @@
 enum {
 	LINE_MOST = 1600, /* bytes: a longer line is body, and is not counted */
 	SHARE = 5, /* of so many documents of the site, one */
+	SURE_SHARE = 2, /* for a body-like line, and for one that may be the title */
 	LEAST = 2, /* documents */
+	LEAST_SURE = 3, /* for one that may be the title */
 	LEAST_BODY = 5, /* for a body-like line */
 	LEAST_TIMES = 3, /* a line that is there so often amid the body is its own */
 };
@@ -117,7 +119,8 @@ void learner_release(struct learner *learner)
 struct repeat {
 	struct line_count *line; /* NULL: it was never counted */
 	uint32_t start;
-	bool head, body_like, colon, is_debris;
+	bool head, body_like, colon;
+	bool is_debris, is_sure; /* sure: also if it may be the title */
 };
 
 void repeats_begin(struct repeats *repeats, struct span name)
@@ -208,14 +211,16 @@ static uint32_t copies_of_document(struct repeats *repeats)
 	return count ? repeats->sorted[own_line(count)] : 1;
 }
 
-static bool is_repeated(const struct repeats *repeats, const struct repeat *repeat, uint32_t copies)
+static void find_repeated(const struct repeats *repeats, struct repeat *repeat, uint32_t copies)
 {
 	uint64_t documents = repeat->head && repeat->line ? repeat->line->heads : documents_of(repeat);
-	uint64_t least = (uint64_t)copies * 2;
+	uint64_t all = repeats->site->documents;
+	bool is_more = documents >= (uint64_t)copies * 2;
 
-	if (least < (repeat->body_like ? LEAST_BODY : LEAST))
-		least = repeat->body_like ? LEAST_BODY : LEAST;
-	return documents >= least && documents * SHARE >= repeats->site->documents;
+	repeat->is_sure = is_more && documents >= (repeat->body_like ? LEAST_BODY : LEAST_SURE) &&
+			  documents * SURE_SHARE >= all;
+	repeat->is_debris = repeat->is_sure || (is_more && !repeat->body_like && documents >= LEAST &&
+						       documents * SHARE >= all);
 }
 
 /* Whether the line, amid the body, belongs to it. */
@@ -241,7 +246,7 @@ void repeats_look(struct repeats *repeats, struct reader *reader, struct span wi
 	count_times(repeats);
 	copies = copies_of_document(repeats);
 	for (size_t i = 0; i < repeats->count; i++)
-		repeats->lines[i].is_debris = is_repeated(repeats, &repeats->lines[i], copies);
+		find_repeated(repeats, &repeats->lines[i], copies);
 	last = repeats->count;
 	while (first < last && !is_body(&repeats->lines[first]))
 		first++;
@@ -252,12 +257,16 @@ void repeats_look(struct repeats *repeats, struct reader *reader, struct span wi
 			repeats->lines[i].is_debris = false;
 }
 
-bool repeats_has(struct repeats *repeats, size_t start)
+bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title)
 {
+	const struct repeat *line;
+
 	while (repeats->next < repeats->count && repeats->lines[repeats->next].start < start)
 		repeats->next++;
-	return repeats->next < repeats->count && repeats->lines[repeats->next].start == start &&
-	       repeats->lines[repeats->next].is_debris;
+	if (repeats->next == repeats->count)
+		return false;
+	line = &repeats->lines[repeats->next];
+	return line->start == start && line->is_debris && (line->is_sure || !may_be_title);
 }
 
 void repeats_advance(struct repeats *repeats, size_t judged)

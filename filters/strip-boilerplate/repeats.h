@@ -6,7 +6,8 @@
  *
  * - A document that was fetched twice, or told again, repeats as a whole. In how many documents its own text
  *   stands is what the body-like lines say that are in the fewest; debris must be in twice as many.
- * - A body-like line (a paragraph two reports share, a phrase of an agency) must be in more documents.
+ * - A body-like line (a paragraph two reports share, a phrase of an agency) must be in five documents and in half of
+ *   them, one that may be the title in three and in half.
  * - A headline stands above its own story and in the lists of others: a line in front of the first body line
  *   counts against those that have it there, too.
  * - A line that parts the body of its document several times ("Pros"), or ends in a colon there, belongs to it.
@@ -56,8 +57,9 @@ void repeats_begin(struct repeats *repeats, struct span name);
 /* Looks at the first `most` lines of `window`, which starts where a line does. */
 void repeats_look(struct repeats *repeats, struct reader *reader, struct span window, size_t most);
 
-/* Whether the line that starts at byte `start` is debris. Asked in the order of lines. */
-bool repeats_has(struct repeats *repeats, size_t start);
+/* Whether the line that starts at byte `start` is debris; one that may be the title must be so for sure. Asked in the
+ * order of lines. */
+bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title);
 
 /* The window was judged up to byte `judged`; the next one starts there. */
 void repeats_advance(struct repeats *repeats, size_t judged);
