@@ -78,6 +78,42 @@ TEST(a_headline_listed_below_other_stories_stays_above_its_own)
 		"Old ferry is back\n" HARBOUR "@Bridge closed\n" BRIDGE "@Fish is cheap\n" MARKET "@");
 }
 
+TEST(a_title_that_two_of_five_documents_have_stays)
+{
+	learned(SPAN("Fish is cheap\nOpinion\n" HARBOUR "\0"
+		     "Fish is cheap\nOpinion\n" BRIDGE "\0"
+		     "Market opens\nOpinion\n" MARKET "\0"
+		     "School opens\n" SCHOOL "\0"
+		     "More books\n" LIBRARY "\0"),
+		"Fish is cheap\n" HARBOUR "@Fish is cheap\n" BRIDGE "@Market opens\n" MARKET
+		"@School opens\n" SCHOOL "@More books\n" LIBRARY "@");
+}
+
+TEST(a_document_too_large_for_a_window_is_cleaned_in_all)
+{
+	struct buf documents = BUF_INIT;
+	struct driven driven;
+	static const char *const words[] = { "--learn", "--level=careful", NULL };
+
+	for (int i = 0; i < 3; i++) {
+		buf_addf(&documents, "Harbour Post\nStory %c\n", 'A' + i);
+		while (documents.len < (size_t)(i + 1) * (STRIP_WINDOW + 1000))
+			buf_addf(&documents,
+				"The %zu boats went back to the %c harbour on Monday, they say.\n",
+				documents.len, 'A' + i);
+		buf_add(&documents, SPAN("Our readers: 12\n"));
+		buf_add_byte(&documents, '\0');
+	}
+	driven = drive(&strip_boilerplate, words, FRAMING_ZERO, buf_span(&documents),
+		(struct cutting){ 70000, 0 });
+	assert_int_equal(driven.documents, 3);
+	assert_null(memmem(driven.text.at, driven.text.len, "Harbour Post", 12));
+	assert_null(memmem(driven.text.at, driven.text.len, "readers", 7));
+	assert_non_null(memmem(driven.text.at, driven.text.len, "Story C", 7));
+	driven_release(&driven);
+	buf_release(&documents);
+}
+
 TEST(what_parts_the_body_is_of_it)
 {
 	learned(SPAN("Two boats\n" HARBOUR "Pros\n" BRIDGE "Pros\n" MARKET "Pros\n" SCHOOL
@@ -190,7 +226,7 @@ TEST(kept_and_dropped_are_the_input)
 
 	for (uint32_t seed = 0; seed < 60; seed++) {
 		struct buf documents = BUF_INIT, noted = BUF_INIT;
-		const struct sink out = { note, note_end, &noted, note_drop, NULL };
+		const struct sink out = { .put = note, .end = note_end, .drop = note_drop, .ctx = &noted };
 		struct diag why;
 		struct driving *driving = driving_open(
 			&strip_boilerplate, words, (struct driven_files){ NULL, 0 }, &host, &why);
@@ -215,6 +251,8 @@ int main(void)
 		IT(a_paragraph_that_two_reports_share_stays),
 		IT(a_sentence_that_many_documents_end_with_goes),
 		IT(a_headline_listed_below_other_stories_stays_above_its_own),
+		IT(a_title_that_two_of_five_documents_have_stays),
+		IT(a_document_too_large_for_a_window_is_cleaned_in_all),
 		IT(what_parts_the_body_is_of_it),
 		IT(learning_in_parts_is_learning_at_once),
 		IT(kept_and_dropped_are_the_input),
