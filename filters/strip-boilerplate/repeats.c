@@ -207,8 +207,10 @@ static uint32_t copies_of_document(struct repeats *repeats)
 		repeats->sorted[i] = documents_of(&repeats->lines[i]);
 	if (count == 0)
 		count = repeats->count;
+	if (count == 0)
+		return 1;
 	qsort(repeats->sorted, count, sizeof(*repeats->sorted), by_number);
-	return count ? repeats->sorted[own_line(count)] : 1;
+	return repeats->sorted[own_line(count)];
 }
 
 static void find_repeated(const struct repeats *repeats, struct repeat *repeat, uint32_t copies)
