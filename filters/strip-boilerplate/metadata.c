@@ -9,7 +9,8 @@ enum {
 	LINE_MOST = 1600, /* bytes: no line that tells is longer */
 	NAME_WORDS = 6,
 	SOURCE_WORDS = 8,
-	DATE_WORDS = 16, /* of a stamp without a date that is understood */
+	BEFORE = 12,
+	BEHIND = 3, /* lines around the first that stays, which tell in a dump */
 };
 
 static const char *const field_names[] = {
@@ -114,7 +115,7 @@ static void take_name(struct metadata *metadata, const struct piece *piece, size
 	uint32_t found;
 
 	from += phrases_term(piece->phrases, piece->words + from, to - from, TERM_BY | TERM_WRITES, &found);
-	if (from == to || to - from > NAME_WORDS || has_number(piece, from, to) ||
+	if (to - from < (metadata->in_dump ? 2 : 1) || to - from > NAME_WORDS || has_number(piece, from, to) ||
 		stamp_of(piece->phrases, piece->words + from, to - from) != STAMP_NONE)
 		return;
 	set(metadata, METADATA_BYLINE, text_of(piece, from, to));
@@ -218,13 +219,29 @@ static size_t first_kept(const struct judge *judge)
 	return i;
 }
 
+/* Whether the model judged: the document is the dump of a page. */
+static bool is_dump(const struct judge *judge)
+{
+	for (size_t i = 0; i < judge->line_count; i++)
+		if (judge->lines[i].rule == CATEGORY_MODEL)
+			return true;
+	return false;
+}
+
+/* Lists of other stories in a dump have stamps and bylines of their own, and what stays first is no title there (30 of
+ * 100 were): only what stands close to the text is its own. */
 void metadata_look(struct metadata *metadata, const struct judge *judge, struct span window)
 {
-	size_t first = first_kept(judge);
+	size_t first = first_kept(judge), from = 0, to = judge->line_count;
 
+	metadata->in_dump = is_dump(judge);
+	if (metadata->in_dump) {
+		from = first > BEFORE ? first - BEFORE : 0;
+		to = first + BEHIND < to ? first + BEHIND : to;
+	}
 	if (first < judge->line_count)
-		take_kept(metadata, judge, window, &judge->lines[first], true);
-	for (size_t i = 0; i < judge->line_count; i++) {
+		take_kept(metadata, judge, window, &judge->lines[first], !metadata->in_dump);
+	for (size_t i = from; i < to; i++) {
 		const struct line *line = &judge->lines[i];
 
 		if (line->rule != CATEGORY_NONE)

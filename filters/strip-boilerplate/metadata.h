@@ -25,6 +25,7 @@ struct metadata {
 	struct dates dates;
 	struct reader reader;
 	enum cpu cpu;
+	bool in_dump; /* the document at hand is the dump of a page */
 	bool day_first; /* in 03/04/2021, whatever the language looks like */
 	struct buf fields[METADATA_FIELDS]; /* empty: not known */
 };
