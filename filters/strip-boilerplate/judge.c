@@ -154,6 +154,8 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		return;
 	}
 	finding = find(judge, line, &rest);
+	if (finding.rule == CATEGORY_REPEATED)
+		line->score = repeats_share(&judge->repeats);
 	if (finding.rule && must_wait(known, finding.zone)) {
 		line->rule = line->found = (uint8_t)finding.rule;
 		line->how = HOW_EDGE;

@@ -271,6 +271,13 @@ bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title)
 	return line->start == start && line->is_debris && (line->is_sure || !may_be_title);
 }
 
+uint16_t repeats_share(const struct repeats *repeats)
+{
+	uint64_t documents = documents_of(&repeats->lines[repeats->next]), all = repeats->site->documents;
+
+	return (uint16_t)(documents < all ? documents * 1000 / all : 1000);
+}
+
 void repeats_advance(struct repeats *repeats, size_t judged)
 {
 	for (size_t i = 0; i < repeats->count && repeats->lines[i].start < judged; i++) {

@@ -61,6 +61,9 @@ void repeats_look(struct repeats *repeats, struct reader *reader, struct span wi
  * order of lines. */
 bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title);
 
+/* The share of documents that have the line which repeats_has said yes of, in thousandths. */
+uint16_t repeats_share(const struct repeats *repeats);
+
 /* The window was judged up to byte `judged`; the next one starts there. */
 void repeats_advance(struct repeats *repeats, size_t judged);
 
