@@ -73,9 +73,12 @@ static struct span host_of(struct span url)
 
 static void add_small(struct buf *into, struct span text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		buf_add_byte(into,
-			text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] | 0x20) : text.at[i]);
+	size_t start = into->len;
+
+	buf_add(into, text);
+	for (size_t i = start; i < into->len; i++)
+		if (into->at[i] >= 'A' && into->at[i] <= 'Z')
+			into->at[i] |= 0x20;
 }
 
 bool group_of(struct group *group, const struct doc_info *doc, struct span *name)

@@ -115,7 +115,8 @@ static void take_name(struct metadata *metadata, const struct piece *piece, size
 	uint32_t found;
 
 	from += phrases_term(piece->phrases, piece->words + from, to - from, TERM_BY | TERM_WRITES, &found);
-	if (to - from < (metadata->in_dump ? 2 : 1) || to - from > NAME_WORDS || has_number(piece, from, to) ||
+	if (to - from < (metadata->in_dump ? 2 : 1) || to - from > NAME_WORDS ||
+		has_number(piece, from, to) ||
 		stamp_of(piece->phrases, piece->words + from, to - from) != STAMP_NONE)
 		return;
 	set(metadata, METADATA_BYLINE, text_of(piece, from, to));
@@ -262,8 +263,12 @@ void metadata_begin(struct metadata *metadata)
 /* A value stands on one line: white space in it is a space. */
 static void add_value(struct buf *into, struct span value)
 {
-	for (size_t i = 0; i < value.len; i++)
-		buf_add_byte(into, strchr("\t\r\v\f", value.at[i]) ? ' ' : value.at[i]);
+	size_t start = into->len;
+
+	buf_add(into, value);
+	for (size_t i = start; i < into->len; i++)
+		if (strchr("\t\r\v\f", into->at[i]))
+			into->at[i] = ' ';
 }
 
 void metadata_header(const struct metadata *metadata, struct buf *into)
