@@ -30,13 +30,13 @@ struct drive {
 	struct filter_options options;
 	struct opt_texts operands;
 	struct buf names; /* what --files0-from gave */
-	bool has_names;
 	void *state;
 	bool is_open; /* the filter's open was called */
 	bool raw; /* the filter mends UTF-8 itself */
-	struct spool_place spools; /* temporary files of the run */
+	bool has_names; /* --files0-from was read */
 	bool is_twice; /* the filter previews */
 	bool in_preview; /* and does so now: nothing is written, counted or said */
+	struct spool_place spools; /* temporary files of the run */
 	struct reread reread;
 
 	enum framing reads;
