@@ -68,23 +68,6 @@ static void more_places(struct templates *templates)
 		*place_of(templates, span_from(templates->sites[i]->name)) = (uint32_t)i + 1;
 }
 
-struct site *templates_add(struct templates *templates, struct span name)
-{
-	struct site *site = templates_find(templates, name);
-
-	if (site || templates->is_full || templates->used >= templates->most)
-		return site;
-	if (templates->count >= templates->cap / 2)
-		more_places(templates);
-	name = site_name(name);
-	site = mem_new(1, sizeof(*site));
-	site->name = mem_copy(name.at, name.len);
-	templates->used += sizeof(*site) + sizeof(site) + name.len;
-	templates->sites[templates->count++] = site;
-	*place_of(templates, name) = (uint32_t)templates->count;
-	return site;
-}
-
 /* --- lines ------------------------------------------------------------------------------------------------ */
 
 /* Where the line's count is, or would be. Keys may be chosen by an enemy, the secret not. */
@@ -158,18 +141,50 @@ static void forget(struct templates *templates)
 	templates->is_full = true;
 }
 
-/* Makes room for one more line of the site. */
-static bool make_room(struct templates *templates, struct site *site)
+struct site *templates_add(struct templates *templates, struct span name)
+{
+	struct site *site = templates_find(templates, name);
+
+	if (site)
+		return site;
+	if (!templates->is_full && templates->used >= templates->most)
+		forget(templates);
+	if (templates->is_full)
+		return NULL;
+	if (templates->count >= templates->cap / 2)
+		more_places(templates);
+	name = site_name(name);
+	site = mem_new(1, sizeof(*site));
+	site->name = mem_copy(name.at, name.len);
+	templates->used += sizeof(*site) + sizeof(site) + name.len;
+	templates->sites[templates->count++] = site;
+	*place_of(templates, name) = (uint32_t)templates->count;
+	return site;
+}
+
+static bool has_free_slot(const struct site *site)
+{
+	return site->cap - site->cap / 4 > site->count;
+}
+
+/* Whether the site's table may grow to twice its size. */
+static bool may_grow(const struct templates *templates, const struct site *site)
 {
 	size_t growth = (site->cap ? site->cap : LEAST_CAP) * sizeof(*site->slots);
 
-	if (site->cap - site->cap / 4 > site->count)
+	return !templates->is_full && templates->used + growth <= templates->most;
+}
+
+/* Makes room for one more line of the site. */
+static bool make_room(struct templates *templates, struct site *site)
+{
+	if (has_free_slot(site))
 		return true;
-	if (!templates->is_full && templates->used + growth > templates->most)
+	if (!templates->is_full && !may_grow(templates, site))
 		forget(templates);
-	if (site->cap - site->cap / 4 > site->count)
+	if (has_free_slot(site))
 		return true;
-	if (templates->is_full || templates->used + growth > templates->most)
+	if (!may_grow(templates, site))
 		return false;
 	rehash(templates, site, site->cap ? site->cap * 2 : LEAST_CAP, 0);
 	return true;

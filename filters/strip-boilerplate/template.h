@@ -27,7 +27,7 @@
 #include "common/filter.h"
 
 enum {
-	TEMPLATE_MOST = 96 << 20, /* bytes; 24 to 48 a line */
+	TEMPLATE_MOST = 96 << 20, /* bytes; 32 to 64 a line */
 	TEMPLATE_KEYS = 1, /* version of the keys: another one where reader.h folds otherwise */
 	SITE_NAME_MOST = 255, /* bytes; what is longer is cut */
 };

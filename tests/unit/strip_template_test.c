@@ -205,6 +205,33 @@ TEST(where_room_is_short_what_is_rare_is_forgotten)
 	templates_release(&templates);
 }
 
+TEST(sites_that_come_late_are_learned_too)
+{
+	struct templates templates;
+	struct buf name = BUF_INIT;
+	uint64_t fresh = 1000;
+
+	templates_init(&templates, 1 << 17, 1);
+	for (int i = 0; i < 40; i++) {
+		struct site *site;
+
+		buf_clear(&name);
+		buf_addf(&name, "%d.example.org", i);
+		for (int page = 0; page < 20; page++) {
+			site = templates_add(&templates, buf_span(&name));
+			assert_non_null(site);
+			site_begin(site);
+			site_count(&templates, site, 7, true);
+			for (int j = 0; j < 50; j++)
+				site_count(&templates, site, fresh++, false);
+		}
+	}
+	for (size_t i = 0; i < templates.count; i++)
+		assert_in_range(site_find(&templates, templates.sites[i], 7)->documents, 15, 20);
+	templates_release(&templates);
+	buf_release(&name);
+}
+
 TEST(too_many_sites_are_not_taken)
 {
 	struct templates templates;
@@ -300,6 +327,7 @@ int main(void)
 		IT(what_is_no_template_is_refused),
 		IT(a_changed_byte_anywhere_is_found),
 		IT(where_room_is_short_what_is_rare_is_forgotten),
+		IT(sites_that_come_late_are_learned_too),
 		IT(too_many_sites_are_not_taken),
 		IT(keys_of_lines_are_those_of_their_version),
 		IT(the_host_of_a_url_is_the_site),
