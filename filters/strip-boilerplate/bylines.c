@@ -234,6 +234,26 @@ static size_t before_bracketed_agency(const struct phrases *phrases, const struc
 	return 0;
 }
 
+/* How many words the name of a reporter takes between a place and an agency, set apart on both sides:
+ * "Baghdad / Samer Haddad / Anadolu - ...". 0 when there is none. */
+static size_t name_in_dateline(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	size_t len = part_len(words, count < NAME_WORDS + 1 ? count : NAME_WORDS + 1);
+	uint32_t found;
+
+	if (!words[0].before.closer || !is_name(words, len) || len + 1 >= count || !words[len].before.closer)
+		return 0;
+	return phrases_term(phrases, words + len, count - len, TERM_AGENCY, &found) ? len : 0;
+}
+
+/* "in", "on" in front of the day. */
+static size_t glue_in_dateline(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	return count > 1 && words[1].digits && phrases_term(phrases, words, 1, TERM_GLUE, &found) ? 1 : 0;
+}
+
 /* How many words the dateline takes; 0 when there is none. Day and month may stand between place and
  * agency. */
 static size_t opening_words(const struct phrases *phrases, const struct word *words, size_t count)
@@ -247,6 +267,10 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 
 		if (!len && at == 0)
 			len = before_bracketed_agency(phrases, words, count);
+		if (!len && at && !agencies)
+			len = name_in_dateline(phrases, words + at, count - at);
+		if (!len && at)
+			len = glue_in_dateline(phrases, words + at, count - at);
 		if (!len && (at == 0 || !words[at].digits))
 			return 0;
 		at += len ? len : 1;

@@ -3,6 +3,7 @@
 #include "evidence.h"
 
 #include "bylines.h"
+#include "rows.h"
 #include "stamps.h"
 #include "widgets.h"
 
@@ -13,6 +14,7 @@ enum {
 	SURE_WORDS = 3, /* a phrase this long is no accident, */
 	SURE_REST = 24, /* and more may follow it */
 	NOTICE_REST = 40, /* notices run on */
+	SOURCE_REST = 6, /* the names of sources */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
@@ -39,13 +41,17 @@ static struct finding of_phrase(const struct phrase *phrase, size_t count)
 	return (struct finding){ phrase->category, phrase->effect, phrase->zone, phrase->words == count };
 }
 
-/* "Share: ..." in front of a sentence is how the sentence begins; headlines end without a full stop. */
+/* "Share: ..." in front of a sentence is how the sentence begins; headlines end without a full stop. One or two
+ * words without a sign behind them begin any sentence ("Source water for the town comes ..."). */
 static bool opens_sentence(const struct phrase *phrase, const struct word *words, size_t count)
 {
 	struct gap end = words[count].before;
 
-	return phrase->marked && count - phrase->words >= SENTENCE_WORDS && end.first == '.' &&
-	       end.count == 1;
+	if (end.first != '.' || end.count != 1 || phrase->words == count)
+		return false;
+	if (phrase->marked)
+		return count - phrase->words >= SENTENCE_WORDS;
+	return phrase->words < SURE_WORDS;
 }
 
 /* Notices that sites write in whole sentences: three words of one are no accident. */
@@ -63,14 +69,24 @@ static size_t phrase_rest(const struct phrase *phrase)
 		return NOTICE_REST;
 	if (phrase->marked)
 		return RELATED_WORDS;
+	if (phrase->category == CATEGORY_SOURCE && phrase->words < SURE_WORDS)
+		return SOURCE_REST;
 	return phrase->words >= SURE_WORDS ? SURE_REST : PHRASE_REST;
 }
 
-static struct finding find_prefix(const struct phrases *phrases, const struct word *words, size_t count)
+/* "Video: ..." and the like also begin titles; the first line of a document is one. */
+static bool heads_title(const struct view *view, const struct phrase *phrase, size_t count)
 {
-	const struct phrase *phrase = phrases_prefix(phrases, words, count);
+	return view->known->kept == 0 && phrase->marked && phrase->words == 1 && count > phrase->words;
+}
+
+static struct finding find_prefix(const struct view *view, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(view->phrases, words, count);
 
 	if (!phrase || phrase->effect == EFFECT_CUT || count - phrase->words > phrase_rest(phrase))
+		return nothing;
+	if (heads_title(view, phrase, count))
 		return nothing;
 	if (!is_notice(phrase) && (opens_sentence(phrase, words, count) ||
 					  words_hold_sentence_end(words, phrase->words + 1u, count)))
@@ -87,15 +103,28 @@ static struct finding find_suffix(const struct phrases *phrases, const struct wo
 	return of_phrase(phrase, count);
 }
 
-static struct finding find_phrase(const struct phrases *phrases, const struct word *words, size_t count)
+static struct finding find_phrase(const struct view *view, const struct word *words, size_t count)
 {
-	const struct phrase *phrase = phrases_line(phrases, words, count);
+	const struct phrase *phrase = phrases_line(view->phrases, words, count);
 	struct finding finding;
 
 	if (phrase)
 		return of_phrase(phrase, count);
-	finding = find_prefix(phrases, words, count);
-	return finding.rule ? finding : find_suffix(phrases, words, count);
+	finding = find_prefix(view, words, count);
+	return finding.rule ? finding : find_suffix(view->phrases, words, count);
+}
+
+static struct finding find_row(
+	const struct phrases *phrases, const struct word *words, size_t count, bool opens)
+{
+	enum zone zone;
+	enum category category = row_of_phrases(phrases, words, count, &zone);
+
+	if (category)
+		return found(category, zone);
+	if (!opens && row_is_masthead(phrases, words, count))
+		return found(CATEGORY_BRAND, ZONE_EDGE);
+	return nothing;
 }
 
 static struct finding find_grammar(const struct view *view, const struct word *words, size_t count)
@@ -116,17 +145,19 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_SHARE, ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
+	if (row_is_trail(phrases, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (!place.opens &&
 		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
-	return nothing;
+	return find_row(phrases, words, count, place.opens);
 }
 
 static struct finding find_part(const struct view *view, const struct word *words, size_t count)
 {
-	struct finding finding = find_phrase(view->phrases, words, count);
+	struct finding finding = find_phrase(view, words, count);
 
 	return finding.rule ? finding : find_grammar(view, words, count);
 }
@@ -172,13 +203,23 @@ static struct finding find_parts(const struct view *view, const struct word *wor
 	return all;
 }
 
-static struct finding find_text(const struct rest *rest)
+/* A full URL below the entry of a list is where that entry leads: a bibliography, a shopping list. */
+static bool is_reference(const struct known *known, struct span text)
+{
+	return known->body && known->below && span_has_prefix(text, SPAN("http"));
+}
+
+static struct finding find_text(const struct view *view, const struct rest *rest)
 {
 	struct span text = rest_text(rest);
 
 	if (widget_is_identifier(text))
 		return found(CATEGORY_IDENTIFIER, ZONE_ANY);
+	if (widget_is_leftover(text))
+		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	if (widget_is_address(text))
+		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
+	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && widget_has_placeholder(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
@@ -200,7 +241,7 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 	finding = find_part(view, words, count);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
-	return finding.rule ? finding : find_text(rest);
+	return finding.rule ? finding : find_text(view, rest);
 }
 
 struct finding evidence_line(
@@ -237,10 +278,67 @@ static bool cut_prefix(const struct view *view, struct rest *rest)
 	return true;
 }
 
+/* The run of hashtags at the end; not where the sentence says that they are some. */
+static size_t tags_at_end(const struct view *view, const struct word *words, size_t count)
+{
+	size_t tags = widget_trailing_hashtags(words, count);
+	uint32_t found;
+
+	if (tags)
+		return tags;
+	tags = widget_hashtag_tail(words, count);
+	if (!tags || phrases_term(view->phrases, words + count - tags - 1, 1, TERM_HASHTAG, &found))
+		return 0;
+	return tags;
+}
+
+/* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
+static enum category tail_rule(const struct view *view, const struct word *words, size_t count)
+{
+	enum category rule = find_part(view, words, count).rule;
+	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
+	struct gap end = words[count].before;
+
+	if (bracketed && byline_is_signature(view->phrases, words, count))
+		return CATEGORY_SOURCE;
+	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
+		return count <= PHRASE_REST && (bracketed || (count > 1 && gap_is_separator(words[1].before)))
+			       ? rule
+			       : CATEGORY_NONE;
+	if (count < 2 || (end.first == '.' && end.count == 1 && rule != CATEGORY_COPYRIGHT))
+		return CATEGORY_NONE;
+	return rule == CATEGORY_RELATED || rule == CATEGORY_COUNTER || rule == CATEGORY_SHARE ||
+			       rule == CATEGORY_FOLLOW || rule == CATEGORY_COPYRIGHT
+		       ? rule
+		       : CATEGORY_NONE;
+}
+
+/* Cuts what follows a sentence on its line: "... he said. Read also: ...", "... he said. 12 comments". */
+static bool cut_tail(const struct view *view, struct rest *rest)
+{
+	enum { TAIL_WORDS = 32 };
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+	size_t at = count > TAIL_WORDS ? count - TAIL_WORDS : 0;
+
+	for (at = at < SENTENCE_WORDS ? SENTENCE_WORDS : at; at < count; at++) {
+		enum category rule;
+
+		if (!words[at].before.space || !gap_is_terminal(words[at].before))
+			continue;
+		rule = tail_rule(view, words + at, count - at);
+		if (rule) {
+			rest_cut_tail(rest, at, rule);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool cut_suffix(const struct view *view, struct rest *rest)
 {
 	size_t count = rest_count(rest);
-	size_t tags = widget_trailing_hashtags(rest_words(rest), count);
+	size_t tags = tags_at_end(view, rest_words(rest), count);
 	const struct phrase *phrase = phrases_suffix(view->phrases, rest_words(rest), count);
 
 	if (tags) {
@@ -271,7 +369,7 @@ static bool cut_one(const struct view *view, struct rest *rest)
 		return false;
 	if (cut_opening(view, rest) || cut_prefix(view, rest))
 		return true;
-	return rest->whole && (cut_suffix(view, rest) || cut_copies(view, rest));
+	return rest->whole && (cut_suffix(view, rest) || cut_tail(view, rest) || cut_copies(view, rest));
 }
 
 bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest)
@@ -286,22 +384,108 @@ static bool is_set_apart(struct gap gap)
 	return gap_is_terminal(gap) || gap_is_separator(gap);
 }
 
+/* Where the bracket opens or closes that touches word `at` of the line, with the spaces around it that would be
+ * left over. */
+static size_t bracket_start(const struct rest *rest, size_t at)
+{
+	size_t start = rest->reader->words[at].start;
+
+	while (start > rest->start && !strchr("([", rest->line.at[start]))
+		start--;
+	return start;
+}
+
+static size_t bracket_end(const struct rest *rest, size_t at)
+{
+	size_t end = rest->reader->words[at].end;
+
+	while (end < rest->end && !strchr(")]", rest->line.at[end]))
+		end++;
+	end += end < rest->end;
+	while (end < rest->end && rest->line.at[end] == ' ')
+		end++;
+	return end;
+}
+
+/* How many words stand in the brackets that open in front of word `at`; 0 when they do not close soon. */
+static size_t bracketed_len(const struct rest *rest, size_t at)
+{
+	enum { LONGEST = 24 };
+	const struct word *words = rest->reader->words;
+	int32_t close = words[at].before.last == '(' ? ')' : ']';
+
+	for (size_t to = at + 1; to <= rest->to && to <= at + LONGEST; to++)
+		if (words[to].before.first == close)
+			return to - at;
+	return 0;
+}
+
+/* A link to another story, or an advertisement's label, in brackets within a sentence. */
+static enum category bracketed_rule(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(phrases, words, count);
+
+	if (phrase && phrase->category == CATEGORY_RELATED && phrase->marked && count >= phrase->words + 2u &&
+		words[0].before.last == '(')
+		return CATEGORY_RELATED;
+	phrase = words[0].before.last == '[' ? phrases_line(phrases, words, count) : NULL;
+	return phrase && phrase->category == CATEGORY_ADVERTISEMENT ? CATEGORY_ADVERTISEMENT : CATEGORY_NONE;
+}
+
+/* Cuts the brackets that open in front of word `at`; returns the word behind, `at` when they stay. */
+static size_t cut_brackets(const struct phrases *phrases, const struct rest *rest, size_t at,
+	size_t line_start, struct cuts *cuts)
+{
+	const struct word *words = rest->reader->words;
+	size_t len;
+	enum category rule;
+
+	if (words[at].before.last != '(' && words[at].before.last != '[')
+		return at;
+	len = bracketed_len(rest, at);
+	rule = len ? bracketed_rule(phrases, words + at, len) : CATEGORY_NONE;
+	if (!rule)
+		return at;
+	cuts_add(cuts,
+		(struct cut){ line_start + bracket_start(rest, at), line_start + bracket_end(rest, at + len - 1),
+			(uint8_t)rule, false, CUT_SURE });
+	return at + len;
+}
+
+/* The span phrase that stands apart at word `at`. */
+static const struct phrase *span_at(const struct phrases *phrases, const struct rest *rest, size_t at)
+{
+	const struct word *words = rest->reader->words;
+	const struct phrase *phrase = phrases_span(phrases, words + at, rest->to - at);
+	size_t end = phrase ? at + phrase->words : at;
+
+	return phrase && (end == rest->to || is_set_apart(words[end].before)) ? phrase : NULL;
+}
+
 void evidence_spans(
 	const struct phrases *phrases, const struct rest *rest, size_t line_start, struct cuts *cuts)
 {
+	const struct word *words = rest->reader->words;
+
 	for (size_t i = rest->from + 1; i < rest->to; i++) {
-		const struct phrase *phrase = phrases_span(phrases, rest->reader->words + i, rest->to - i);
+		const struct phrase *phrase;
 		size_t end;
 
-		if (!phrase || !is_set_apart(rest->reader->words[i].before))
+		if (!words[i].before.first || !is_set_apart(words[i].before))
+			continue;
+		end = cut_brackets(phrases, rest, i, line_start, cuts);
+		if (end > i) {
+			i = end - 1;
+			continue;
+		}
+		phrase = span_at(phrases, rest, i);
+		if (!phrase)
 			continue;
 		end = i + phrase->words;
-		if (end < rest->to && !is_set_apart(rest->reader->words[end].before))
-			continue;
 		cuts_add(cuts,
-			(struct cut){ line_start + rest->reader->words[i].start,
-				line_start + (end < rest->to ? rest->reader->words[end].start : rest->end),
-				phrase->category, false, CUT_SURE });
+			(struct cut){ line_start + words[i].start,
+				line_start + (end < rest->to ? words[end].start : rest->end), phrase->category,
+				false, CUT_SURE });
 		i = end - 1;
 	}
 }

@@ -14,6 +14,7 @@ struct known {
 	struct title title;
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
+	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */

@@ -85,7 +85,9 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (!line->is_protected)
 		line_trim(judge, line, rest);
 	known->stamped = false;
+	known->below = known->kept > 0;
 	if (rest_is_body_like(rest, known->kept == 0)) {
+		known->below = false;
 		list_end(judge);
 		known->body = true;
 		keep_waiting(judge);

@@ -60,6 +60,10 @@ static const struct name terms[] = {
 	{ SPAN("by"), TERM_BY },
 	{ SPAN("writes"), TERM_WRITES },
 	{ SPAN("button"), TERM_BUTTON },
+	{ SPAN("home"), TERM_HOME },
+	{ SPAN("contact"), TERM_CONTACT },
+	{ SPAN("masthead"), TERM_MASTHEAD },
+	{ SPAN("hashtag"), TERM_HASHTAG },
 	{ { NULL, 0 }, 0 },
 };
 
@@ -335,6 +339,11 @@ static const struct phrase *longest_from(
 			best = phrase;
 	}
 	return best;
+}
+
+const struct phrase *phrases_part(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return longest_from(phrases, words, count, KIND_LINE);
 }
 
 const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count)

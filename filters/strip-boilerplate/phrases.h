@@ -74,6 +74,10 @@ enum term {
 	TERM_BY = 1 << 12, /* by, written by, edited by: a name follows behind a colon or dash */
 	TERM_WRITES = 1 << 13, /* the same, and a name may follow without a sign */
 	TERM_BUTTON = 1 << 14, /* networks to share on, what one does with a page: print, send */
+	TERM_HOME = 1 << 15, /* where a trail of sections starts */
+	TERM_CONTACT = 1 << 16, /* phone, fax, e-mail: a number or an address follows */
+	TERM_HASHTAG = 1 << 18, /* hashtag: what follows is spoken of */
+	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
@@ -109,6 +113,9 @@ struct span category_name(enum category category);
 
 /* The phrase that is all of these `count` words; NULL when there is none. */
 const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* The longest phrase for whole lines that the words start with: rows of widgets are made of them. */
+const struct phrase *phrases_part(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* The longest phrase that the words start with. */
 const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count);

@@ -111,6 +111,8 @@ static uint32_t fold_make(int32_t cp)
 		return fold_of(FOLD_LETTER, cp);
 	if (is_mark_of_looks(cp))
 		return fold_of(FOLD_MARK, 0);
+	if ((cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0x20E3) /* choose how the sign in front looks */
+		return fold_of(FOLD_IGNORE, 0);
 	if (category == UTF8PROC_CATEGORY_CF)
 		return fold_of(FOLD_IGNORE, 0);
 	if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_ZS ||
@@ -186,6 +188,7 @@ static void word_add_digit(struct word *word, uint32_t folded)
 struct cursor {
 	struct word *word;
 	enum fold_class running;
+	bool arabic; /* its letters are those of Arabic */
 };
 
 static void cursor_close(struct reader *reader, struct cursor *cursor)
@@ -200,9 +203,12 @@ static void cursor_close(struct reader *reader, struct cursor *cursor)
 static void cursor_extend(struct reader *reader, struct cursor *cursor, uint32_t folded,
 	enum fold_class class, size_t at, size_t len)
 {
-	if (cursor->running != class) {
+	bool arabic = (folded & (FOLD_CAPITAL - 1)) >> 8 == 6; /* U+0600 to U+06FF */
+
+	if (cursor->running != class || (class == FOLD_LETTER && arabic != cursor->arabic)) {
 		cursor_close(reader, cursor);
 		cursor->running = class;
+		cursor->arabic = arabic;
 		cursor->word->start = (uint32_t)at;
 		cursor->word->capital = folded & FOLD_CAPITAL;
 	}
@@ -238,7 +244,7 @@ static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp
 
 void reader_read(struct reader *reader, struct span line)
 {
-	struct cursor cursor = { NULL, FOLD_NONE };
+	struct cursor cursor = { NULL, FOLD_NONE, false };
 
 	if (line.len > READER_WHOLE)
 		line = span_head(line, utf8_whole(span_head(line, READER_HEAD)));

@@ -7,7 +7,8 @@
  * spaces in front of a colon, the kind of dash and quote, and which digits are used. Categories and
  * decompositions are those of utf8proc 2.8 (Unicode 15.0).
  *
- * A word is a run of letters or a run of digits; "30T10" is three words. All numbers have one key, so a
+ * A word is a run of letters or a run of digits; "30T10" is three words. Letters of Arabic and others do not
+ * run together: what a page glued ("1.3K" and the Arabic for views) comes apart. All numbers have one key, so a
  * number in a phrase stands for any number. A reader owns its memory; words are valid until the next
  * reader_read. */
 #ifndef GHIRBAL_STRIP_READER_H

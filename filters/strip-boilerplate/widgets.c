@@ -2,6 +2,8 @@
  * widgets.c - what the machinery of a page leaves behind. */
 #include "widgets.h"
 
+#include "common/utf8.h"
+
 enum { COUNTER_WORDS = 16, BUTTON_WORDS = 32 };
 
 /* "1.3K": the letter touches the number. */
@@ -51,7 +53,7 @@ bool widget_is_buttons(const struct phrases *phrases, const struct word *words, 
 		uint32_t found;
 		size_t len = phrases_term(phrases, words + at, count - at, TERM_BUTTON, &found);
 
-		if (!len && !words[at].digits)
+		if ((!len && !words[at].digits) || words[at].before.count > 3)
 			return false;
 		buttons += len > 0;
 		at += len ? len : 1;
@@ -84,6 +86,16 @@ bool widget_is_hashtags(const struct word *words, size_t count)
 	size_t start = count;
 
 	return hashtag_run(words, count, &start) >= 2 && start == 0;
+}
+
+size_t widget_hashtag_tail(const struct word *words, size_t count)
+{
+	enum { LEAST = 6 }; /* words in front */
+	size_t start = count;
+
+	if (count < LEAST || words[count].before.first || hashtag_run(words, count, &start) < 2)
+		return 0;
+	return start >= LEAST ? count - start : 0;
 }
 
 size_t widget_trailing_hashtags(const struct word *words, size_t count)
@@ -121,17 +133,89 @@ bool widget_is_identifier(struct span text)
 	return digits + letters >= 16 && digits && letters;
 }
 
+/* Signs that rules are drawn with, beyond ASCII: dashes, bullets, dots, tatweel, box drawings and blocks. */
+static bool draws_rule(int32_t cp)
+{
+	return (cp > ' ' && cp < 0x7F && strchr("-_=~.", cp)) || (cp >= 0x2012 && cp <= 0x2015) || cp == 0x2022 ||
+	       cp == 0x2026 || cp == 0xB7 || cp == 0x0640 || (cp >= 0x2500 && cp <= 0x259F) || cp == 0x25AC ||
+	       cp == 0x25CF || cp == 0x2043;
+}
+
+/* What stood between or in front of widgets and was left alone. */
+static bool is_lone_sign(struct span text)
+{
+	static const struct span signs[] = { SPAN("|"), SPAN("/"), SPAN("//"), SPAN(">"), SPAN(">>"), SPAN("<"),
+		SPAN("\u00BB"), SPAN("\u00AB"), SPAN("\u203A"), SPAN("\u2039"), SPAN("\u2022"), SPAN("\u00B7"),
+		SPAN("\u2190"), SPAN("\u2192"), SPAN("\u25BA"), SPAN("\u25BC"), SPAN("\u25B2"), SPAN("\u00D7"),
+		SPAN("\u2013"), SPAN("\u2014"), SPAN("-"), SPAN(","), SPAN("."), SPAN("|||"), SPAN("||") };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (span_equal(signs[i], text))
+			return true;
+	return false;
+}
+
 bool widget_is_rule(struct span text)
 {
+	enum { LEAST = 5, MOST = 60 }; /* signs */
 	size_t marks = 0;
+	bool spaced = false;
 
-	for (size_t i = 0; i < text.len; i++) {
-		if (strchr("-_=~", text.at[i]))
-			marks++;
-		else if (text.at[i] != ' ')
+	if (is_lone_sign(text))
+		return true;
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+
+		if (rune.value == ' ' && spaced)
 			return false;
+		spaced = rune.value == ' ';
+		if (!spaced && !draws_rule(rune.value))
+			return false;
+		marks += !spaced;
+		text = span_skip(text, rune.len);
 	}
-	return marks >= 5;
+	return marks >= LEAST && marks <= MOST;
+}
+
+static bool holds_any(struct span text, const struct span *marks)
+{
+	for (; marks->at; marks++)
+		if (memmem(text.at, text.len, marks->at, marks->len))
+			return true;
+	return false;
+}
+
+/* "[caption id=...]", "[/caption]", "[gallery]": one pair of brackets around a name that content systems use. */
+static bool is_shortcode(struct span text)
+{
+	static const struct span names[] = { SPAN("caption"), SPAN("gallery"), SPAN("embed"), SPAN("video"),
+		SPAN("audio"), SPAN("playlist"), SPAN("youtube"), SPAN("vc_"), SPAN("et_pb_"), SPAN("su_"), SPAN("wp_"),
+		SPAN("adrotate"), SPAN("contact-form"), SPAN("rev_slider"), SPAN("fusion_"), SPAN("tweet"),
+		SPAN("iframe"), SPAN("ad ") };
+	struct span inner;
+
+	if (text.len < 5 || text.at[0] != '[' || text.at[text.len - 1] != ']')
+		return false;
+	inner = span_of(text.at + 1, text.len - 2);
+	if (inner.at[0] == '[' && inner.at[inner.len - 1] == ']' && !memchr(inner.at, ' ', inner.len))
+		return true;
+	if (inner.at[0] == '/')
+		inner = span_skip(inner, 1);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (span_has_prefix(inner, names[i]))
+			return true;
+	return false;
+}
+
+bool widget_is_leftover(struct span text)
+{
+	static const struct span scripts[] = { SPAN("adsbygoogle"), SPAN("googletag."), SPAN("document.write("),
+		SPAN("document.getElementById("), SPAN("fbq('"), SPAN("_gaq.push"), SPAN("window.dataLayer"),
+		SPAN("taboola = window"), SPAN("div-gpt-ad"), { NULL, 0 } };
+
+	if (span_equal(text, SPAN("&nbsp;")) || span_equal(text, SPAN("[object Object]")))
+		return true;
+	return is_shortcode(text) || (text.len < 600 && holds_any(text, scripts));
 }
 
 static bool is_ascii_letter(char byte)
@@ -248,6 +332,8 @@ static bool stands_free(struct span text, size_t at, size_t len)
 
 bool widget_has_placeholder(struct span text)
 {
+	if (span_has_prefix(text, SPAN("    ")) || span_has_prefix(text, SPAN("\t")))
+		return false; /* code that a story shows */
 	for (size_t at = 0; at < text.len; at++) {
 		struct span rest = span_skip(text, at);
 		size_t len;

@@ -23,12 +23,20 @@ bool widget_is_hashtags(const struct word *words, size_t count);
  * 0 when there is none. A hashtag within a sentence is a word of it. */
 size_t widget_trailing_hashtags(const struct word *words, size_t count);
 
+/* The same, wherever it starts, if the line ends with it and a sentence may stand in front. */
+size_t widget_hashtag_tail(const struct word *words, size_t count);
+
 /* A UUID, or sixteen hexadecimal digits and more that hold both letters and numerals. */
 bool widget_is_identifier(struct span text);
 
-/* A rule: five or more of '-', '_', '=' or '~', nothing else but spaces. Shorter ones and stars part the
- * sections of a story. */
+/* A rule: five or more of '-', '_', '=', '~', dots, bullets, box drawings or tatweel, nothing else but single
+ * spaces, and no longer than a column; or a lone bar, bullet, angle or slash. Shorter rules and stars part the
+ * sections of a story, longer ones and those with columns are a table's. The line has no words. */
 bool widget_is_rule(struct span text);
+
+/* What a content system was to replace and did not: a shortcode ("[caption id=...]"), an entity, an object
+ * without a name; or a script that shows advertisements. All of the line. */
+bool widget_is_leftover(struct span text);
 
 /* A URL, a bare domain or an e-mail address alone. */
 bool widget_is_address(struct span text);

@@ -94,11 +94,12 @@ TEST(spans_go_and_their_lines_stay)
 		"Ferry returns\nThe ferry is back. It had been away for a year.\n");
 }
 
-TEST(a_comment_form_ends_the_document)
+TEST(a_comment_form_amid_the_story_does_not_end_it)
 {
 	becomes("Ferry returns\nThe ferry returned on Monday after a year in the yard.\nLeave a Reply Cancel reply\n"
-		"I have been waiting for this ferry for a year and more.\n",
-		"Ferry returns\nThe ferry returned on Monday after a year in the yard.\n");
+		"The harbour master said that the old ramp would be closed until the spring.\n",
+		"Ferry returns\nThe ferry returned on Monday after a year in the yard.\n"
+		"The harbour master said that the old ramp would be closed until the spring.\n");
 }
 
 TEST(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays)
@@ -396,7 +397,7 @@ int main(void)
 		IT(the_last_line_of_a_list_may_head_what_follows),
 		IT(a_long_line_is_no_list_and_no_widget),
 		IT(spans_go_and_their_lines_stay),
-		IT(a_comment_form_ends_the_document),
+		IT(a_comment_form_amid_the_story_does_not_end_it),
 		IT(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(notices_may_be_whole_sentences),

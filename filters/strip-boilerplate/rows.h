@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * rows.h - widgets side by side on one line: menus, share bars, trails of sections, pages, contacts, mastheads.
+ *
+ * A row is recognised by all of its words belonging to it; the parts come from the lexicons (phrases that are
+ * whole lines, words of the classes home, contact, masthead). Each function is sure, or says no. `text` is
+ * the line that the words were read from. */
+#ifndef GHIRBAL_STRIP_ROWS_H
+#define GHIRBAL_STRIP_ROWS_H
+
+#include "phrases.h"
+
+/* What a row of line phrases, buttons, counters and numbers is ("Print Save Send", "« Previous 1 2 3 Next »"):
+ * category of its first phrase, and the narrowest zone of all; CATEGORY_NONE when it is none. */
+enum category row_of_phrases(
+	const struct phrases *phrases, const struct word *words, size_t count, enum zone *zone);
+
+/* "Home > World > Asia": starts with a word of class home, and sets short parts apart. */
+bool row_is_trail(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Labels and the numbers or addresses they announce ("Tel: +1 555 0123", "Twitter: @harbour"), or a telephone
+ * number or a name with @ alone. */
+bool row_is_contact(
+	const struct phrases *phrases, struct span text, const struct word *words, size_t count);
+
+/* A short name without signs that begins or ends with a word of class masthead ("Harbour News Agency"). */
+bool row_is_masthead(const struct phrases *phrases, const struct word *words, size_t count);
+
+#endif
