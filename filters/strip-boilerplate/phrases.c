@@ -134,18 +134,25 @@ static void phrases_grow(struct phrases *phrases)
 	*phrases = wider;
 }
 
-/* One bit in 4096 for each first word: most words of a text start no phrase. */
-static uint64_t *first_word_bits(struct phrases *phrases, enum kind kind, uint64_t key)
+/* A bit for each sequence of words that a phrase starts with, itself included: most words of a text start none,
+ * and of those that do the second or third word leads nowhere, which saves looking them up. Twelve thousand
+ * phrases set one bit in five. */
+static bool may_start(const struct phrases *phrases, enum kind kind, uint64_t key)
 {
-	return &phrases->first_words[kind][key >> 6 & 63];
+	return phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] >> key % 64 & 1;
 }
 
-static bool starts_phrase(const struct phrases *phrases, enum kind kind, const struct word *word)
+static void openings_add(struct phrases *phrases, enum kind kind, const struct word *words, size_t count)
 {
-	return phrases->first_words[kind][word->key >> 6 & 63] >> (word->key & 63) & 1;
+	uint64_t key = KEY_START;
+
+	for (size_t i = 0; i < count; i++) {
+		key = key_step(key, words[i].key);
+		phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] |= UINT64_C(1) << key % 64;
+	}
 }
 
-static void phrases_put(struct phrases *phrases, const struct phrase *phrase, uint64_t first)
+static void phrases_put(struct phrases *phrases, const struct phrase *phrase, const struct word *words)
 {
 	struct phrase *slot;
 
@@ -161,13 +168,13 @@ static void phrases_put(struct phrases *phrases, const struct phrase *phrase, ui
 	}
 	*slot = *phrase;
 	phrases->count++;
-	*first_word_bits(phrases, phrase->kind, first) |= UINT64_C(1) << (first & 63);
+	openings_add(phrases, phrase->kind, words, phrase->words);
 }
 
 void phrases_release(struct phrases *phrases)
 {
 	free(phrases->slots);
-	*phrases = (struct phrases){ NULL, 0, 0, { { 0 } } };
+	memset(phrases, 0, sizeof *phrases);
 }
 
 /* --- lexicons ----------------------------------------------------------------------------------------- */
@@ -240,6 +247,17 @@ static bool has_letters(const struct reader *reader)
 	return false;
 }
 
+/* Suffixes are looked up from their last word on. */
+static void words_turn(struct word *words, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct word other = words[i];
+
+		words[i] = words[count - 1 - i];
+		words[count - 1 - i] = other;
+	}
+}
+
 static bool phrase_read(struct phrases *phrases, struct reader *reader, const struct phrase *model,
 	struct span text, struct diag *why)
 {
@@ -253,8 +271,10 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 		return false;
 	}
 	phrase.words = (uint8_t)reader->count;
+	if (phrase.kind == KIND_SUFFIX)
+		words_turn(reader->words, reader->count);
 	phrase.key = reader_key(reader, 0, reader->count);
-	phrases_put(phrases, &phrase, reader->words[0].key);
+	phrases_put(phrases, &phrase, reader->words);
 	return true;
 }
 
@@ -294,7 +314,7 @@ bool phrases_add(struct phrases *phrases, struct reader *reader, struct span nam
 
 static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
-	const struct phrase *slot = phrases->cap ? slot_of(phrases, key, kind) : NULL;
+	const struct phrase *slot = may_start(phrases, kind, key) ? slot_of(phrases, key, kind) : NULL;
 
 	return slot && slot->words ? slot : NULL;
 }
@@ -310,7 +330,7 @@ static uint64_t key_of(const struct word *words, size_t count)
 
 const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count)
 {
-	if (count == 0 || count > PHRASE_WORDS || !starts_phrase(phrases, KIND_LINE, words))
+	if (count == 0 || count > PHRASE_WORDS)
 		return NULL;
 	return phrases_get(phrases, key_of(words, count), KIND_LINE);
 }
@@ -328,12 +348,12 @@ static const struct phrase *longest_from(
 	const struct phrase *best = NULL;
 	uint64_t key = KEY_START;
 
-	if (count == 0 || !starts_phrase(phrases, kind, words))
-		return NULL;
 	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
 		const struct phrase *phrase;
 
 		key = key_step(key, words[i].key);
+		if (!may_start(phrases, kind, key))
+			break;
 		phrase = phrases_get(phrases, key, kind);
 		if (phrase && phrase_ends_at(phrase, words, count))
 			best = phrase;
@@ -358,18 +378,19 @@ const struct phrase *phrases_span(const struct phrases *phrases, const struct wo
 
 const struct phrase *phrases_suffix(const struct phrases *phrases, const struct word *words, size_t count)
 {
-	size_t from = count > PHRASE_WORDS ? count - PHRASE_WORDS : 0;
+	const struct phrase *best = NULL;
+	uint64_t key = KEY_START;
 
-	for (; from < count; from++) {
+	for (size_t i = 1; i <= count && i <= PHRASE_WORDS; i++) {
 		const struct phrase *phrase;
 
-		if (!starts_phrase(phrases, KIND_SUFFIX, words + from))
-			continue;
-		phrase = phrases_get(phrases, key_of(words + from, count - from), KIND_SUFFIX);
-		if (phrase)
-			return phrase;
+		key = key_step(key, words[count - i].key);
+		if (!may_start(phrases, KIND_SUFFIX, key))
+			break;
+		phrase = phrases_get(phrases, key, KIND_SUFFIX);
+		best = phrase ? phrase : best;
 	}
-	return NULL;
+	return best;
 }
 
 size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count, uint32_t wanted,
@@ -378,12 +399,12 @@ size_t phrases_term(const struct phrases *phrases, const struct word *words, siz
 	uint64_t key = KEY_START;
 	size_t longest = 0;
 
-	if (count == 0 || !starts_phrase(phrases, KIND_WORD, words))
-		return 0;
 	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
 		const struct phrase *phrase;
 
 		key = key_step(key, words[i].key);
+		if (!may_start(phrases, KIND_WORD, key))
+			break;
 		phrase = phrases_get(phrases, key, KIND_WORD);
 		if (phrase && phrase->terms & wanted) {
 			longest = i + 1;

@@ -85,6 +85,7 @@ enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
 enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
+enum { PHRASE_BITS = 1 << 17 };
 
 struct phrase {
 	uint64_t key;
@@ -97,7 +98,7 @@ struct phrase {
 struct phrases {
 	struct phrase *slots;
 	size_t count, cap; /* cap is 0 or a power of two */
-	uint64_t first_words[5][64]; /* for each kind, which first words there are: hashed bits */
+	uint64_t openings[5][PHRASE_BITS / 64]; /* for each kind, what phrases start with: hashed bits */
 };
 
 /* Adds the lexicon `text`. `name` is what error sentences call it. False with `why` on the first line that

@@ -213,9 +213,13 @@ bool widget_is_leftover(struct span text)
 		SPAN("document.getElementById("), SPAN("fbq('"), SPAN("_gaq.push"), SPAN("window.dataLayer"),
 		SPAN("taboola = window"), SPAN("div-gpt-ad"), { NULL, 0 } };
 
+	enum { SCRIPT_BYTES = 600 };
+
 	if (span_equal(text, SPAN("&nbsp;")) || span_equal(text, SPAN("[object Object]")))
 		return true;
-	return is_shortcode(text) || (text.len < 600 && holds_any(text, scripts));
+	if (text.len == 0 || text.len > SCRIPT_BYTES || !strchr("(<_dfgtvw", text.at[0]))
+		return is_shortcode(text);
+	return holds_any(text, scripts);
 }
 
 static bool is_ascii_letter(char byte)
