@@ -129,8 +129,12 @@ static bool labelled(const struct phrases *phrases, const struct word *words, si
 		return false;
 	if (gap_is_separator(words[len].before))
 		return true;
+	if (phrases_term(phrases, words + len, count - len, TERM_AGENCY | TERM_OUTLET, &found) == count - len)
+		return true; /* "By AFP" */
 	for (size_t i = len; i < count; i++)
 		capitals += words[i].capital;
+	if (capitals == count - len && len == 1 && (capitals == 2 || capitals == 3))
+		return true; /* "by Jane Roe" */
 	return capitals >= 2 && capitals + 1 >= count - len && words[0].capital;
 }
 

@@ -150,6 +150,24 @@ static bool is_held(const struct dump *dump, size_t at, size_t count, int thresh
 	       scores_from(dump, at - 1, threshold) && scores_from(dump, at + 1, threshold);
 }
 
+/* The title: the only line in front of the first body line that no rule names, where all others there go for a
+ * reason. It scores low beside them. `count` when there is none. */
+static size_t lone_title(const struct dump *dump, const struct line *lines, const struct trait *traits,
+	size_t count, int threshold)
+{
+	enum { LEAST = 3, MOST = 30 }; /* words */
+	size_t title = count;
+
+	for (size_t i = 0; i < count && !scores_from(dump, i, threshold); i++) {
+		if (lines[i].rule != CATEGORY_NONE)
+			continue;
+		if (title < count || traits[i].size < LEAST || traits[i].size > MOST)
+			return count;
+		title = i;
+	}
+	return title;
+}
+
 /* Explicit evidence about the line itself stands; what only its neighbours brought about does not. */
 static void judge_anew(struct line *line, int score, bool stays)
 {
@@ -164,6 +182,7 @@ static void judge_anew(struct line *line, int score, bool stays)
 void dump_judge(struct dump *dump, struct line *lines, const struct trait *traits, size_t count)
 {
 	struct survey survey;
+	size_t title;
 	int threshold;
 
 	if (dump->level == LEVEL_CAREFUL || !may_be_dump(traits, count))
@@ -175,9 +194,10 @@ void dump_judge(struct dump *dump, struct line *lines, const struct trait *trait
 	if (!is_dump(&survey, dump->level))
 		return;
 	threshold = threshold_for(&survey, count, dump->level);
+	title = lone_title(dump, lines, traits, count, threshold);
 	for (size_t i = 0; i < count; i++)
 		judge_anew(&lines[i], dump->scores[i],
-			scores_from(dump, i, threshold) || is_held(dump, i, count, threshold));
+			i == title || scores_from(dump, i, threshold) || is_held(dump, i, count, threshold));
 }
 
 void dump_release(struct dump *dump)

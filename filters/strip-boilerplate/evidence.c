@@ -15,6 +15,9 @@ enum {
 	SURE_REST = 24, /* and more may follow it */
 	NOTICE_REST = 40, /* notices run on */
 	SOURCE_REST = 6, /* the names of sources */
+	CAPTION_WORDS = 24,
+	RIGHTS_WORDS = 14, /* who holds the rights, and since when */
+	SITE_WORDS = 10, /* the name of a site and its domain */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
@@ -51,7 +54,7 @@ static bool opens_sentence(const struct phrase *phrase, const struct word *words
 		return false;
 	if (phrase->marked)
 		return count - phrase->words >= SENTENCE_WORDS;
-	return phrase->words < SURE_WORDS;
+	return phrase->words < SURE_WORDS && phrase->category != CATEGORY_COPYRIGHT; /* "© Harbour Ltd." */
 }
 
 /* Notices that sites write in whole sentences: three words of one are no accident. */
@@ -145,6 +148,10 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_SHARE, ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
+	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
+	if (widget_is_place_in_row(words, count))
+		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if (row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
@@ -155,11 +162,20 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 	return find_row(phrases, words, count, place.opens);
 }
 
+static bool is_out_of_place(const struct known *known, enum zone zone)
+{
+	return (zone == ZONE_HEAD && known->body) || (zone == ZONE_FOOT && !known->body);
+}
+
+/* What grammar says counts too where the phrase does not hold: "Published in:" may head tags, or a date. */
 static struct finding find_part(const struct view *view, const struct word *words, size_t count)
 {
-	struct finding finding = find_phrase(view, words, count);
+	struct finding finding = find_phrase(view, words, count), grammar;
 
-	return finding.rule ? finding : find_grammar(view, words, count);
+	if (finding.rule && !is_out_of_place(view->known, finding.zone))
+		return finding;
+	grammar = find_grammar(view, words, count);
+	return grammar.rule ? grammar : finding;
 }
 
 static bool parts_at(struct gap gap)
@@ -181,7 +197,7 @@ static size_t part_end(const struct word *words, size_t from, size_t count)
 static struct finding find_parts(const struct view *view, const struct word *words, size_t count)
 {
 	struct finding all = nothing;
-	size_t known = 0, unknown = 0;
+	size_t known = 0, unknown = 0, anywhere = 0, longest = 0;
 
 	for (size_t from = 0, to; from < count; from = to) {
 		struct finding finding;
@@ -190,16 +206,22 @@ static struct finding find_parts(const struct view *view, const struct word *wor
 		if (from == 0 && to == count)
 			return nothing; /* one part: judged as a line already */
 		finding = find_part(view, words + from, to - from);
-		if (finding.effect == EFFECT_TAIL || (!finding.rule && to - from > SECTION_WORDS))
+		if (to == count && finding.rule == CATEGORY_CREDIT && count <= CAPTION_WORDS)
+			return finding; /* "The quay at noon | Photo: ..." */
+		if (finding.effect == EFFECT_TAIL)
 			return nothing;
+		longest = !finding.rule && to - from > longest ? to - from : longest;
 		known += finding.rule != CATEGORY_NONE;
 		unknown += finding.rule == CATEGORY_NONE;
+		anywhere += finding.rule && finding.zone == ZONE_ANY;
 		if (finding.rule && (!all.rule || finding.zone != ZONE_ANY))
 			all = finding;
 	}
-	if (unknown && (unknown > 1 || known < 2 || view->known->body || view->known->kept == 0))
+	if (unknown && (longest > SECTION_WORDS || unknown > 1 || known < 2 || view->known->body || view->known->kept == 0))
 		return nothing;
 	all.effect = EFFECT_DROP;
+	if (anywhere >= 2 && !unknown)
+		all.zone = ZONE_ANY;
 	return all;
 }
 
@@ -217,6 +239,10 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return found(CATEGORY_IDENTIFIER, ZONE_ANY);
 	if (widget_is_leftover(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
+	if (widget_is_notice(text) && rest_count(rest) <= RIGHTS_WORDS)
+		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
+	if (view->known->kept > 0 && rest_count(rest) <= SITE_WORDS && widget_ends_in_domain(text))
+		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (widget_is_address(text))
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))
@@ -230,18 +256,21 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 {
 	const struct word *words = rest_words(rest);
 	size_t count = rest_count(rest);
-	struct finding finding;
+	struct finding finding, text;
 
 	if (!rest->whole || rest_is_long(rest))
 		return nothing;
 	if (count == 0)
 		return widget_is_rule(rest_text(rest)) ? found(CATEGORY_SEPARATOR, ZONE_ANY) : nothing;
-	if (title_again(&view->known->title, words, count))
+	if (title_again(&view->known->title, words, count) || title_again(&view->known->second, words, count))
 		return found(CATEGORY_TITLE, ZONE_ANY);
 	finding = find_part(view, words, count);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
-	return finding.rule ? finding : find_text(view, rest);
+	if (finding.rule && finding.zone == ZONE_ANY)
+		return finding;
+	text = find_text(view, rest);
+	return text.rule && (!finding.rule || text.zone == ZONE_ANY) ? text : finding;
 }
 
 struct finding evidence_line(

@@ -9,6 +9,8 @@
 enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
 	ITEM_LINES = 12, /* of a list of stories */
+	SECOND_WORDS = 4, /* of a title below the name of a site; shorter lines recur in poems */
+	HEADING_WORDS = 5, /* of a section; stories have more */
 };
 
 /* --- the verdict on a line ------------------------------------------------------------------------------- */
@@ -67,13 +69,14 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
 	known->list_left--;
 	judge->last_item = judge->line_count;
 	judge->items++;
+	judge->item_words = rest_count(rest);
 }
 
 /* Body follows a list: its last line may be the heading of what follows, if it is not the only one. Asked only
  * amid the body, where a line more that is kept changes nothing for the lines behind it. */
 static void list_end(struct judge *judge)
 {
-	if (judge->known.body && judge->known.list_left && judge->items > 1)
+	if (judge->known.body && judge->known.list_left && judge->items > 1 && judge->item_words <= HEADING_WORDS)
 		judge->lines[judge->last_item - 1].rule = CATEGORY_NONE;
 	judge->items = 0;
 }
@@ -93,8 +96,11 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		keep_waiting(judge);
 	}
 	known->list_left = 0;
-	if (known->kept++ == 0)
+	if (known->kept == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
+	else if (known->kept == 1 && !known->body && rest_count(rest) >= SECOND_WORDS)
+		title_set(&known->second, rest_words(rest), rest_count(rest));
+	known->kept++;
 }
 
 static bool must_wait(const struct known *known, enum zone zone)

@@ -32,6 +32,7 @@ struct judge {
 	struct trait *traits; /* of the lines */
 	size_t line_count, line_cap;
 	size_t waiting_from; /* lines in front of it do not wait */
+	size_t item_words; /* of the last item */
 	size_t items, last_item; /* of the list at hand, in this window; counted from 1 */
 	struct cuts spans; /* within lines that are kept, of the window */
 	struct cuts cuts; /* the result */

@@ -17,7 +17,7 @@ enum {
 
 /* What has been met of a row. */
 struct row {
-	size_t phrases, buttons, counted, numbers;
+	size_t phrases, buttons, counted, numbers, anywhere;
 	bool capital, sign;
 	enum category category;
 	enum zone zone;
@@ -44,6 +44,7 @@ static size_t take_part(
 	if (phrase && phrase->effect != EFFECT_TAIL && phrase->words >= len) {
 		row->phrases++;
 		row->category = row->category ? row->category : phrase->category;
+		row->anywhere += phrase->zone == ZONE_ANY;
 		row->zone = phrase->zone != ZONE_ANY ? phrase->zone : row->zone;
 		return phrase->words;
 	}
@@ -63,7 +64,7 @@ static bool is_row(const struct row *row)
 
 	if (!row->category || row->phrases == 0)
 		return false;
-	if (row->category == CATEGORY_NAVIGATION && row->numbers >= 2)
+	if ((row->category == CATEGORY_NAVIGATION || row->category == CATEGORY_COUNTER) && row->numbers >= 2)
 		return true;
 	return parts >= (row->capital && !row->sign ? 3 : 2) && (row->phrases >= 2 || row->buttons);
 }
@@ -85,7 +86,7 @@ enum category row_of_phrases(
 		row.capital |= words[at].capital;
 		at += len;
 	}
-	*zone = row.zone;
+	*zone = row.anywhere >= 2 ? ZONE_ANY : row.zone;
 	return is_row(&row) ? row.category : CATEGORY_NONE;
 }
 

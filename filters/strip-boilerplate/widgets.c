@@ -6,13 +6,16 @@
 
 enum { COUNTER_WORDS = 16, BUTTON_WORDS = 32 };
 
-/* "1.3K": the letter touches the number. */
-static bool scales_number(const struct phrases *phrases, const struct word *words, size_t at)
+/* "1.3K": the letter touches the number; or what it counts follows ("1.5 million views"). */
+static bool scales_number(const struct phrases *phrases, const struct word *words, size_t at, size_t count)
 {
 	uint32_t found;
 
-	return at > 0 && words[at - 1].digits && words[at].before.count == 0 && !words[at].before.space &&
-	       phrases_term(phrases, words + at, 1, TERM_SCALE, &found) == 1;
+	if (at == 0 || !words[at - 1].digits || words[at].before.count ||
+		phrases_term(phrases, words + at, 1, TERM_SCALE, &found) != 1)
+		return false;
+	return !words[at].before.space || (at + 1 < count && phrases_term(phrases, words + at + 1, count - at - 1,
+								     TERM_COUNTED, &found));
 }
 
 static bool reads_as_number(const struct word *word)
@@ -32,7 +35,7 @@ bool widget_is_counter(const struct phrases *phrases, const struct word *words, 
 
 		if (len)
 			counted++;
-		else if (scales_number(phrases, words, at))
+		else if (scales_number(phrases, words, at, count))
 			scales++, len = 1;
 		else if (reads_as_number(&words[at]))
 			numbers++, len = 1;
@@ -86,6 +89,20 @@ bool widget_is_hashtags(const struct word *words, size_t count)
 	size_t start = count;
 
 	return hashtag_run(words, count, &start) >= 2 && start == 0;
+}
+
+bool widget_is_hashtag(const struct word *words, size_t count)
+{
+	size_t start = count;
+
+	return hashtag_run(words, count, &start) == 1 && start == 0 && !words[count].before.first;
+}
+
+bool widget_is_place_in_row(const struct word *words, size_t count)
+{
+	return count == 2 && words[0].digits && words[0].digits <= 2 && words[1].digits && words[1].digits <= 3 &&
+	       words[1].before.first == '/' && words[1].before.count == 1 && !words[0].before.first &&
+	       !words[2].before.first && words[0].value <= words[1].value;
 }
 
 size_t widget_hashtag_tail(const struct word *words, size_t count)
@@ -171,7 +188,7 @@ bool widget_is_rule(struct span text)
 		spaced = rune.value == ' ';
 		if (!spaced && !draws_rule(rune.value))
 			return false;
-		marks += !spaced;
+		marks += rune.value == 0x2014 ? 2 : rune.value == 0x2026 ? 3 : !spaced;
 		text = span_skip(text, rune.len);
 	}
 	return marks >= LEAST && marks <= MOST;
@@ -291,6 +308,25 @@ bool widget_is_address(struct span text)
 	if (text.len > 200)
 		return false;
 	return is_host(span_head(text, span_find(text, '/'))) || is_mail(text);
+}
+
+bool widget_is_notice(struct span text)
+{
+	if (span_has_prefix(text, SPAN("\u00A9")))
+		return true;
+	return text.len > 5 && strncasecmp(text.at, "(c) ", 4) == 0 && text.at[4] >= '1' && text.at[4] <= '2';
+}
+
+bool widget_ends_in_domain(struct span text)
+{
+	size_t space;
+
+	while (text.len && strchr(" )", text.at[text.len - 1]))
+		text.len--;
+	space = last_byte(text, ' ');
+	if (space < 4 || text.len > 200 || !strchr("-|\x93\x94", text.at[space - 2]))
+		return false;
+	return is_host(span_skip(text, space));
 }
 
 /* A printf conversion: %d, %s, %1$s. Returns its length. */

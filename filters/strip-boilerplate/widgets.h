@@ -19,6 +19,12 @@ bool widget_is_buttons(const struct phrases *phrases, const struct word *words, 
 /* Two hashtags or more, nothing else. */
 bool widget_is_hashtags(const struct word *words, size_t count);
 
+/* One hashtag, nothing else. */
+bool widget_is_hashtag(const struct word *words, size_t count);
+
+/* "3/12", "3 / 12": which of so many pictures or pages. */
+bool widget_is_place_in_row(const struct word *words, size_t count);
+
 /* How many words the run of two or more hashtags takes that ends the text behind the end of a sentence;
  * 0 when there is none. A hashtag within a sentence is a word of it. */
 size_t widget_trailing_hashtags(const struct word *words, size_t count);
@@ -40,6 +46,12 @@ bool widget_is_leftover(struct span text);
 
 /* A URL, a bare domain or an e-mail address alone. */
 bool widget_is_address(struct span text);
+
+/* Starts with the sign of copyright, or with (c) and a year. */
+bool widget_is_notice(struct span text);
+
+/* A bar, dash or bracket and a bare domain end it: the name of a site beside its address. */
+bool widget_ends_in_domain(struct span text);
 
 /* Whether a placeholder stands in the text as a word of its own: %d, %1$s, {{name}}, {% tag %}, ${name},
  * <%= code %>. In quotes or brackets it is something being talked about. */
