@@ -52,9 +52,9 @@ static bool opens_sentence(const struct phrase *phrase, const struct word *words
 
 	if (end.first != '.' || end.count != 1 || phrase->words == count)
 		return false;
-	if (phrase->marked)
-		return count - phrase->words >= SENTENCE_WORDS;
-	return phrase->words < SURE_WORDS && phrase->category != CATEGORY_COPYRIGHT; /* "© Harbour Ltd." */
+	if (phrase->marked || phrase->words >= SURE_WORDS)
+		return count - phrase->words >= SENTENCE_WORDS && phrase->category != CATEGORY_FOLLOW;
+	return phrase->category != CATEGORY_COPYRIGHT; /* "© Harbour Ltd." */
 }
 
 /* Notices that sites write in whole sentences: three words of one are no accident. */
@@ -125,6 +125,8 @@ static struct finding find_row(
 
 	if (category)
 		return found(category, zone);
+	if (!opens && row_is_request(phrases, words, count))
+		return found(CATEGORY_FOLLOW, ZONE_ANY);
 	if (!opens && row_is_masthead(phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	return nothing;

@@ -64,6 +64,9 @@ static const struct name terms[] = {
 	{ SPAN("contact"), TERM_CONTACT },
 	{ SPAN("masthead"), TERM_MASTHEAD },
 	{ SPAN("hashtag"), TERM_HASHTAG },
+	{ SPAN("ask"), TERM_ASK },
+	{ SPAN("thing"), TERM_THING },
+	{ SPAN("filler"), TERM_FILLER },
 	{ { NULL, 0 }, 0 },
 };
 

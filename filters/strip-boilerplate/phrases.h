@@ -77,6 +77,9 @@ enum term {
 	TERM_HOME = 1 << 15, /* where a trail of sections starts */
 	TERM_CONTACT = 1 << 16, /* phone, fax, e-mail: a number or an address follows */
 	TERM_HASHTAG = 1 << 18, /* hashtag: what follows is spoken of */
+	TERM_ASK = 1 << 19, /* what a page asks its reader to do: share, subscribe, read on */
+	TERM_THING = 1 << 20, /* what it asks that with or of: this article, our channel, the link */
+	TERM_FILLER = 1 << 21, /* small words between the two: on, in, our, now, here */
 	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 

@@ -4,6 +4,7 @@
 
 enum {
 	ROW_WORDS = 40,
+	REQUEST_WORDS = 14,
 	TRAIL_WORDS = 20,
 	TRAIL_PART = 6, /* words of the name of a section */
 	CONTACT_WORDS = 24,
@@ -88,6 +89,27 @@ enum category row_of_phrases(
 	}
 	*zone = row.anywhere >= 2 ? ZONE_ANY : row.zone;
 	return is_row(&row) ? row.category : CATEGORY_NONE;
+}
+
+/* --- requests -------------------------------------------------------------------------------------------- */
+
+bool row_is_request(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	static const uint32_t wanted = TERM_ASK | TERM_THING | TERM_FILLER | TERM_BUTTON;
+	size_t things = 0;
+	uint32_t found;
+
+	if (count < 2 || count > REQUEST_WORDS || !phrases_term(phrases, words, count, TERM_ASK, &found))
+		return false;
+	for (size_t at = 0; at < count;) {
+		size_t len = phrases_term(phrases, words + at, count - at, wanted, &found);
+
+		if (!len || words[at].before.first == '#')
+			return false;
+		things += at > 0 && found & (TERM_THING | TERM_BUTTON);
+		at += len;
+	}
+	return things;
 }
 
 /* --- trails ---------------------------------------------------------------------------------------------- */

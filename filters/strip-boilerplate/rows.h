@@ -14,6 +14,10 @@
 enum category row_of_phrases(
 	const struct phrases *phrases, const struct word *words, size_t count, enum zone *zone);
 
+/* A request of the page, in words of the classes ask, thing, filler and button alone ("Subscribe to our channel on
+ * Telegram now"): starts with what is asked, and names a thing. */
+bool row_is_request(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* "Home > World > Asia": starts with a word of class home, and sets short parts apart. */
 bool row_is_trail(const struct phrases *phrases, const struct word *words, size_t count);
 
