@@ -129,7 +129,8 @@ static bool labelled(const struct phrases *phrases, const struct word *words, si
 		return false;
 	if (gap_is_separator(words[len].before))
 		return true;
-	if (phrases_term(phrases, words + len, count - len, TERM_AGENCY | TERM_OUTLET, &found) == count - len)
+	if (phrases_term(phrases, words + len, count - len, TERM_AGENCY | TERM_OUTLET, &found) ==
+		count - len)
 		return true; /* "By AFP" */
 	for (size_t i = len; i < count; i++)
 		capitals += words[i].capital;
@@ -245,7 +246,8 @@ static size_t name_in_dateline(const struct phrases *phrases, const struct word 
 	size_t len = part_len(words, count < NAME_WORDS + 1 ? count : NAME_WORDS + 1);
 	uint32_t found;
 
-	if (!words[0].before.closer || !is_name(words, len) || len + 1 >= count || !words[len].before.closer)
+	if (!words[0].before.closer || !is_name(words, len) || len + 1 >= count ||
+		!words[len].before.closer)
 		return 0;
 	return phrases_term(phrases, words + len, count - len, TERM_AGENCY, &found) ? len : 0;
 }

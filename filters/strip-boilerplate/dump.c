@@ -197,7 +197,8 @@ void dump_judge(struct dump *dump, struct line *lines, const struct trait *trait
 	title = lone_title(dump, lines, traits, count, threshold);
 	for (size_t i = 0; i < count; i++)
 		judge_anew(&lines[i], dump->scores[i],
-			i == title || scores_from(dump, i, threshold) || is_held(dump, i, count, threshold));
+			i == title || scores_from(dump, i, threshold) ||
+				is_held(dump, i, count, threshold));
 }
 
 void dump_release(struct dump *dump)

@@ -219,7 +219,8 @@ static struct finding find_parts(const struct view *view, const struct word *wor
 		if (finding.rule && (!all.rule || finding.zone != ZONE_ANY))
 			all = finding;
 	}
-	if (unknown && (longest > SECTION_WORDS || unknown > 1 || known < 2 || view->known->body || view->known->kept == 0))
+	if (unknown && (longest > SECTION_WORDS || unknown > 1 || known < 2 || view->known->body ||
+			       view->known->kept == 0))
 		return nothing;
 	all.effect = EFFECT_DROP;
 	if (anywhere >= 2 && !unknown)
@@ -264,7 +265,8 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		return nothing;
 	if (count == 0)
 		return widget_is_rule(rest_text(rest)) ? found(CATEGORY_SEPARATOR, ZONE_ANY) : nothing;
-	if (title_again(&view->known->title, words, count) || title_again(&view->known->second, words, count))
+	if (title_again(&view->known->title, words, count) ||
+		title_again(&view->known->second, words, count))
 		return found(CATEGORY_TITLE, ZONE_ANY);
 	finding = find_part(view, words, count);
 	if (!finding.rule)
@@ -333,7 +335,8 @@ static enum category tail_rule(const struct view *view, const struct word *words
 	if (bracketed && byline_is_signature(view->phrases, words, count))
 		return CATEGORY_SOURCE;
 	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
-		return count <= PHRASE_REST && (bracketed || (count > 1 && gap_is_separator(words[1].before)))
+		return count <= PHRASE_REST &&
+				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
 			       ? rule
 			       : CATEGORY_NONE;
 	if (count < 2 || (end.first == '.' && end.count == 1 && rule != CATEGORY_COPYRIGHT))
@@ -456,11 +459,12 @@ static enum category bracketed_rule(const struct phrases *phrases, const struct 
 {
 	const struct phrase *phrase = phrases_prefix(phrases, words, count);
 
-	if (phrase && phrase->category == CATEGORY_RELATED && phrase->marked && count >= phrase->words + 2u &&
-		words[0].before.last == '(')
+	if (phrase && phrase->category == CATEGORY_RELATED && phrase->marked &&
+		count >= phrase->words + 2u && words[0].before.last == '(')
 		return CATEGORY_RELATED;
 	phrase = words[0].before.last == '[' ? phrases_line(phrases, words, count) : NULL;
-	return phrase && phrase->category == CATEGORY_ADVERTISEMENT ? CATEGORY_ADVERTISEMENT : CATEGORY_NONE;
+	return phrase && phrase->category == CATEGORY_ADVERTISEMENT ? CATEGORY_ADVERTISEMENT
+								    : CATEGORY_NONE;
 }
 
 /* Cuts the brackets that open in front of word `at`; returns the word behind, `at` when they stay. */
@@ -478,8 +482,8 @@ static size_t cut_brackets(const struct phrases *phrases, const struct rest *res
 	if (!rule)
 		return at;
 	cuts_add(cuts,
-		(struct cut){ line_start + bracket_start(rest, at), line_start + bracket_end(rest, at + len - 1),
-			(uint8_t)rule, false, CUT_SURE });
+		(struct cut){ line_start + bracket_start(rest, at),
+			line_start + bracket_end(rest, at + len - 1), (uint8_t)rule, false, CUT_SURE });
 	return at + len;
 }
 
@@ -513,10 +517,9 @@ void evidence_spans(
 		if (!phrase)
 			continue;
 		end = i + phrase->words;
-		cuts_add(cuts,
-			(struct cut){ line_start + words[i].start,
-				line_start + (end < rest->to ? words[end].start : rest->end), phrase->category,
-				false, CUT_SURE });
+		cuts_add(cuts, (struct cut){ line_start + words[i].start,
+				       line_start + (end < rest->to ? words[end].start : rest->end),
+				       phrase->category, false, CUT_SURE });
 		i = end - 1;
 	}
 }

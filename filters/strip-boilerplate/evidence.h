@@ -12,7 +12,8 @@
 /* What is known of the document so far. */
 struct known {
 	struct title title;
-	struct title second; /* the second line kept, in front of the body: the title, if the first is a site's name */
+	struct title
+		second; /* the second line kept, in front of the body: the title, if the first is a site's name */
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */

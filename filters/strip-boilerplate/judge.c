@@ -9,7 +9,7 @@
 enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
 	ITEM_LINES = 12, /* of a list of stories */
-	SECOND_WORDS = 4, /* of a title below the name of a site; shorter lines recur in poems */
+	SECOND_WORDS = 4, /* of a title below the name of a site */
 	HEADING_WORDS = 5, /* of a section; stories have more */
 };
 
@@ -76,9 +76,20 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
  * amid the body, where a line more that is kept changes nothing for the lines behind it. */
 static void list_end(struct judge *judge)
 {
-	if (judge->known.body && judge->known.list_left && judge->items > 1 && judge->item_words <= HEADING_WORDS)
+	if (judge->known.body && judge->known.list_left && judge->items > 1 &&
+		judge->item_words <= HEADING_WORDS)
 		judge->lines[judge->last_item - 1].rule = CATEGORY_NONE;
 	judge->items = 0;
+}
+
+/* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and lines that differ in
+ * their numbers alone in programmes and tables. */
+static bool may_be_title(const struct rest *rest)
+{
+	for (size_t i = 0; i < rest_count(rest); i++)
+		if (rest_words(rest)[i].digits)
+			return false;
+	return rest_count(rest) >= SECOND_WORDS;
 }
 
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
@@ -98,7 +109,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->list_left = 0;
 	if (known->kept == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
-	else if (known->kept == 1 && !known->body && rest_count(rest) >= SECOND_WORDS)
+	else if (known->kept == 1 && !known->body && may_be_title(rest))
 		title_set(&known->second, rest_words(rest), rest_count(rest));
 	known->kept++;
 }

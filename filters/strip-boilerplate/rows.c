@@ -65,7 +65,8 @@ static bool is_row(const struct row *row)
 
 	if (!row->category || row->phrases == 0)
 		return false;
-	if ((row->category == CATEGORY_NAVIGATION || row->category == CATEGORY_COUNTER) && row->numbers >= 2)
+	if ((row->category == CATEGORY_NAVIGATION || row->category == CATEGORY_COUNTER) &&
+		row->numbers >= 2)
 		return true;
 	return parts >= (row->capital && !row->sign ? 3 : 2) && (row->phrases >= 2 || row->buttons);
 }
@@ -78,12 +79,14 @@ enum category row_of_phrases(
 	if (count < 2 || count > ROW_WORDS || (words[0].digits && words[1].before.first == '.'))
 		return CATEGORY_NONE;
 	for (size_t at = 0; at < count;) {
-		size_t len = joins_row(&words[at], at == 0) ? take_part(&row, phrases, words + at, count - at) : 0;
+		size_t len = joins_row(&words[at], at == 0)
+				     ? take_part(&row, phrases, words + at, count - at)
+				     : 0;
 
 		if (!len)
 			return CATEGORY_NONE;
 		row.sign |= at > 0 && (words[at].before.first == '|' || words[at].before.first == '*' ||
-				      words[at].before.first == '/');
+					      words[at].before.first == '/');
 		row.capital |= words[at].capital;
 		at += len;
 	}
@@ -164,8 +167,8 @@ struct contact {
 	size_t labels, addresses, digits, others;
 };
 
-static size_t take_contact(struct contact *contact, const struct phrases *phrases, const struct word *words,
-	size_t count)
+static size_t take_contact(
+	struct contact *contact, const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;
 	size_t len = phrases_term(phrases, words, count, TERM_CONTACT, &found);

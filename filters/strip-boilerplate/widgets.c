@@ -14,8 +14,8 @@ static bool scales_number(const struct phrases *phrases, const struct word *word
 	if (at == 0 || !words[at - 1].digits || words[at].before.count ||
 		phrases_term(phrases, words + at, 1, TERM_SCALE, &found) != 1)
 		return false;
-	return !words[at].before.space || (at + 1 < count && phrases_term(phrases, words + at + 1, count - at - 1,
-								     TERM_COUNTED, &found));
+	return !words[at].before.space || (at + 1 < count && phrases_term(phrases, words + at + 1,
+								     count - at - 1, TERM_COUNTED, &found));
 }
 
 static bool reads_as_number(const struct word *word)
@@ -100,9 +100,9 @@ bool widget_is_hashtag(const struct word *words, size_t count)
 
 bool widget_is_place_in_row(const struct word *words, size_t count)
 {
-	return count == 2 && words[0].digits && words[0].digits <= 2 && words[1].digits && words[1].digits <= 3 &&
-	       words[1].before.first == '/' && words[1].before.count == 1 && !words[0].before.first &&
-	       !words[2].before.first && words[0].value <= words[1].value;
+	return count == 2 && words[0].digits && words[0].digits <= 2 && words[1].digits &&
+	       words[1].digits <= 3 && words[1].before.first == '/' && words[1].before.count == 1 &&
+	       !words[0].before.first && !words[2].before.first && words[0].value <= words[1].value;
 }
 
 size_t widget_hashtag_tail(const struct word *words, size_t count)
@@ -153,18 +153,19 @@ bool widget_is_identifier(struct span text)
 /* Signs that rules are drawn with, beyond ASCII: dashes, bullets, dots, tatweel, box drawings and blocks. */
 static bool draws_rule(int32_t cp)
 {
-	return (cp > ' ' && cp < 0x7F && strchr("-_=~.", cp)) || (cp >= 0x2012 && cp <= 0x2015) || cp == 0x2022 ||
-	       cp == 0x2026 || cp == 0xB7 || cp == 0x0640 || (cp >= 0x2500 && cp <= 0x259F) || cp == 0x25AC ||
-	       cp == 0x25CF || cp == 0x2043;
+	return (cp > ' ' && cp < 0x7F && strchr("-_=~.", cp)) || (cp >= 0x2012 && cp <= 0x2015) ||
+	       cp == 0x2022 || cp == 0x2026 || cp == 0xB7 || cp == 0x0640 ||
+	       (cp >= 0x2500 && cp <= 0x259F) || cp == 0x25AC || cp == 0x25CF || cp == 0x2043;
 }
 
 /* What stood between or in front of widgets and was left alone. */
 static bool is_lone_sign(struct span text)
 {
-	static const struct span signs[] = { SPAN("|"), SPAN("/"), SPAN("//"), SPAN(">"), SPAN(">>"), SPAN("<"),
-		SPAN("\u00BB"), SPAN("\u00AB"), SPAN("\u203A"), SPAN("\u2039"), SPAN("\u2022"), SPAN("\u00B7"),
-		SPAN("\u2190"), SPAN("\u2192"), SPAN("\u25BA"), SPAN("\u25BC"), SPAN("\u25B2"), SPAN("\u00D7"),
-		SPAN("\u2013"), SPAN("\u2014"), SPAN("-"), SPAN(","), SPAN("."), SPAN("|||"), SPAN("||") };
+	static const struct span signs[] = { SPAN("|"), SPAN("/"), SPAN("//"), SPAN(">"), SPAN(">>"),
+		SPAN("<"), SPAN("\u00BB"), SPAN("\u00AB"), SPAN("\u203A"), SPAN("\u2039"), SPAN("\u2022"),
+		SPAN("\u00B7"), SPAN("\u2190"), SPAN("\u2192"), SPAN("\u25BA"), SPAN("\u25BC"),
+		SPAN("\u25B2"), SPAN("\u00D7"), SPAN("\u2013"), SPAN("\u2014"), SPAN("-"), SPAN(","),
+		SPAN("."), SPAN("|||"), SPAN("||") };
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (span_equal(signs[i], text))
@@ -206,9 +207,9 @@ static bool holds_any(struct span text, const struct span *marks)
 static bool is_shortcode(struct span text)
 {
 	static const struct span names[] = { SPAN("caption"), SPAN("gallery"), SPAN("embed"), SPAN("video"),
-		SPAN("audio"), SPAN("playlist"), SPAN("youtube"), SPAN("vc_"), SPAN("et_pb_"), SPAN("su_"), SPAN("wp_"),
-		SPAN("adrotate"), SPAN("contact-form"), SPAN("rev_slider"), SPAN("fusion_"), SPAN("tweet"),
-		SPAN("iframe"), SPAN("ad ") };
+		SPAN("audio"), SPAN("playlist"), SPAN("youtube"), SPAN("vc_"), SPAN("et_pb_"), SPAN("su_"),
+		SPAN("wp_"), SPAN("adrotate"), SPAN("contact-form"), SPAN("rev_slider"), SPAN("fusion_"),
+		SPAN("tweet"), SPAN("iframe"), SPAN("ad ") };
 	struct span inner;
 
 	if (text.len < 5 || text.at[0] != '[' || text.at[text.len - 1] != ']')
@@ -226,9 +227,9 @@ static bool is_shortcode(struct span text)
 
 bool widget_is_leftover(struct span text)
 {
-	static const struct span scripts[] = { SPAN("adsbygoogle"), SPAN("googletag."), SPAN("document.write("),
-		SPAN("document.getElementById("), SPAN("fbq('"), SPAN("_gaq.push"), SPAN("window.dataLayer"),
-		SPAN("taboola = window"), SPAN("div-gpt-ad"), { NULL, 0 } };
+	static const struct span scripts[] = { SPAN("adsbygoogle"), SPAN("googletag."),
+		SPAN("document.write("), SPAN("document.getElementById("), SPAN("fbq('"), SPAN("_gaq.push"),
+		SPAN("window.dataLayer"), SPAN("taboola = window"), SPAN("div-gpt-ad"), { NULL, 0 } };
 
 	enum { SCRIPT_BYTES = 600 };
 
@@ -314,7 +315,8 @@ bool widget_is_notice(struct span text)
 {
 	if (span_has_prefix(text, SPAN("\u00A9")))
 		return true;
-	return text.len > 5 && strncasecmp(text.at, "(c) ", 4) == 0 && text.at[4] >= '1' && text.at[4] <= '2';
+	return text.len > 5 && strncasecmp(text.at, "(c) ", 4) == 0 && text.at[4] >= '1' &&
+	       text.at[4] <= '2';
 }
 
 bool widget_ends_in_domain(struct span text)

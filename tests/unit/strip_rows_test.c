@@ -4,8 +4,8 @@
 
 #include "filters/strip-boilerplate/rows.h"
 
-#define LEXICON                                                                                              \
-	"[navigation: line]\nPrevious\nNext\n[share: line]\nPrint\nSave\nSend to a friend\nطباعة\nحفظ\n"        \
+#define LEXICON                                                                                                    \
+	"[navigation: line]\nPrevious\nNext\n[share: line]\nPrint\nSave\nSend to a friend\nطباعة\nحفظ\n"   \
 	"[consent: line edge]\nPrivacy\n[button: word]\nFacebook\nTwitter\n[home: word]\nHome\nالرئيسية\n" \
 	"[contact: word]\nTel\nFax\nهاتف\nEmail\n[masthead: word]\nAgency\nوكالة\n"
 
