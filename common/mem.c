@@ -3,9 +3,11 @@
 #include "common/mem.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *mem_checked(void *got)
 {
@@ -36,4 +38,26 @@ char *mem_copy(const char *bytes, size_t len)
 	if (len)
 		memcpy(copy, bytes, len);
 	return copy;
+}
+
+/* Twice as much as wanted surely holds what is wanted on the right address; the rest is given back. */
+void *mem_large_new(void)
+{
+	char *room = mmap(NULL, 2 * MEM_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t ahead;
+
+	if (room == MAP_FAILED)
+		return mem_checked(NULL);
+	ahead = -(uintptr_t)room % MEM_LARGE;
+	if (ahead)
+		munmap(room, ahead);
+	munmap(room + ahead + MEM_LARGE, MEM_LARGE - ahead);
+	madvise(room + ahead, MEM_LARGE, MADV_HUGEPAGE); /* a wish */
+	return room + ahead;
+}
+
+void mem_large_free(void *large)
+{
+	if (large)
+		munmap(large, MEM_LARGE);
 }

@@ -19,4 +19,11 @@ void *mem_resize(void *old, size_t count, size_t size);
 /* A copy of `len` bytes followed by a NUL. The caller frees it with free(). */
 char *mem_copy(const char *bytes, size_t len);
 
+enum { MEM_LARGE = 2 << 20 }; /* bytes: a large page of x86-64 and of aarch64 */
+
+/* MEM_LARGE bytes on an address that is a multiple of that, zeroed, for what is read here and there: where the system
+ * allows it they are one page, and finding them costs no walk through page tables. Freed by mem_large_free. */
+void *mem_large_new(void);
+void mem_large_free(void *large);
+
 #endif

@@ -37,7 +37,7 @@ static bool is_kept(struct by_document *by)
 
 	if (content_is_blank(content))
 		return true;
-	is_new = seen_add(by->seen, fingerprint_of(by->keyer, content));
+	is_new = seen_add(by->seen, seen_key(by->seen, fingerprint_of(by->keyer, content)));
 	by->compared++;
 	by->kept += is_new;
 	return is_new;

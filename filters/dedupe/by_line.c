@@ -107,7 +107,7 @@ static enum flow decide(struct by_line *by, const struct hashed_line *hashed)
 	if (hashed->blank)
 		return decide_blank(by, hashed->line);
 	by->compared++;
-	if (!seen_add(by->seen, hashed->print))
+	if (!seen_add(by->seen, hashed->key))
 		return drop(by, hashed->line);
 	by->kept++;
 	by->kept_any = true;
@@ -136,8 +136,8 @@ static enum flow hash_line(void *ctx, struct span line)
 	hashed->line = line;
 	hashed->blank = content_is_blank(content);
 	if (!hashed->blank) {
-		hashed->print = fingerprint_of(by->keyer, content);
-		seen_expect(by->seen, hashed->print);
+		hashed->key = seen_key(by->seen, fingerprint_of(by->keyer, content));
+		seen_expect(by->seen, hashed->key);
 	}
 	/* A gathered line is borrowed for this call only; those of the piece last until by_line_text ends. */
 	if (by->ahead_count == BY_LINE_AHEAD || line.at == by->lines.held.at)

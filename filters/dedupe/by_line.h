@@ -16,13 +16,13 @@
 
 enum {
 	BY_LINE_AHEAD =
-		32, /* lines hashed before they are looked up, so that memory can be fetched meanwhile */
+		64, /* lines hashed before they are looked up, so that memory can be fetched meanwhile */
 	BY_LINE_BLANKS = 1 << 20, /* bytes of blank lines held back; what is beyond is let go */
 };
 
 struct hashed_line {
 	struct span line; /* with its line end */
-	struct fingerprint print;
+	struct seen_key key;
 	bool blank;
 };
 

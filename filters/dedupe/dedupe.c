@@ -71,7 +71,7 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 
 	state->unit = unit_of(options, host->reads);
 	state->scope = (enum scope)options->scope;
-	seen_init(&state->seen, host->secret);
+	seen_init(&state->seen, host->secret, false);
 	if (!keyer_open(&state->keyer, (enum key)options->key, host, why))
 		return FLOW_FAIL;
 	by_line_init(&state->by_line, &state->seen, &state->keyer);

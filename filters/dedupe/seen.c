@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * seen.c - linear probing; a keyed position picks the table by its top bits and the slot by the rest. */
+ * seen.c - groups are probed one after the other; a keyed hash says where to begin. */
 #include "filters/dedupe/seen.h"
 
 #include <stdlib.h>
@@ -8,83 +8,241 @@
 #include "common/mem.h"
 
 enum {
-	SHARD_BITS = 8,
-	SHARD_FIRST = 8, /* slots: two cache lines, most documents need no more a table */
-	SHARD_SMALL = 64, /* slots: what seen_clear rather wipes than frees */
+	GROUP_BYTES = sizeof(struct seen_group),
+	CHUNK_BYTES = SEEN_CHUNK * GROUP_BYTES,
+	PAGE_CHUNKS = MEM_LARGE / CHUNK_BYTES,
+	SHARD_SMALL =
+		16, /* groups: below, a shard grows by half, and seen_clear rather wipes it than frees it */
 };
+
+_Static_assert(sizeof(struct seen_group) == 128, "a group is two cache lines");
+
+/* --- keys ----------------------------------------------------------------------------------------------- */
 
 static uint64_t high_of_product(uint64_t a, uint64_t b)
 {
 	return (uint64_t)(((unsigned __int128)a * b) >> 64);
 }
 
-/* Multiply and fold, as wyhash does: every bit of the fingerprint and of the secret reaches every bit. */
+/* Multiply and fold, as wyhash does: every bit of the fingerprint and of the secret reaches every bit. Where a factor
+ * happens to be 0, what is added still tells fingerprints apart. */
 static uint64_t position_of(const struct seen *seen, struct fingerprint print)
 {
 	unsigned __int128 product =
 		(unsigned __int128)(print.low ^ seen->secret) *
 		(print.high ^ (seen->secret * 0x9E3779B97F4A7C15u) ^ 0xA0761D6478BD642Fu);
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	return ((uint64_t)product ^ (uint64_t)(product >> 64)) + print.low * 0x9E3779B97F4A7C15u +
+	       print.high * 0xD6E8FEB86659FD93u;
 }
 
-static struct fingerprint never_free(struct fingerprint print)
+struct seen_key seen_key(const struct seen *seen, struct fingerprint print)
 {
-	print.low += !(print.low | print.high); /* 0, 0 marks a free slot; it shares its place with 1, 0 */
-	return print;
+	uint64_t position = position_of(seen, print);
+	uint64_t hot = position << 8 | (print.low & 0xFF);
+
+	/* 0 marks a free slot; it shares its place with 1. */
+	return (struct seen_key){ hot + !hot, (uint16_t)(print.low >> 8), (uint8_t)(position >> 56) };
 }
 
-static bool slot_is_free(const struct fingerprint *slot)
+/* --- the pool ------------------------------------------------------------------------------------------- */
+
+static void pool_add_page(struct seen_pool *pool)
 {
-	return !(slot->low | slot->high);
+	struct seen_group *page = mem_large_new();
+	size_t chunks = ++pool->page_count * PAGE_CHUNKS;
+
+	pool->pages = mem_resize(pool->pages, pool->page_count, sizeof(*pool->pages));
+	pool->pages[pool->page_count - 1] = page;
+	pool->spare = mem_resize(pool->spare, chunks, sizeof(struct seen_group *));
+	for (size_t i = PAGE_CHUNKS; i > 0; i--)
+		pool->spare[pool->spare_count++] = page + (i - 1) * SEEN_CHUNK;
 }
 
-static bool same(const struct fingerprint *slot, struct fingerprint print)
+/* A chunk of free slots. */
+static struct seen_group *pool_take(struct seen_pool *pool)
 {
-	return slot->low == print.low && slot->high == print.high;
+	if (pool->spare_count == 0)
+		pool_add_page(pool);
+	return pool->spare[--pool->spare_count];
 }
 
-static size_t first_slot(const struct seen_shard *shard, uint64_t position)
+/* Wiped while it still is in the cache: one that is taken is clean, as a new page is. */
+static void pool_give(struct seen_pool *pool, struct seen_group *chunk)
 {
-	return (size_t)high_of_product(position << SHARD_BITS, shard->cap);
+	memset(chunk, 0, CHUNK_BYTES);
+	pool->spare[pool->spare_count++] = chunk;
 }
 
-/* The slot that holds `print`, or the free one where it belongs. */
-static struct fingerprint *shard_find(
-	const struct seen_shard *shard, uint64_t position, struct fingerprint print)
+static void pool_release(struct seen_pool *pool)
 {
-	size_t at = first_slot(shard, position);
-
-	while (!slot_is_free(&shard->slots[at]) && !same(&shard->slots[at], print))
-		at = at + 1 < shard->cap ? at + 1 : 0;
-	return &shard->slots[at];
+	for (size_t i = 0; i < pool->page_count; i++)
+		mem_large_free(pool->pages[i]);
+	free(pool->pages);
+	free(pool->spare);
+	*pool = (struct seen_pool){ 0 };
 }
 
-static void shard_grow(const struct seen *seen, struct seen_shard *shard)
+/* --- a shard -------------------------------------------------------------------------------------------- */
+
+static size_t first_group(const struct seen_shard *shard, uint64_t hot)
+{
+	return (size_t)high_of_product(hot, shard->cap);
+}
+
+static size_t next_group(const struct seen_shard *shard, size_t at)
+{
+	return at + 1 < shard->cap ? at + 1 : 0;
+}
+
+static struct seen_group *group_at(const struct seen_shard *shard, size_t at)
+{
+	return &shard->chunks[at / SEEN_CHUNK][at % SEEN_CHUNK];
+}
+
+/* Whether the 16 bits of a tag are among the four in `tags`: the highest bit of each that is, and perhaps of one more
+ * (the usual look for a zero in a word). */
+static uint64_t tags_like(uint64_t tags, uint64_t tag)
+{
+	const uint64_t ones = 0x0001000100010001;
+	uint64_t differ = tags ^ (tag * ones);
+
+	return (differ - ones) & ~differ & (ones << 15);
+}
+
+/* The slot of `group` that holds `key`; SEEN_GROUP: none does. */
+static unsigned group_find(const struct seen_group *group, struct seen_key key)
+{
+	for (unsigned i = 0; i < SEEN_GROUP; i += 4) {
+		uint64_t four, like;
+
+		memcpy(&four, &group->tags[i], sizeof(four));
+		for (like = tags_like(four, key.cold); like; like &= like - 1) {
+			unsigned slot = i + (unsigned)__builtin_ctzll(like) / 16;
+
+			if (group->hot[slot] == key.hot && group->tags[slot] == key.cold)
+				return slot;
+		}
+	}
+	return SEEN_GROUP;
+}
+
+static unsigned group_add(struct seen_group *group, struct seen_key key)
+{
+	unsigned slot = group->count++;
+
+	group->hot[slot] = key.hot;
+	group->tags[slot] = key.cold;
+	return slot;
+}
+
+static size_t chunk_count(size_t cap)
+{
+	return (cap + SEEN_CHUNK - 1) / SEEN_CHUNK;
+}
+
+/* What fits into less than a chunk is no part of the pool. */
+static bool is_short(const struct seen_shard *shard)
+{
+	return shard->cap < SEEN_CHUNK;
+}
+
+static size_t shard_bytes(const struct seen *seen, const struct seen_shard *shard)
+{
+	size_t groups = is_short(shard) ? shard->cap : chunk_count(shard->cap) * SEEN_CHUNK;
+
+	return groups * GROUP_BYTES + (seen->tallies ? shard->cap * SEEN_GROUP * sizeof(uint64_t) : 0);
+}
+
+static void shard_free(struct seen *seen, struct seen_shard *shard)
+{
+	seen->bytes -= shard_bytes(seen, shard);
+	for (size_t i = 0; i < chunk_count(shard->cap); i++) {
+		if (is_short(shard))
+			free(shard->chunks[i]);
+		else
+			pool_give(&seen->pool, shard->chunks[i]);
+	}
+	free(shard->chunks);
+	free(shard->tallies);
+	*shard = (struct seen_shard){ 0 };
+}
+
+static void shard_make(struct seen *seen, struct seen_shard *shard, size_t cap)
+{
+	shard->cap = cap;
+	shard->chunks = mem_new(chunk_count(cap), sizeof(struct seen_group *));
+	for (size_t i = 0; i < chunk_count(cap); i++)
+		/* C says nothing of cache lines; a group that lies on two costs time, nothing else. */
+		shard->chunks[i] = is_short(shard) ? mem_new(cap, GROUP_BYTES) : pool_take(&seen->pool);
+	shard->tallies = seen->tallies ? mem_new(cap * SEEN_GROUP, sizeof(*shard->tallies)) : NULL;
+	seen->bytes += shard_bytes(seen, shard);
+}
+
+/* Puts `key`, which is not there, where there is room. */
+static inline size_t shard_put(struct seen_shard *shard, struct seen_key key)
+{
+	size_t at = first_group(shard, key.hot);
+	struct seen_group *group = group_at(shard, at);
+
+	while (__builtin_expect(group->count == SEEN_GROUP, 0)) {
+		at = next_group(shard, at);
+		group = group_at(shard, at);
+	}
+	return at * SEEN_GROUP + group_add(group, key);
+}
+
+/* Old places are walked in order, and the new ones come in that order, too. */
+static void shard_move(struct seen_shard *to, const struct seen_shard *from)
+{
+	for (size_t at = 0; at < from->cap; at++) {
+		const struct seen_group *group = group_at(from, at);
+
+		for (unsigned i = 0; i < group->count; i++) {
+			size_t slot = shard_put(
+				to, (struct seen_key){ .hot = group->hot[i], .cold = group->tags[i] });
+
+			if (to->tallies)
+				to->tallies[slot] = from->tallies[at * SEEN_GROUP + i];
+		}
+	}
+	to->count = from->count;
+}
+
+/* A factor for each shard keeps them from all being nearly full, or newly grown, at the same time. */
+static size_t grown(size_t cap, size_t number)
+{
+	if (cap < SHARD_SMALL)
+		return cap + cap / 2 + 1;
+	return cap + cap * 12 / 100 + cap * number / (SEEN_SHARDS * 5);
+}
+
+static void shard_grow(struct seen *seen, struct seen_shard *shard)
 {
 	struct seen_shard old = *shard;
 
-	shard->cap = old.cap ? old.cap + old.cap / 2 : SHARD_FIRST;
-	shard->slots = mem_new(shard->cap, sizeof(*shard->slots));
-	for (size_t i = 0; i < old.cap; i++) {
-		struct fingerprint print = old.slots[i];
-
-		if (!slot_is_free(&print))
-			*shard_find(shard, position_of(seen, print), print) = print;
-	}
-	free(old.slots);
+	shard_make(seen, shard, grown(old.cap, (size_t)(shard - seen->shards)));
+	shard_move(shard, &old);
+	shard_free(seen, &old);
 }
 
-void seen_init(struct seen *seen, uint64_t secret)
+/* --- the set -------------------------------------------------------------------------------------------- */
+
+void seen_init(struct seen *seen, uint64_t secret, bool tallies)
 {
-	*seen = (struct seen){ .secret = secret };
+	*seen = (struct seen){ .secret = secret, .tallies = tallies };
 }
 
 void seen_release(struct seen *seen)
 {
 	for (size_t i = 0; i < SEEN_SHARDS; i++)
-		free(seen->shards[i].slots);
-	seen_init(seen, seen->secret);
+		shard_free(seen, &seen->shards[i]);
+	pool_release(&seen->pool);
+}
+
+void seen_clear_shard(struct seen *seen, uint8_t shard)
+{
+	shard_free(seen, &seen->shards[shard]);
 }
 
 void seen_clear(struct seen *seen)
@@ -92,40 +250,76 @@ void seen_clear(struct seen *seen)
 	for (size_t i = 0; i < SEEN_SHARDS; i++) {
 		struct seen_shard *shard = &seen->shards[i];
 
-		if (shard->cap > SHARD_SMALL) {
-			free(shard->slots);
-			*shard = (struct seen_shard){ 0 };
+		if (shard->cap >= SHARD_SMALL) {
+			shard_free(seen, shard);
 		} else if (shard->count) {
-			memset(shard->slots, 0, shard->cap * sizeof(*shard->slots));
+			memset(shard->chunks[0], 0, shard->cap * GROUP_BYTES);
 			shard->count = 0;
 		}
 	}
 }
 
-bool seen_add(struct seen *seen, struct fingerprint print)
+static bool is_full(const struct seen_shard *shard)
 {
-	uint64_t position;
-	struct seen_shard *shard;
-	struct fingerprint *slot;
-
-	print = never_free(print);
-	position = position_of(seen, print);
-	shard = &seen->shards[position >> (64 - SHARD_BITS)];
-	if (shard->count >= shard->cap - shard->cap / 4)
-		shard_grow(seen, shard);
-	slot = shard_find(shard, position, print);
-	if (!slot_is_free(slot))
-		return false;
-	*slot = print;
-	shard->count++;
-	return true;
+	return shard->count * 100 >= shard->cap * SEEN_GROUP * 92;
 }
 
-void seen_expect(const struct seen *seen, struct fingerprint print)
+/* Looks for `key`. Returns its slot, or where it was added; SIZE_MAX: there is no room for it near where it belongs. */
+static size_t shard_try(struct seen_shard *shard, struct seen_key key, bool *is_new)
 {
-	uint64_t position = position_of(seen, never_free(print));
-	const struct seen_shard *shard = &seen->shards[position >> (64 - SHARD_BITS)];
+	size_t at = first_group(shard, key.hot);
+
+	for (unsigned further = 0; further < SEEN_FURTHEST; further++, at = next_group(shard, at)) {
+		struct seen_group *group = group_at(shard, at);
+		unsigned slot = group_find(group, key);
+
+		*is_new = slot == SEEN_GROUP;
+		if (!*is_new)
+			return at * SEEN_GROUP + slot;
+		if (group->count == SEEN_GROUP)
+			continue;
+		if (is_full(shard))
+			break;
+		shard->count++;
+		return at * SEEN_GROUP + group_add(group, key);
+	}
+	return SIZE_MAX;
+}
+
+static size_t shard_slot(struct seen *seen, struct seen_shard *shard, struct seen_key key, bool *is_new)
+{
+	size_t slot = shard->cap ? shard_try(shard, key, is_new) : SIZE_MAX;
+
+	while (slot == SIZE_MAX) {
+		shard_grow(seen, shard);
+		slot = shard_try(shard, key, is_new);
+	}
+	return slot;
+}
+
+bool seen_add(struct seen *seen, struct seen_key key)
+{
+	bool is_new;
+
+	shard_slot(seen, &seen->shards[key.shard], key, &is_new);
+	return is_new;
+}
+
+uint64_t *seen_tally(struct seen *seen, struct seen_key key)
+{
+	struct seen_shard *shard = &seen->shards[key.shard];
+	bool is_new;
+	size_t slot = shard_slot(seen, shard, key, &is_new);
+
+	if (is_new)
+		shard->tallies[slot] = 0;
+	return &shard->tallies[slot];
+}
+
+void seen_expect(const struct seen *seen, struct seen_key key)
+{
+	const struct seen_shard *shard = &seen->shards[key.shard];
 
 	if (shard->cap)
-		__builtin_prefetch(&shard->slots[first_slot(shard, position)], 1);
+		__builtin_prefetch(group_at(shard, first_group(shard, key.hot)), 1);
 }

@@ -10,17 +10,25 @@ static struct fingerprint print_number(uint64_t i)
 	return (struct fingerprint){ i & 0xFFF, i >> 12 };
 }
 
+static bool add(struct seen *seen, struct fingerprint print)
+{
+	struct seen_key key = seen_key(seen, print);
+
+	seen_expect(seen, key);
+	return seen_add(seen, key);
+}
+
 TEST(what_was_added_is_there)
 {
 	struct seen seen;
 	uint64_t count = 200000;
 
-	seen_init(&seen, 42);
+	seen_init(&seen, 42, false);
 	for (uint64_t i = 1; i < count; i++)
-		assert_true(seen_add(&seen, print_number(i)));
+		assert_true(add(&seen, print_number(i)));
 	for (uint64_t i = 1; i < count; i++)
-		assert_false(seen_add(&seen, print_number(i)));
-	assert_true(seen_add(&seen, print_number(count)));
+		assert_false(add(&seen, print_number(i)));
+	assert_true(add(&seen, print_number(count)));
 	seen_release(&seen);
 }
 
@@ -28,24 +36,73 @@ TEST(the_fingerprint_of_zeros_is_one_like_others)
 {
 	struct seen seen;
 
-	seen_init(&seen, 42);
-	assert_true(seen_add(&seen, (struct fingerprint){ 0, 0 }));
-	assert_false(seen_add(&seen, (struct fingerprint){ 0, 0 }));
-	assert_true(seen_add(&seen, (struct fingerprint){ 0, 1 }));
+	seen_init(&seen, 42, false);
+	assert_true(add(&seen, (struct fingerprint){ 0, 0 }));
+	assert_false(add(&seen, (struct fingerprint){ 0, 0 }));
+	assert_true(add(&seen, (struct fingerprint){ 0, 1 }));
 	seen_release(&seen);
 }
 
-TEST(memory_is_at_most_32_bytes_a_fingerprint)
+TEST(memory_is_at_most_14_bytes_a_fingerprint)
 {
 	struct seen seen;
-	size_t slots = 0, count = 1000000;
+	uint64_t i = 0;
 
-	seen_init(&seen, 7);
-	for (uint64_t i = 1; i <= count; i++)
-		seen_add(&seen, print_number(i));
-	for (size_t i = 0; i < SEEN_SHARDS; i++)
-		slots += seen.shards[i].cap;
-	assert_true(slots * sizeof(struct fingerprint) <= 32 * count);
+	seen_init(&seen, 7, false);
+	for (uint64_t count = 700000; count < 1700000; count += 50000) {
+		while (i < count)
+			add(&seen, print_number(++i));
+		assert_true(seen.bytes <= 14 * count);
+	}
+	seen_release(&seen);
+	assert_int_equal(seen.bytes, 0);
+}
+
+/* The 40 bits of `high` that print_number leaves out are not in a key: a fingerprint that differs in any bit has
+ * another key all the same. */
+TEST(every_bit_of_a_fingerprint_counts)
+{
+	for (unsigned bit = 0; bit < 128; bit++) {
+		struct fingerprint print = { 0x0123456789ABCDEF, 0xFEDCBA9876543210 };
+		struct seen seen;
+
+		seen_init(&seen, 42, false);
+		assert_true(add(&seen, print));
+		if (bit < 64)
+			print.low ^= UINT64_C(1) << bit;
+		else
+			print.high ^= UINT64_C(1) << (bit - 64);
+		assert_true(add(&seen, print));
+		assert_false(add(&seen, print));
+		seen_release(&seen);
+	}
+}
+
+TEST(a_tally_stays_with_its_fingerprint)
+{
+	struct seen seen;
+	uint64_t count = 100000;
+
+	seen_init(&seen, 42, true);
+	for (uint64_t i = 1; i < count; i++)
+		for (uint64_t times = 0; times <= i % 3; times++)
+			++*seen_tally(&seen, seen_key(&seen, print_number(i)));
+	for (uint64_t i = 1; i < count; i++)
+		assert_int_equal(*seen_tally(&seen, seen_key(&seen, print_number(i))), 1 + i % 3);
+	seen_release(&seen);
+}
+
+TEST(a_shard_can_be_forgotten_alone)
+{
+	struct seen seen;
+	uint64_t count = 300000;
+
+	seen_init(&seen, 42, false);
+	for (uint64_t i = 1; i < count; i++)
+		add(&seen, print_number(i));
+	seen_clear_shard(&seen, 17);
+	for (uint64_t i = 1; i < count; i++)
+		assert_int_equal(add(&seen, print_number(i)), seen_key(&seen, print_number(i)).shard == 17);
 	seen_release(&seen);
 }
 
@@ -53,12 +110,12 @@ TEST(a_cleared_set_is_empty)
 {
 	struct seen seen;
 
-	seen_init(&seen, 42);
+	seen_init(&seen, 42, false);
 	for (uint64_t round = 0; round < 50; round++) {
 		uint64_t count = round % 10 == 0 ? 40000 : 20;
 
 		for (uint64_t i = 1; i < count; i++)
-			assert_true(seen_add(&seen, print_number(i)));
+			assert_true(add(&seen, print_number(i)));
 		seen_clear(&seen);
 	}
 	seen_release(&seen);
@@ -71,13 +128,13 @@ TEST(the_secret_changes_no_answer)
 	uint32_t seed = 3;
 
 	for (size_t i = 0; i < 4; i++)
-		seen_init(&seen[i], secrets[i]);
+		seen_init(&seen[i], secrets[i], false);
 	for (int round = 0; round < 20000; round++) {
 		struct fingerprint print = { check_random(&seed) % 100, check_random(&seed) % 100 };
-		bool is_new = seen_add(&seen[0], print);
+		bool is_new = add(&seen[0], print);
 
 		for (size_t i = 1; i < 4; i++)
-			assert_int_equal(seen_add(&seen[i], print), is_new);
+			assert_int_equal(add(&seen[i], print), is_new);
 	}
 	for (size_t i = 0; i < 4; i++)
 		seen_release(&seen[i]);
@@ -123,7 +180,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(what_was_added_is_there),
 		IT(the_fingerprint_of_zeros_is_one_like_others),
-		IT(memory_is_at_most_32_bytes_a_fingerprint),
+		IT(memory_is_at_most_14_bytes_a_fingerprint),
+		IT(every_bit_of_a_fingerprint_counts),
+		IT(a_tally_stays_with_its_fingerprint),
+		IT(a_shard_can_be_forgotten_alone),
 		IT(a_cleared_set_is_empty),
 		IT(the_secret_changes_no_answer),
 		IT(a_long_text_has_the_fingerprint_of_its_key),
