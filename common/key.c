@@ -11,7 +11,7 @@
 #include "common/unicode.h"
 #include "common/utf8.h"
 
-const char *const key_words[] = { "exact", "case", "fold", "search", NULL };
+const char *const key_words[] = { "exact", "ws", "case", "fold", "search", NULL };
 
 enum {
 	TATWEEL = 0x0640, /* stretches a word for looks only */
@@ -105,6 +105,44 @@ static void compose_behind(struct buf *into, size_t start)
 	buf_release(&rest);
 }
 
+/* Bytes at the start of `text` that are white space, or that are not. */
+static size_t run_len(struct span text, bool white)
+{
+	size_t at = 0;
+
+	while (at < text.len) {
+		unsigned char byte = (unsigned char)text.at[at];
+		struct rune rune = { byte, 1 };
+
+		if (byte >= 0x80)
+			rune = utf8_first(span_skip(text, at));
+		if (unicode_is_white_space(rune.value) != white)
+			break;
+		at += rune.len;
+	}
+	return at;
+}
+
+bool key_next_word(struct span *text, struct span *word)
+{
+	*text = span_skip(*text, run_len(*text, true));
+	*word = span_head(*text, run_len(*text, false));
+	*text = span_skip(*text, word->len);
+	return word->len > 0;
+}
+
+static void add_words(struct buf *into, struct span text)
+{
+	size_t start = into->len;
+	struct span word;
+
+	while (key_next_word(&text, &word)) {
+		if (into->len > start)
+			buf_add_byte(into, ' ');
+		buf_add(into, word);
+	}
+}
+
 void key_add(struct buf *into, struct span text, enum key kind)
 {
 	struct buf composed = BUF_INIT;
@@ -112,6 +150,10 @@ void key_add(struct buf *into, struct span text, enum key kind)
 
 	if (kind == KEY_EXACT) {
 		buf_add(into, text);
+		return;
+	}
+	if (kind == KEY_WS) {
+		add_words(into, text);
 		return;
 	}
 	if (nfc_clean_prefix(text) < text.len) {

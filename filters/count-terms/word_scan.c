@@ -67,7 +67,7 @@ static unsigned work_of(int32_t cp, struct span key, enum key kind)
 {
 	int32_t image = key.len ? utf8_first(key).value : 0;
 
-	if (kind == KEY_EXACT)
+	if (kind == KEY_EXACT || kind == KEY_WS) /* there is no white space in a word */
 		return 0;
 	if (kind == KEY_SEARCH)
 		return image == cp && cp < 0x80 ? 0 : KEY_WORK_ALL;

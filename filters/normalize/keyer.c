@@ -100,10 +100,26 @@ static void add_part(void *into, struct span part)
 	buf_add(into, part);
 }
 
+static void words_each(struct span text, part_fn *part, void *ctx)
+{
+	bool is_first = true;
+	struct span word;
+
+	for (; key_next_word(&text, &word); is_first = false) {
+		if (!is_first)
+			part(ctx, SPAN(" "));
+		part(ctx, word);
+	}
+}
+
 void keyer_add(struct keyer *keyer, struct buf *into, struct span text)
 {
 	if (keyer->kind == KEY_SEARCH) {
 		searcher_each(keyer->searcher, text, add_part, into);
+		return;
+	}
+	if (keyer->kind == KEY_WS) {
+		words_each(text, add_part, into);
 		return;
 	}
 	while (text.len) {
@@ -127,6 +143,10 @@ void keyer_each(struct keyer *keyer, struct span text, part_fn *part, void *ctx)
 {
 	if (keyer->kind == KEY_SEARCH) {
 		searcher_each(keyer->searcher, text, part, ctx);
+		return;
+	}
+	if (keyer->kind == KEY_WS) {
+		words_each(text, part, ctx);
 		return;
 	}
 	while (text.len) {

@@ -21,6 +21,13 @@ TEST(exact_is_the_bytes)
 	check_key("", KEY_FOLD, "");
 }
 
+TEST(white_space_counts_once_and_not_at_the_ends)
+{
+	check_key("  قال\t\u00A0 الوزير  اليوم\n", KEY_WS, "قال الوزير اليوم");
+	check_key("A  a", KEY_WS, "A a");
+	check_key(" \u3000 ", KEY_WS, "");
+}
+
 TEST(case_is_folded_in_full)
 {
 	check_key("The QUICK", KEY_CASE, "the quick");
@@ -176,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(exact_is_the_bytes),
+		IT(white_space_counts_once_and_not_at_the_ends),
 		IT(case_is_folded_in_full),
 		IT(composed_and_decomposed_are_the_same),
 		IT(arabic_decoration_counts_in_case_but_not_in_fold),
