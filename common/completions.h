@@ -2,7 +2,7 @@
  * completions.h - what Tab offers in bash, zsh and fish, made from option rows.
  *
  * Offered are options with their help (bash shows none), the words of OPT_WORD, and file names where a value or
- * an operand is a file. A row says so by its kind (OPT_INPUT, OPT_INPUTS, OPT_OUTPUT) or by what it calls its value: FILE, PATH; DIR and
+ * an operand is a file. A row says so by its kind (OPT_INPUT, OPT_INPUTS, OPT_DOCUMENTS, OPT_OUTPUT) or by what it calls its value: FILE, PATH; DIR and
  * FOLDER are folders. */
 #ifndef GHIRBAL_COMPLETIONS_H
 #define GHIRBAL_COMPLETIONS_H

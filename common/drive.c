@@ -88,6 +88,7 @@ static enum flow document_begin(void *ctx)
 		.id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
 		      : drive->source               ? span_from(drive->source)
 						    : span_of("", 0),
+		.is_reference = drive->in_reference,
 		.is_preview = drive->in_preview,
 		.members = drive->reads == FRAMING_JSONL ? drive->jsonl.members : NULL,
 		.repair = &drive->repair,
@@ -105,7 +106,8 @@ static enum flow document_text(void *ctx, struct span raw)
 	struct drive *drive = ctx;
 	struct span text = raw;
 
-	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT && !drive->in_preview)
+	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT &&
+		!drive->in_preview && !drive->in_reference)
 		hint_at_format(drive, raw);
 	drive->at_start = false;
 	if (drive->reads == FRAMING_JSONL && drive->jsonl.is_mended)
@@ -185,11 +187,13 @@ static enum flow bad_record(void *ctx, struct span raw, const struct diag *why, 
 	if (drive->in_preview)
 		return FLOW_MORE;
 	if (why) {
-		drive->rejected++;
+		drive->rejected += !drive->in_reference;
 		drive_report_document(drive, why->text);
 		if (drive->status == STATUS_DONE)
 			drive->status = STATUS_REJECTED;
 	}
+	if (drive->in_reference)
+		return FLOW_MORE;
 	if (max->is_set && !max->is_percent && (double)drive->rejected > max->most) {
 		diag_set(&drive->why, "more than %.0f bad records (--max-bad)", max->most);
 		return FLOW_FAIL;

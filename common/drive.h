@@ -36,6 +36,7 @@ struct drive {
 	bool has_names; /* --files0-from was read */
 	bool is_twice; /* the filter previews */
 	bool in_preview; /* and does so now: nothing is written, counted or said */
+	bool in_reference; /* what is shown is of a file that an option names */
 	struct spool_place spools; /* temporary files of the run */
 	struct reread reread;
 

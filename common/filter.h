@@ -5,7 +5,7 @@
  * elsewhere) reads the input, makes it valid UTF-8, hands it over and writes what comes back.
  *
  * What a driver promises:
- * - open once; then for each document begin, text any number of times, end; then finish; close always,
+ * - open once; then the documents of files that options name (doc_info.is_reference); then for each document begin, text any number of times, end; then finish; close always,
  *   also after a failure.
  * - A piece is not empty, is borrowed until text returns, and never splits a character. Pieces are whole
  *   lines, or a part of one where a line is longer than a block or the document ends without a newline.
@@ -117,6 +117,7 @@ struct doc_info {
 	uint64_t ordinal; /* 1 for the first of the run */
 	const char *name; /* the file it comes from, NULL for standard input */
 	struct span id; /* what rows of --explain call it; borrowed while it lasts */
+	bool is_reference; /* it is of a file that an option names (OPT_DOCUMENTS), and goes nowhere */
 	bool is_preview; /* it is shown, and comes again: nothing put or dropped now goes anywhere */
 	/* What the filter's members() asked for, in that order; NULL where documents are no records. */
 	const struct doc_member *members;

@@ -3,12 +3,36 @@
 #include "common/named.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "common/file.h"
 #include "common/mem.h"
 
 /* --- inputs --------------------------------------------------------------------------------------------- */
+
+static bool cannot_read(const struct opt_input *input, struct diag *why)
+{
+	diag_set(why, "cannot read '%s': %s", input->path, strerror(errno));
+	return false;
+}
+
+/* A file of documents is opened now, so that it is there when they are wanted. */
+static bool open_documents(struct opt_input *input, struct diag *why)
+{
+	bool is_stdin = strcmp(input->path, "-") == 0;
+	struct stat about;
+
+	input->fd = is_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+			     : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (input->fd < 0 || fstat(input->fd, &about) != 0)
+		return cannot_read(input, why);
+	if (!S_ISDIR(about.st_mode))
+		return true;
+	errno = EISDIR;
+	return cannot_read(input, why);
+}
 
 static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 {
@@ -16,6 +40,8 @@ static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 	struct buf content = BUF_INIT;
 	size_t most = row->max ? (size_t)row->max : OPT_INPUT_MOST;
 
+	if (row->kind == OPT_DOCUMENTS)
+		return open_documents(input, why);
 	if (file_read(&content, input->path, most)) {
 		buf_string(&content); /* memory also for an empty file */
 		input->text = span_of(content.at, content.len); /* whose memory is the value's now */
@@ -25,7 +51,7 @@ static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 		diag_set(why, "cannot read '%s': --%s takes at most %zu MiB", input->path, row->name,
 			most >> 20);
 	else
-		diag_set(why, "cannot read '%s': %s", input->path, strerror(errno));
+		cannot_read(input, why);
 	buf_release(&content);
 	return false;
 }

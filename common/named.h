@@ -23,7 +23,7 @@ struct named_outputs {
 	size_t count;
 };
 
-/* Reads every file that an option names as input, whole. False with `why` when one cannot be read or is larger than
+/* Reads every file that an option names as input, whole; opens those of documents. False with `why` when one cannot be read or is larger than
  * its row allows. */
 bool named_inputs_read(const struct opt_table *tables, size_t count, struct diag *why);
 

@@ -52,9 +52,10 @@ static void opt_init(const struct opt *row, void *value)
 		*(struct opt_texts *)value = (struct opt_texts){ NULL, 0 };
 		break;
 	case OPT_INPUT:
-		*(struct opt_input *)value = (struct opt_input){ NULL, { NULL, 0 } };
+		*(struct opt_input *)value = (struct opt_input){ NULL, { NULL, 0 }, -1 };
 		break;
 	case OPT_INPUTS:
+	case OPT_DOCUMENTS:
 		*(struct opt_inputs *)value = (struct opt_inputs){ NULL, 0 };
 		break;
 	case OPT_OUTPUT:
@@ -84,7 +85,7 @@ void opts_release(const struct opt_table *tables, size_t count)
 		for (const struct opt *row = tables[t].rows; row->name; row++) {
 			if (row->kind == OPT_TEXTS)
 				free(((struct opt_texts *)opt_value(&tables[t], row))->items);
-			if (row->kind == OPT_INPUTS)
+			if (row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS)
 				free(((struct opt_inputs *)opt_value(&tables[t], row))->items);
 			opt_init(row, opt_value(&tables[t], row));
 		}
@@ -235,8 +236,9 @@ static bool store_value(struct slot slot, const char *text, struct diag *why)
 		((struct opt_input *)value)->path = text;
 		return true;
 	case OPT_INPUTS:
+	case OPT_DOCUMENTS:
 		inputs->items = mem_resize(inputs->items, inputs->count + 1, sizeof(*inputs->items));
-		inputs->items[inputs->count++] = (struct opt_input){ text, { NULL, 0 } };
+		inputs->items[inputs->count++] = (struct opt_input){ text, { NULL, 0 }, -1 };
 		return true;
 	case OPT_OUTPUT:
 		((struct opt_output *)value)->path = text;
@@ -390,7 +392,7 @@ static bool each_input_of(const struct opt *row, void *value, opt_input_fn *each
 {
 	struct opt_input *input = value;
 
-	if (row->kind == OPT_INPUTS)
+	if (row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS)
 		return each_of_inputs(row, value, each, ctx);
 	return row->kind != OPT_INPUT || !input->path || each(ctx, row, input);
 }

@@ -24,6 +24,7 @@ enum opt_kind {
 	OPT_TEXTS, /* --name=TEXT, any number of times: struct opt_texts */
 	OPT_INPUT, /* --name=FILE, which is read: struct opt_input */
 	OPT_INPUTS, /* the same, any number of times: struct opt_inputs */
+	OPT_DOCUMENTS, /* --name=FILE, any number of times: struct opt_inputs; its documents are shown (filter.h) */
 	OPT_OUTPUT, /* --name=FILE, which is written: struct opt_output */
 };
 
@@ -35,11 +36,13 @@ struct opt_texts {
 	size_t count;
 };
 
-/* A file to read. `text` is its whole content, borrowed from the filter's open to its close; empty when no file was
+/* A file to read. Of OPT_DOCUMENTS `text` is empty, for the file may be of any size: the filter is shown its documents
+ * before all others. Else `text` is its whole content, borrowed from the filter's open to its close; empty when no file was
  * named. It is valid UTF-8 without NUL unless the row asks for bytes. Where the path is "-" it was standard input. */
 struct opt_input {
 	const char *path; /* NULL: not given */
 	struct span text;
+	int fd; /* OPT_DOCUMENTS, for the driver: open for reading; -1: not open */
 };
 
 /* Files to read, in the order given; the array belongs to the options. */

@@ -148,7 +148,7 @@ static void add_markdown_values(struct buf *into, const struct opt *row)
 			buf_addf(into, "%s`%s`", i ? ", " : "", row->words[i]);
 	else if (row->kind == OPT_INPUT)
 		buf_add(into, SPAN("a file that is read"));
-	else if (row->kind == OPT_INPUTS)
+	else if (row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS)
 		buf_add(into, SPAN("a file that is read, or a list of them"));
 	else if (row->kind == OPT_OUTPUT)
 		buf_add(into, SPAN("a file that is written"));

@@ -198,22 +198,66 @@ static enum flow nothing_ends(void *ctx)
 	return FLOW_MORE;
 }
 
-/* Shows the filter all documents. What was counted meanwhile will be counted again. */
-static enum flow preview(struct drive *drive)
+/* Has `read` show documents that do not count yet and go nowhere. */
+static enum flow only_show(struct drive *drive, enum flow (*read)(struct drive *drive))
 {
 	const struct sink sink = drive->sink;
 	enum flow flow;
 
-	drive->in_preview = true;
 	drive->sink = (struct sink){ .put = nothing_put, .end = nothing_ends };
-	flow = read_sources(drive);
+	flow = read(drive);
 	drive->sink = sink;
-	drive->in_preview = false;
 	drive->documents = drive->mended_documents = drive->bytes_in = drive->lines_in = 0;
 	drive->repair.bad_parts = 0;
 	drive->looks_foreign = false;
+	return flow;
+}
+
+/* Shows the filter all documents. What was counted meanwhile will be counted again. */
+static enum flow preview(struct drive *drive)
+{
+	enum flow flow;
+
+	drive->in_preview = true;
+	flow = only_show(drive, read_sources);
+	drive->in_preview = false;
 	reread_again(&drive->reread);
 	return flow;
+}
+
+/* --- files of documents that options name ------------------------------------------------------------------ */
+
+static bool read_reference(void *ctx, const struct opt *row, struct opt_input *input)
+{
+	struct drive *drive = ctx;
+	const struct record_handler handler = drive_handler(drive);
+	enum flow flow;
+	int error;
+
+	if (row->kind != OPT_DOCUMENTS)
+		return true;
+	drive->source = input->path;
+	flow = record_read(&drive->reader, input->fd, &handler, &error);
+	close(input->fd);
+	input->fd = -1;
+	if (error) {
+		errno = error;
+		source_failed(drive, "read");
+		return false;
+	}
+	if (flow == FLOW_FAIL)
+		drive_report_document(drive, drive->why.text);
+	return flow == FLOW_MORE;
+}
+
+static enum flow read_references(struct drive *drive)
+{
+	bool fine;
+
+	drive->in_reference = true;
+	fine = opts_each_input(drive->options.tables, FILTER_TABLES, read_reference, drive);
+	drive->in_reference = false;
+	return fine ? FLOW_MORE : FLOW_FAIL;
 }
 
 enum flow drive_sources(struct drive *drive)
@@ -223,7 +267,8 @@ enum flow drive_sources(struct drive *drive)
 	if (drive->options.common.progress || progress_is_welcome())
 		progress_start(&drive->progress, drive->filter->name,
 			size_of_sources(drive) * (drive->is_twice ? 2 : 1));
-	if (drive->is_twice)
+	flow = only_show(drive, read_references);
+	if (flow == FLOW_MORE && drive->is_twice)
 		flow = preview(drive);
 	return flow == FLOW_MORE ? read_sources(drive) : flow;
 }

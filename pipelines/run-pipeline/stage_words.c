@@ -93,7 +93,7 @@ static bool add_plain(
 
 static bool is_input(const struct opt *row)
 {
-	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS;
+	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS;
 }
 
 /* Where a file to read lies: what is written in the pipeline, beside the pipeline; what a parameter says, where the
@@ -130,7 +130,7 @@ static bool add_value(struct wording *wording, const struct opt *row, const stru
 
 static bool add_list(struct wording *wording, const struct opt *row, const struct node *list)
 {
-	if (row->kind != OPT_TEXTS && row->kind != OPT_INPUTS)
+	if (row->kind != OPT_TEXTS && row->kind != OPT_INPUTS && row->kind != OPT_DOCUMENTS)
 		return trouble_at(wording->trouble, list->place,
 			"%s: option '--%s' takes one value, not a list", wording->stage->name, row->name);
 	for (const struct node *item = list->first; item; item = item->next) {

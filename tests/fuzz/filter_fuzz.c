@@ -112,6 +112,7 @@ static void spell(struct trial *trial, struct buf *into, const struct opt *row, 
 		return;
 	case OPT_INPUT:
 	case OPT_INPUTS:
+	case OPT_DOCUMENTS:
 		write_file(trial);
 		buf_addf(into, "=%s", trial->file.name);
 		return;

@@ -14,7 +14,7 @@ struct driving {
 	void *state;
 	struct sink *sinks; /* of outputs, one for each given */
 	uint64_t documents;
-	bool in_preview;
+	bool in_preview, in_reference;
 	struct utf8_repair repair;
 };
 
@@ -78,7 +78,7 @@ static bool serve_input(void *ctx, const struct opt *row, struct opt_input *inpu
 		return false;
 	}
 	input->text = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
-	return opt_input_check(row, input, serving->why);
+	return row->kind == OPT_DOCUMENTS || opt_input_check(row, input, serving->why);
 }
 
 static enum flow file_put(void *ctx, struct span piece)
@@ -205,6 +205,7 @@ static enum flow show(struct driving *driving, struct span text, struct cutting 
 	struct diag *why)
 {
 	struct doc_info doc = { .ordinal = ++driving->documents,
+		.is_reference = driving->in_reference,
 		.is_preview = driving->in_preview,
 		.repair = &driving->repair };
 	enum flow flow = driving->filter->begin(driving->state, &doc, out, why);
@@ -264,10 +265,44 @@ enum flow driving_document(struct driving *driving, struct span text, struct cut
 	return show_as_wanted(driving, show, text, cutting, out, why);
 }
 
+struct referring {
+	struct driving *driving;
+	struct cutting cutting;
+	struct diag *why;
+	enum flow flow;
+};
+
+static bool show_reference(void *ctx, const struct opt *row, struct opt_input *input)
+{
+	struct referring *referring = ctx;
+	struct driven ignored = { 0 };
+
+	if (row->kind != OPT_DOCUMENTS)
+		return true;
+	referring->flow = show_all(
+		referring->driving, input->text, referring->cutting, driven_sink(&ignored), referring->why);
+	driven_release(&ignored);
+	return referring->flow == FLOW_MORE;
+}
+
+/* Shows the documents of files that options name. */
+static enum flow show_references(struct driving *driving, struct cutting cutting, struct diag *why)
+{
+	struct referring referring = { driving, cutting, why, FLOW_MORE };
+
+	driving->in_reference = true;
+	opts_each_input(driving->options.tables, FILTER_TABLES, show_reference, &referring);
+	driving->in_reference = false;
+	driving->documents = 0;
+	return referring.flow;
+}
+
 enum flow driving_documents(struct driving *driving, struct span input, struct cutting cutting,
 	struct sink out, struct diag *why)
 {
-	return show_as_wanted(driving, show_all, input, cutting, out, why);
+	enum flow flow = show_references(driving, cutting, why);
+
+	return flow == FLOW_MORE ? show_as_wanted(driving, show_all, input, cutting, out, why) : flow;
 }
 
 enum flow driving_finish(struct driving *driving, struct sink out, struct diag *why)

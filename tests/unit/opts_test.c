@@ -201,8 +201,8 @@ TEST(files_that_are_given_are_walked_through_in_order)
 TEST(a_file_that_is_read_is_text_unless_its_row_wants_bytes)
 {
 	struct opt text = { .name = "lexicon" }, bytes = { .name = "model", .is_bytes = true };
-	struct opt_input fine = { "a", SPAN("سطر\n") }, ill = { "b", SPAN("x\ny\n\xC3(\n") };
-	struct opt_input nul = { "c", span_of("x\0", 2) };
+	struct opt_input fine = { "a", SPAN("سطر\n"), -1 }, ill = { "b", SPAN("x\ny\n\xC3(\n"), -1 };
+	struct opt_input nul = { "c", span_of("x\0", 2), -1 };
 	struct diag why;
 
 	assert_true(opt_input_check(&text, &fine, &why));
