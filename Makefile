@@ -26,7 +26,7 @@ san-fuzz   := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=
 sanitize   := $(san-$(SAN))
 
 UCD      ?= /usr/share/unicode
-libs     := libutf8proc libxxhash yaml-0.1
+libs     := libutf8proc libxxhash nettle yaml-0.1
 CFLAGS   ?= -O2 -g
 # What makes a mistake harder to exploit; sanitizers find more without it, and -O0 cannot have all of it.
 hardening := $(if $(SAN)$(filter -O0,$(CFLAGS)),,-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE)
@@ -37,7 +37,8 @@ warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
 compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
 link      = $(CC) $(CFLAGS) $(pie) $(LDFLAGS) $(sanitize)
-LDLIBS    = -lutf8proc -lxxhash
+# nettle is for dedupe --strong; without need a program does not load it.
+LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle
 
 FILTERS   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard filters/*/main.c))))
 PACKING   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard packing/*/main.c))))
@@ -321,7 +322,7 @@ $(PIPELINES): $(programs)
 
 # --- setting up -------------------------------------------------------------------------------------------
 
-packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
+packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev nettle-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
 fuzz_packages := clang libclang-rt-14-dev
 
 bench_packages := valgrind icu-devtools libicu-dev g++ pkg-config mawk gawk

@@ -6,17 +6,18 @@
 
 enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
 
-void by_document_init(struct by_document *by, struct seen *seen, struct keyer *keyer, bool leave_empty)
+/* A document without text is of no shard; so that it comes out once, the first has it. */
+static const struct decision decision_shard = { "drop", "shard", 1 };
+
+void by_document_init(struct by_document *by, struct keeper *keeper, bool leave_empty)
 {
-	*by = (struct by_document){ .seen = seen, .keyer = keyer, .leave_empty = leave_empty };
+	*by = (struct by_document){ .keeper = keeper, .leave_empty = leave_empty };
 }
 
 void by_document_release(struct by_document *by)
 {
 	buf_release(&by->held);
 }
-
-static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
 
 void by_document_begin(struct by_document *by)
 {
@@ -30,27 +31,42 @@ void by_document_text(struct by_document *by, struct span piece)
 	buf_add(&by->held, piece);
 }
 
-static bool is_kept(struct by_document *by)
+static bool rule(struct by_document *by, struct ruling *ruling)
 {
+	struct keeper *keeper = by->keeper;
 	struct span content = content_of(buf_span(&by->held));
-	bool is_new;
+	struct ticket ticket;
 
-	if (content_is_blank(content))
+	*ruling = (struct ruling){ .drop = NULL };
+	if (content_is_blank(content)) {
+		ruling->drop =
+			keeper->options.shards > 1 && keeper->options.shard > 1 ? &decision_shard : NULL;
 		return true;
-	is_new = seen_add(by->seen, seen_key(by->seen, fingerprint_of(by->keyer, content)));
-	by->compared++;
-	by->kept += is_new;
-	return is_new;
+	}
+	ticket = keeper_show(keeper, content);
+	return !keeper->failed && (keeper->only_looks || keeper_rule(keeper, ticket, ruling));
+}
+
+static enum flow leave_out(struct by_document *by, struct sink out, const struct decision *why)
+{
+	enum flow flow = sink_drop(out, buf_span(&by->held), why);
+
+	return flow == FLOW_MORE && by->leave_empty ? sink_end(out) : flow;
 }
 
 enum flow by_document_end(struct by_document *by, struct sink out)
 {
+	struct ruling ruling;
 	enum flow flow;
 
-	if (!is_kept(by)) {
-		flow = sink_drop(out, buf_span(&by->held), &decision_duplicate);
-		return flow == FLOW_MORE && by->leave_empty ? sink_end(out) : flow;
-	}
-	flow = sink_put(out, buf_span(&by->held));
+	if (!rule(by, &ruling))
+		return FLOW_FAIL;
+	if (by->keeper->only_looks)
+		return FLOW_MORE;
+	if (ruling.drop)
+		return leave_out(by, out, ruling.drop);
+	flow = sink_add(out, ruling.is_text ? keeper_prefix(by->keeper, &ruling) : span_of(NULL, 0));
+	if (flow == FLOW_MORE)
+		flow = sink_put(out, buf_span(&by->held));
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }

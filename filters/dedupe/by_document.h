@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * by_document.h - drop the documents that were there before.
+ * by_document.h - drop the documents that are duplicates.
  *
  * A document is compared as a whole, but for the line end (LF or CRLF) it may close with. One without text
  * (white space only, or nothing) is never a duplicate. A document is held in memory until it is decided. */
@@ -7,21 +7,20 @@
 #define GHIRBAL_BY_DOCUMENT_H
 
 #include "common/filter.h"
-#include "filters/dedupe/seen.h"
+#include "filters/dedupe/keeper.h"
 
 struct by_document {
-	struct seen *seen; /* borrowed */
-	struct keyer *keyer; /* borrowed */
+	struct keeper *keeper; /* borrowed */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	struct buf held;
-	uint64_t compared, kept; /* documents with text, in the run */
 };
 
-/* Documents are looked up by their keys in `seen`; both are borrowed until release. */
-void by_document_init(struct by_document *by, struct seen *seen, struct keyer *keyer, bool leave_empty);
+/* The keeper is borrowed until release. */
+void by_document_init(struct by_document *by, struct keeper *keeper, bool leave_empty);
 void by_document_release(struct by_document *by);
 
-/* A document begins, continues with a piece, ends. by_document_end writes and closes it if it is kept. */
+/* A document begins, continues with a piece, ends. by_document_end writes and closes it if it is kept. FLOW_FAIL
+ * where the keeper failed. While the keeper only looks, nothing is written. */
 void by_document_begin(struct by_document *by);
 void by_document_text(struct by_document *by, struct span piece);
 enum flow by_document_end(struct by_document *by, struct sink out);

@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: MIT
- * by_line.c - lines are hashed a few ahead and decided in order. */
+ * by_line.c - lines are shown to the keeper a few ahead and decided in order. */
 #include "filters/dedupe/by_line.h"
 
 #include "filters/dedupe/content.h"
 
-static const struct decision decision_duplicate = { "drop", "duplicate", 1 };
 static const struct decision decision_blank = { "drop", "blank", 1 }; /* goes along with a duplicate */
 
-void by_line_init(struct by_line *by, struct seen *seen, struct keyer *keyer)
+void by_line_init(struct by_line *by, struct keeper *keeper, bool paragraphs)
 {
-	*by = (struct by_line){ .seen = seen, .keyer = keyer };
+	*by = (struct by_line){ .keeper = keeper, .paragraphs = paragraphs };
+	by->no_blanks = keeper->options.shards > 1;
 }
 
 void by_line_release(struct by_line *by)
 {
 	lines_release(&by->lines);
 	buf_release(&by->blanks);
+	buf_release(&by->paragraph);
 }
 
 void by_line_begin(struct by_line *by)
 {
 	by->dropping = by->kept_any = by->dropped_any = false;
 	buf_clear(&by->blanks);
+	buf_clear(&by->paragraph);
 }
 
 static enum flow write_run(struct by_line *by)
@@ -82,7 +84,7 @@ static enum flow decide_blank(struct by_line *by, struct span line)
 {
 	enum flow flow = FLOW_MORE;
 
-	if (by->dropping)
+	if (by->dropping || by->no_blanks)
 		return leave_out(by, line, &decision_blank);
 	if (by->blanks.len + line.len <= BY_LINE_BLANKS) {
 		buf_add(&by->blanks, line);
@@ -92,31 +94,43 @@ static enum flow decide_blank(struct by_line *by, struct span line)
 	return flow == FLOW_MORE ? keep(by, line) : flow;
 }
 
-static enum flow drop(struct by_line *by, struct span line)
+static enum flow drop(struct by_line *by, struct span line, const struct decision *why)
 {
 	enum flow flow = by->kept_any ? FLOW_MORE : leave_out_blanks(by);
 
 	by->dropping = by->dropped_any = true;
-	return flow == FLOW_MORE ? leave_out(by, line, &decision_duplicate) : flow;
+	return flow == FLOW_MORE ? leave_out(by, line, why) : flow;
 }
 
-static enum flow decide(struct by_line *by, const struct hashed_line *hashed)
+/* What stands in front of a line goes out behind the lines before it. */
+static enum flow add_prefix(struct by_line *by, const struct ruling *ruling)
 {
+	struct span prefix = keeper_prefix(by->keeper, ruling);
+	enum flow flow = prefix.len ? write_run(by) : FLOW_MORE;
+
+	return flow == FLOW_MORE ? sink_add(by->out, prefix) : flow;
+}
+
+static enum flow decide(struct by_line *by, const struct shown_line *shown)
+{
+	struct ruling ruling;
 	enum flow flow;
 
-	if (hashed->blank)
-		return decide_blank(by, hashed->line);
-	by->compared++;
-	if (!seen_add(by->seen, hashed->key))
-		return drop(by, hashed->line);
-	by->kept++;
+	if (shown->blank)
+		return decide_blank(by, shown->line);
+	if (!keeper_rule(by->keeper, shown->ticket, &ruling))
+		return FLOW_FAIL;
+	if (ruling.drop)
+		return drop(by, shown->line, ruling.drop);
 	by->kept_any = true;
 	by->dropping = false;
 	flow = keep_blanks(by);
-	return flow == FLOW_MORE ? keep(by, hashed->line) : flow;
+	if (flow == FLOW_MORE)
+		flow = add_prefix(by, &ruling);
+	return flow == FLOW_MORE ? keep(by, shown->line) : flow;
 }
 
-/* Decides what was hashed ahead and writes what is kept of it. */
+/* Decides what was shown and writes what is kept of it. */
 static enum flow decide_all(struct by_line *by)
 {
 	enum flow flow = FLOW_MORE;
@@ -127,22 +141,52 @@ static enum flow decide_all(struct by_line *by)
 	return flow == FLOW_MORE ? write_run(by) : flow;
 }
 
-static enum flow hash_line(void *ctx, struct span line)
+static enum flow show(struct by_line *by, struct span line, struct span content, bool is_blank)
+{
+	struct shown_line *shown = &by->ahead[by->ahead_count];
+
+	shown->line = line;
+	shown->blank = is_blank;
+	if (!is_blank)
+		shown->ticket = keeper_show(by->keeper, content);
+	if (by->keeper->failed)
+		return FLOW_FAIL;
+	by->ahead_count += !by->keeper->only_looks;
+	return by->ahead_count == BY_LINE_AHEAD ? decide_all(by) : FLOW_MORE;
+}
+
+/* The paragraph's memory is used again: it is decided at once. */
+static enum flow end_paragraph(struct by_line *by)
+{
+	struct span paragraph = buf_span(&by->paragraph);
+	enum flow flow;
+
+	if (paragraph.len == 0)
+		return FLOW_MORE;
+	flow = show(by, paragraph, content_of(paragraph), false);
+	if (flow == FLOW_MORE)
+		flow = decide_all(by);
+	buf_clear(&by->paragraph);
+	return flow;
+}
+
+static enum flow take_line(void *ctx, struct span line)
 {
 	struct by_line *by = ctx;
-	struct hashed_line *hashed = &by->ahead[by->ahead_count++];
 	struct span content = content_of(line);
+	bool is_blank = content_is_blank(content);
+	enum flow flow = FLOW_MORE;
 
-	hashed->line = line;
-	hashed->blank = content_is_blank(content);
-	if (!hashed->blank) {
-		hashed->key = seen_key(by->seen, fingerprint_of(by->keyer, content));
-		seen_expect(by->seen, hashed->key);
+	if (by->paragraphs && !is_blank) {
+		buf_add(&by->paragraph, line);
+		return FLOW_MORE;
 	}
+	if (by->paragraphs)
+		flow = end_paragraph(by);
+	if (flow == FLOW_MORE)
+		flow = show(by, line, content, is_blank);
 	/* A gathered line is borrowed for this call only; those of the piece last until by_line_text ends. */
-	if (by->ahead_count == BY_LINE_AHEAD || line.at == by->lines.held.at)
-		return decide_all(by);
-	return FLOW_MORE;
+	return flow == FLOW_MORE && line.at == by->lines.held.at ? decide_all(by) : flow;
 }
 
 enum flow by_line_text(struct by_line *by, struct span piece, struct sink out)
@@ -150,7 +194,7 @@ enum flow by_line_text(struct by_line *by, struct span piece, struct sink out)
 	enum flow flow;
 
 	by->out = out;
-	flow = lines_text(&by->lines, piece, hash_line, by);
+	flow = lines_text(&by->lines, piece, take_line, by);
 	return flow == FLOW_MORE ? decide_all(by) : flow;
 }
 
@@ -159,7 +203,11 @@ enum flow by_line_end(struct by_line *by, struct sink out)
 	enum flow flow;
 
 	by->out = out;
-	flow = lines_end(&by->lines, hash_line, by);
+	flow = lines_end(&by->lines, take_line, by);
+	if (flow == FLOW_MORE)
+		flow = end_paragraph(by);
+	if (by->keeper->only_looks)
+		return flow;
 	if (flow == FLOW_MORE)
 		flow = by->dropped_any ? leave_out_blanks(by) : keep_blanks(by);
 	if (flow == FLOW_MORE)

@@ -1,42 +1,75 @@
 /* SPDX-License-Identifier: MIT
- * dedupe.c - options, and which of the two ways a run goes: by line or by document. */
+ * dedupe.c - options, and which way a run goes: by line or by document. */
 #include "filters/dedupe/dedupe.h"
+
+#include <stdio.h>
 
 #include "filters/dedupe/by_document.h"
 #include "filters/dedupe/by_line.h"
 
-enum unit { UNIT_AUTO = -1, UNIT_LINE, UNIT_DOCUMENT };
+enum unit { UNIT_AUTO = -1, UNIT_LINE, UNIT_SENTENCE, UNIT_PARAGRAPH, UNIT_DOCUMENT };
 enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
 
 struct options {
 	int unit, scope, key;
-	bool leave_empty;
+	int64_t min_count, memory;
+	const char *shard;
+	struct opt_inputs against;
+	bool leave_empty, count, repeated, unique, number, strong;
 };
 
 struct state {
 	enum unit unit; /* never UNIT_AUTO */
-	enum scope scope;
 	struct keyer keyer;
-	struct seen seen;
+	struct keeper keeper;
 	struct by_line by_line;
 	struct by_document by_document;
 };
 
-static const char *const unit_words[] = { "line", "document", NULL };
+/* What split-sentences leaves on a line is a sentence. */
+static const char *const unit_words[] = { "line", "sentence", "paragraph", "document", NULL };
 static const char *const scope_words[] = { "stream", "document", NULL };
 
 /* clang-format off */
 static const struct opt rows[] = {
 	{ .name = "unit", .kind = OPT_WORD, .words = unit_words, .initial = UNIT_AUTO,
 		.at = offsetof(struct options, unit),
-		.help = "what is compared; not given: lines, or documents where a NUL ends them (-z)" },
+		.help = "what is compared: lines, which behind split-sentences are sentences, what lies between blank lines, "
+			"or documents; not given: lines, or documents where they are framed (-z, -j)" },
 	{ .name = "scope", .kind = OPT_WORD, .words = scope_words,
 		.at = offsetof(struct options, scope),
-		.help = "drop lines that came before in the stream, or only in the same document" },
+		.help = "drop what came before in the stream, or only in the same document" },
 	{ .name = "key", .kind = OPT_WORD, .words = key_words,
 		.at = offsetof(struct options, key),
-		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel; "
-			"what normalize --preset=search leaves" },
+		.help = "what must be the same: the bytes; all but white space; all but case; all but case, tashkeel and "
+			"tatweel; what normalize --preset=search leaves" },
+	{ .name = "against", .kind = OPT_DOCUMENTS, .arg = "FILE",
+		.at = offsetof(struct options, against),
+		.help = "drop what FILE has, too; it is framed as the input is" },
+	{ .letter = 'c', .name = "count", .kind = OPT_FLAG,
+		.at = offsetof(struct options, count),
+		.help = "say in front of what is kept how often it came" },
+	{ .letter = 'd', .name = "repeated", .kind = OPT_FLAG,
+		.at = offsetof(struct options, repeated),
+		.help = "keep only what came more than once" },
+	{ .letter = 'u', .name = "unique", .kind = OPT_FLAG,
+		.at = offsetof(struct options, unique),
+		.help = "keep only what came once" },
+	{ .name = "min-count", .kind = OPT_INT, .arg = "N", .min = 1, .max = INT64_MAX, .initial = 1,
+		.at = offsetof(struct options, min_count),
+		.help = "keep only what came at least N times" },
+	{ .name = "number", .kind = OPT_FLAG,
+		.at = offsetof(struct options, number),
+		.help = "say in front of what is kept the how-manieth of the input it is" },
+	{ .name = "shard", .kind = OPT_TEXT, .arg = "I/N",
+		.at = offsetof(struct options, shard),
+		.help = "look only at the I-th of N parts of what is compared, and drop the others" },
+	{ .letter = 'S', .name = "memory", .kind = OPT_SIZE, .arg = "SIZE", .min = 1, .max = INT64_MAX,
+		.at = offsetof(struct options, memory),
+		.help = "hold no more than SIZE of what came before, and the rest in temporary files; reads the input twice" },
+	{ .name = "strong", .kind = OPT_FLAG,
+		.at = offsetof(struct options, strong),
+		.help = "compare by a keyed cryptographic hash: no text can be made to be taken for another" },
 	{ .name = "leave-empty", .kind = OPT_FLAG,
 		.at = offsetof(struct options, leave_empty),
 		.help = "put an empty document in the place of a dropped one" },
@@ -54,50 +87,114 @@ static enum unit unit_of(const struct options *options, enum framing reads)
 	return UNIT_DOCUMENT;
 }
 
+/* What can only be known when all has been read; and with bounded memory documents come twice, too. */
+static bool dedupe_previews(const void *given)
+{
+	const struct options *options = given;
+
+	return options->count || options->repeated || options->unique || options->min_count > 1 ||
+	       options->memory > 0;
+}
+
 /* The framing is not known here: without --unit no more is promised than what holds with either. */
 static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
 
-	if (unit_of(options, FRAMING_ZERO) == UNIT_LINE)
-		return options->scope == SCOPE_DOCUMENT ? CONTRACT_MAP : CONTRACT_ALIGNED;
+	if (unit_of(options, FRAMING_ZERO) != UNIT_DOCUMENT)
+		return options->scope == SCOPE_DOCUMENT && !options->number && !dedupe_previews(options)
+			       ? CONTRACT_MAP
+			       : CONTRACT_ALIGNED;
 	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
+}
+
+/* Reads "2/8". */
+static bool read_shard(const char *text, struct keeper_options *into, struct diag *why)
+{
+	unsigned long long shard, shards;
+	char end;
+
+	if (!text)
+		return true;
+	if (sscanf(text, "%9llu/%9llu%c", &shard, &shards, &end) == 2 && shard >= 1 && shard <= shards) {
+		into->shard = shard;
+		into->shards = shards;
+		return true;
+	}
+	diag_set(why, "option '--shard': '%s' is not one of so many parts, such as 1/8", text);
+	return false;
+}
+
+/* What options have to do with each other. */
+static bool check(const struct options *options, enum unit unit, enum framing reads, struct diag *why)
+{
+	const char *wrong = NULL;
+
+	if (unit == UNIT_DOCUMENT && options->scope == SCOPE_DOCUMENT)
+		wrong = "--scope=document is for lines: it does not go with --unit=document";
+	else if (unit == UNIT_DOCUMENT && reads == FRAMING_TEXT)
+		wrong = "--unit=document needs documents to compare: frame them with -z or -j";
+	else if (options->against.count && options->scope == SCOPE_DOCUMENT)
+		wrong = "--against looks beyond the document: it does not go with --scope=document";
+	else if (options->unique && (options->repeated || options->min_count > 1))
+		wrong = "--unique keeps what came once: it does not go with --repeated or --min-count";
+	if (wrong)
+		diag_set(why, "%s", wrong);
+	return !wrong;
+}
+
+static bool read_options(const struct options *options, struct keeper_options *into, struct diag *why)
+{
+	*into = (struct keeper_options){
+		.least = (uint64_t)options->min_count,
+		.most = options->unique ? 1 : UINT64_MAX,
+		.is_strong = options->strong,
+		.is_noted = dedupe_previews(options),
+		.in_document = options->scope == SCOPE_DOCUMENT,
+		.counts = options->count,
+		.numbers = options->number,
+		.memory = options->memory ? (size_t)options->memory : SIZE_MAX,
+	};
+	if (options->repeated && into->least < 2)
+		into->least = 2;
+	return read_shard(options->shard, into, why);
 }
 
 static enum flow dedupe_open(void *at, const void *given, const struct host *host, struct diag *why)
 {
 	struct state *state = at;
 	const struct options *options = given;
+	struct keeper_options keeper;
+	bool fine = read_options(options, &keeper, why);
 
 	state->unit = unit_of(options, host->reads);
-	state->scope = (enum scope)options->scope;
-	seen_init(&state->seen, host->secret, false);
+	keeper_init(&state->keeper, &keeper, &state->keyer, host);
+	by_line_init(&state->by_line, &state->keeper, state->unit == UNIT_PARAGRAPH);
+	by_document_init(&state->by_document, &state->keeper, options->leave_empty);
 	if (!keyer_open(&state->keyer, (enum key)options->key, host, why))
 		return FLOW_FAIL;
-	by_line_init(&state->by_line, &state->seen, &state->keyer);
-	by_document_init(&state->by_document, &state->seen, &state->keyer, options->leave_empty);
-	if (state->unit == UNIT_DOCUMENT && state->scope == SCOPE_DOCUMENT) {
-		diag_set(why, "--scope=document is for lines: it does not go with --unit=document");
-		return FLOW_FAIL;
-	}
-	if (state->unit == UNIT_DOCUMENT && host->reads == FRAMING_TEXT) {
-		diag_set(why, "--unit=document needs documents to compare: frame them with -z");
-		return FLOW_FAIL;
-	}
-	return FLOW_MORE;
+	return fine && check(options, state->unit, host->reads, why) ? FLOW_MORE : FLOW_FAIL;
+}
+
+/* A keeper that fails says why itself. */
+static enum flow say(const struct state *state, enum flow flow, struct diag *why)
+{
+	if (flow == FLOW_FAIL && state->keeper.failed)
+		*why = state->keeper.why;
+	return flow;
 }
 
 static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
-	(void)doc, (void)out, (void)why;
-	if (state->scope == SCOPE_DOCUMENT)
-		seen_clear(&state->seen);
-	if (state->unit == UNIT_LINE)
-		by_line_begin(&state->by_line);
-	else
+	(void)out;
+	if (!keeper_begin(&state->keeper, doc))
+		return say(state, FLOW_FAIL, why);
+	if (state->unit == UNIT_DOCUMENT)
 		by_document_begin(&state->by_document);
+	else
+		by_line_begin(&state->by_line);
 	return FLOW_MORE;
 }
 
@@ -105,9 +202,8 @@ static enum flow dedupe_text(void *at, struct span piece, struct sink out, struc
 {
 	struct state *state = at;
 
-	(void)why;
-	if (state->unit == UNIT_LINE)
-		return by_line_text(&state->by_line, piece, out);
+	if (state->unit != UNIT_DOCUMENT)
+		return say(state, by_line_text(&state->by_line, piece, out), why);
 	by_document_text(&state->by_document, piece);
 	return FLOW_MORE;
 }
@@ -116,10 +212,9 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
-	(void)why;
-	if (state->unit == UNIT_LINE)
-		return by_line_end(&state->by_line, out);
-	return by_document_end(&state->by_document, out);
+	if (state->unit != UNIT_DOCUMENT)
+		return say(state, by_line_end(&state->by_line, out), why);
+	return say(state, by_document_end(&state->by_document, out), why);
 }
 
 static void dedupe_counts(
@@ -127,9 +222,8 @@ static void dedupe_counts(
 {
 	const struct state *state = at;
 
-	/* Only one of the two ways is gone. */
-	count(ctx, "compared", state->by_line.compared + state->by_document.compared);
-	count(ctx, "kept", state->by_line.kept + state->by_document.kept);
+	count(ctx, "compared", state->keeper.compared);
+	count(ctx, "kept", state->keeper.kept);
 }
 
 static void dedupe_close(void *at)
@@ -139,7 +233,7 @@ static void dedupe_close(void *at)
 	by_line_release(&state->by_line);
 	by_document_release(&state->by_document);
 	keyer_release(&state->keyer);
-	seen_release(&state->seen);
+	keeper_release(&state->keeper);
 }
 
 const struct filter dedupe = {
@@ -154,6 +248,7 @@ const struct filter dedupe = {
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = dedupe_contract,
+	.previews = dedupe_previews,
 	.open = dedupe_open,
 	.begin = dedupe_begin,
 	.text = dedupe_text,

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * keeper.c - which units stay. */
+#include "filters/dedupe/keeper.h"
+
+static const struct decision duplicate = { "drop", "duplicate", 1 };
+static const struct decision seldom = { "drop", "seldom", 1 };
+static const struct decision repeated = { "drop", "repeated", 1 };
+static const struct decision foreign = { "drop", "shard", 1 };
+
+void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
+	const struct host *host)
+{
+	*keeper = (struct keeper){ .options = *options, .keyer = keyer, .prefix = BUF_INIT };
+	seen_init(&keeper->seen, host->secret, false);
+	ballot_init(&keeper->ballot, host->spools, options->memory);
+	if (options->is_strong)
+		keeper->strong = strong_new(host->secret);
+}
+
+void keeper_release(struct keeper *keeper)
+{
+	strong_free(keeper->strong);
+	seen_release(&keeper->seen);
+	ballot_release(&keeper->ballot);
+	buf_release(&keeper->prefix);
+}
+
+/* Equal units of different documents get different keys: the ordinal is spread over all bits. */
+static uint64_t salt_of(const struct keeper *keeper, const struct doc_info *doc)
+{
+	return keeper->options.in_document ? doc->ordinal * 0x9E3779B97F4A7C15u : 0;
+}
+
+bool keeper_begin(struct keeper *keeper, const struct doc_info *doc)
+{
+	keeper->is_known = doc->is_reference;
+	keeper->only_looks = doc->is_preview || doc->is_reference;
+	keeper->salt = salt_of(keeper, doc);
+	if (!keeper->options.is_noted && keeper->options.in_document)
+		seen_clear(&keeper->seen);
+	if (!keeper->options.is_noted || keeper->only_looks || keeper->is_judged)
+		return true;
+	keeper->is_judged = true;
+	keeper->failed = !ballot_judge(&keeper->ballot, &keeper->why);
+	return !keeper->failed;
+}
+
+/* The shard that a unit is of is public: the same in each of the processes that share the work. With a strong hash it
+ * still is, for keys of runs differ. */
+static bool is_foreign(const struct keeper *keeper, struct span content, struct fingerprint print)
+{
+	uint64_t pick = print.high;
+
+	if (keeper->options.shards < 2)
+		return false;
+	if (keeper->strong)
+		pick = fingerprint_of(keeper->keyer, content).high;
+	return (uint64_t)(((unsigned __int128)pick * keeper->options.shards) >> 64) + 1 !=
+	       keeper->options.shard;
+}
+
+struct ticket keeper_show(struct keeper *keeper, struct span content)
+{
+	struct ticket ticket = { .is_foreign = false };
+	struct fingerprint print;
+
+	if (keeper->is_judged && keeper->options.shards < 2)
+		return ticket;
+	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
+			       : fingerprint_of(keeper->keyer, content);
+	ticket.is_foreign = is_foreign(keeper, content, print);
+	print.low += keeper->salt;
+	ticket.key = seen_key(&keeper->seen, print);
+	if (!keeper->options.is_noted && !ticket.is_foreign)
+		seen_expect(&keeper->seen, ticket.key);
+	if (!keeper->only_looks || ticket.is_foreign)
+		return ticket;
+	if (!keeper->options.is_noted)
+		seen_add(&keeper->seen, ticket.key);
+	else if (!ballot_note(&keeper->ballot, ticket.key, keeper->is_known, &keeper->why))
+		keeper->failed = true;
+	return ticket;
+}
+
+static const struct decision *verdict_on(const struct keeper *keeper, uint64_t times)
+{
+	if (times == 0)
+		return &duplicate;
+	if (times < keeper->options.least)
+		return &seldom;
+	return times > keeper->options.most ? &repeated : NULL;
+}
+
+bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling)
+{
+	*ruling = (struct ruling){ .is_text = true };
+	keeper->number++;
+	if (ticket.is_foreign) {
+		ruling->drop = &foreign;
+		return true;
+	}
+	keeper->compared++;
+	if (!keeper->options.is_noted) {
+		ruling->drop = seen_add(&keeper->seen, ticket.key) ? NULL : &duplicate;
+	} else {
+		keeper->failed = !ballot_next(&keeper->ballot, &ruling->times, &keeper->why);
+		ruling->drop = verdict_on(keeper, ruling->times);
+	}
+	keeper->kept += ruling->drop == NULL;
+	return !keeper->failed;
+}
+
+struct span keeper_prefix(struct keeper *keeper, const struct ruling *ruling)
+{
+	buf_clear(&keeper->prefix);
+	if (keeper->options.numbers)
+		buf_addf(&keeper->prefix, "%llu\t", (unsigned long long)keeper->number);
+	if (keeper->options.counts)
+		buf_addf(&keeper->prefix, "%7llu ", (unsigned long long)ruling->times);
+	return buf_span(&keeper->prefix);
+}

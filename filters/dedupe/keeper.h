@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * keeper.h - which units stay. What a unit is, a line or a document, is for others to know.
+ *
+ * Units are shown in the order of the stream, and ruled on in that order, perhaps some later, so that memory can be
+ * fetched meanwhile. Mostly a set of those seen before (seen.h) decides at once. Where a unit can only be decided when
+ * all are known, or memory is bounded, documents come twice: first they are noted on a ballot (ballot.h), and what is
+ * ruled then is its verdict. */
+#ifndef GHIRBAL_KEEPER_H
+#define GHIRBAL_KEEPER_H
+
+#include "common/filter.h"
+#include "filters/dedupe/ballot.h"
+#include "filters/dedupe/strong.h"
+
+struct keeper_options {
+	uint64_t least, most; /* a unit stays only if it comes so often in the stream */
+	uint64_t shard, shards; /* only units of this one of so many are looked at, from 1 */
+	bool is_strong; /* a keyed cryptographic hash */
+	bool is_noted; /* documents come twice */
+	bool in_document; /* a unit is a duplicate only of one in its document */
+	bool counts, numbers; /* what stands in front of a unit that stays: how often it came; its number */
+	size_t memory; /* bytes, where is_noted */
+};
+
+/* A unit that waits for its ruling. */
+struct ticket {
+	struct seen_key key;
+	bool is_foreign; /* it belongs to another shard */
+};
+
+/* What became of a unit. */
+struct ruling {
+	const struct decision *drop; /* NULL: it stays */
+	bool is_text; /* it was ruled on; else it has no text, which always stays */
+	uint64_t times; /* it came so often, where is_noted */
+};
+
+struct keeper {
+	struct keeper_options options;
+	struct keyer *keyer; /* borrowed */
+	struct strong *strong; /* NULL: XXH3 */
+	struct seen seen;
+	struct ballot ballot;
+	bool only_looks; /* what is shown now will come again, or is of another file: there is no ruling */
+	bool is_known; /* and what is shown never stays */
+	bool is_judged; /* there are verdicts */
+	uint64_t salt; /* of the document */
+	uint64_t compared, kept, number; /* units in the run */
+	struct buf prefix;
+	bool failed;
+	struct diag why;
+};
+
+/* `keyer` is borrowed until release. */
+void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
+	const struct host *host);
+void keeper_release(struct keeper *keeper);
+
+/* A document begins. False with keeper->why. */
+bool keeper_begin(struct keeper *keeper, const struct doc_info *doc);
+
+/* Shows a unit that has text, by its content. */
+struct ticket keeper_show(struct keeper *keeper, struct span content);
+
+/* Rules on the next unit that was shown while not only_looks. False with keeper->why. */
+bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling);
+
+/* What stands in front of a unit that stays, just ruled on; mostly empty. Borrowed until the next. */
+struct span keeper_prefix(struct keeper *keeper, const struct ruling *ruling);
+
+#endif
