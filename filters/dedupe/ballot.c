@@ -8,7 +8,7 @@
 #include "common/mem.h"
 
 enum {
-	MEMORY_LEAST = 1 << 20, /* bytes */
+	PARTS_MOST = 64, /* times that the keys of a shard are read */
 	SET_BYTES = 32, /* bytes of a set with tallies for each key, while it grows */
 	VARINT_MOST = 10, /* bytes of a number, seven bits each */
 };
@@ -17,7 +17,7 @@ enum {
 
 void ballot_init(struct ballot *ballot, const struct spool_place *place, size_t memory)
 {
-	*ballot = (struct ballot){ .memory = memory > MEMORY_LEAST ? memory : MEMORY_LEAST };
+	*ballot = (struct ballot){ .memory = memory };
 	spool_init(&ballot->keys, place);
 	spool_init(&ballot->order, place);
 	spool_init(&ballot->verdicts, place);
@@ -169,6 +169,8 @@ static bool judge_shard(struct walk *walk)
 
 	walk->verdicts = mem_new((size_t)shard->keys, sizeof(*walk->verdicts));
 	walk->parts = 1 + shard->keys * SET_BYTES / walk->ballot->memory;
+	if (walk->parts > PARTS_MOST)
+		walk->parts = PARTS_MOST;
 	for (walk->part = 0; fine && walk->part < walk->parts; walk->part++) {
 		fine = walk_keys(walk, count_key) && walk_keys(walk, judge_key);
 		seen_clear_shard(&walk->seen, walk->number);

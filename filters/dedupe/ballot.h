@@ -40,7 +40,8 @@ struct ballot {
 	size_t memory; /* bytes that the judging may take */
 };
 
-/* Nothing is noted. `memory` is what the set may take while keys are judged; it is never less than a megabyte. */
+/* Nothing is noted. `memory`, at least 1, is what the set may take while keys are judged, but for a 64th of a
+ * shard, which it always may. */
 void ballot_init(struct ballot *ballot, const struct spool_place *place, size_t memory);
 void ballot_release(struct ballot *ballot);
 

@@ -10,6 +10,7 @@ void by_line_init(struct by_line *by, struct keeper *keeper, bool paragraphs)
 {
 	*by = (struct by_line){ .keeper = keeper, .paragraphs = paragraphs };
 	by->no_blanks = keeper->options.shards > 1;
+	by->has_prefixes = keeper->options.counts || keeper->options.numbers;
 }
 
 void by_line_release(struct by_line *by)
@@ -105,10 +106,9 @@ static enum flow drop(struct by_line *by, struct span line, const struct decisio
 /* What stands in front of a line goes out behind the lines before it. */
 static enum flow add_prefix(struct by_line *by, const struct ruling *ruling)
 {
-	struct span prefix = keeper_prefix(by->keeper, ruling);
-	enum flow flow = prefix.len ? write_run(by) : FLOW_MORE;
+	enum flow flow = write_run(by);
 
-	return flow == FLOW_MORE ? sink_add(by->out, prefix) : flow;
+	return flow == FLOW_MORE ? sink_add(by->out, keeper_prefix(by->keeper, ruling)) : flow;
 }
 
 static enum flow decide(struct by_line *by, const struct shown_line *shown)
@@ -125,7 +125,7 @@ static enum flow decide(struct by_line *by, const struct shown_line *shown)
 	by->kept_any = true;
 	by->dropping = false;
 	flow = keep_blanks(by);
-	if (flow == FLOW_MORE)
+	if (flow == FLOW_MORE && by->has_prefixes)
 		flow = add_prefix(by, &ruling);
 	return flow == FLOW_MORE ? keep(by, shown->line) : flow;
 }

@@ -29,6 +29,7 @@ struct shown_line {
 struct by_line {
 	struct keeper *keeper; /* borrowed */
 	bool paragraphs; /* are the units */
+	bool has_prefixes; /* something stands in front of what stays */
 	bool no_blanks; /* blank lines are left out */
 	struct lines lines;
 	struct buf paragraph; /* the one at hand */

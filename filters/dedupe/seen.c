@@ -319,7 +319,11 @@ uint64_t *seen_tally(struct seen *seen, struct seen_key key)
 void seen_expect(const struct seen *seen, struct seen_key key)
 {
 	const struct seen_shard *shard = &seen->shards[key.shard];
+	const struct seen_group *group;
 
-	if (shard->cap)
-		__builtin_prefetch(group_at(shard, first_group(shard, key.hot)), 1);
+	if (!shard->cap)
+		return;
+	group = group_at(shard, first_group(shard, key.hot));
+	__builtin_prefetch(group, 1);
+	__builtin_prefetch(&group->hot[SEEN_GROUP - 1], 1);
 }

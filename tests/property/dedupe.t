@@ -10,7 +10,7 @@ use File::Temp qw(tempdir);
 use Cwd qw(abs_path);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
-my $oracle = dirname(dirname(abs_path($0))) . '/oracle/dedupe-lines';
+my $oracle = dirname(dirname(abs_path($0))) . '/oracle/dedupe';
 my $scratch = tempdir(CLEANUP => 1);
 
 sub through {
@@ -48,7 +48,7 @@ for my $round (1 .. 20) {
 	my $stream = join '', map { document() . "\0" } 1 .. 10;
 	my $left = through($stream, "$build/bin/dedupe", '-z', '--unit=line');
 	push @miscounted, $round if !counts_hold($stream, $left);
-	push @differ, $round if $left ne through($stream, $oracle);
+	push @differ, $round if $left ne through($stream, $oracle, '--unit=line');
 	for my $key ('exact', 'case', 'fold') {
 		my @dedupe = ("$build/bin/dedupe", '-z', "--key=$key");
 		for my $options (['--unit=line'], ['--scope=document'], [], ['--leave-empty']) {
@@ -64,6 +64,52 @@ for my $round (1 .. 20) {
 		push @copies_differ, $round if $twice ne $lines . "\0" x ($texts =~ tr/\0//);
 	}
 }
+
+# Every option that says what stays, with every unit, in memory and beside it.
+open my $known, '>:raw', "$scratch/known" or die;
+print $known document() . "\0" for 1 .. 2;
+close $known or die;
+my @ways = ([], ['--count'], ['--repeated'], ['--unique'], ['--min-count=3', '--count', '--number'], ['--number'],
+	["--against=$scratch/known"], ["--against=$scratch/known", '--count'], ['--memory=1K'],
+	['--memory=1K', "--against=$scratch/known"], ['--strong'], ['--strong', '--unique']);
+my (@option_sets, @without_oracle);
+for my $unit ('line', 'sentence', 'paragraph', 'document') {
+	for my $way (@ways) {
+		for my $rest ([], ['--key=ws'], ['--scope=document']) {
+			next if "@$rest" =~ /scope/ && ($unit eq 'document' || "@$way" =~ /against/);
+			push @option_sets, ["--unit=$unit", @$way, @$rest];
+		}
+	}
+}
+for my $options (@option_sets) {
+	my $stream = join '', map { document() . "\0" } 1 .. 12;
+	my @known_to_oracle = grep { !/^--(?:memory|strong)/ } @$options;
+	my $is = through($stream, "$build/bin/dedupe", '-z', @$options);
+	push @without_oracle, "@$options" if $is ne through($stream, $oracle, @known_to_oracle);
+}
+is("@without_oracle", '', scalar(@option_sets) . ' sets of options are as the oracle has them');
+
+# Enough different lines that shards have many blocks in the temporary files, and their judging several parts.
+my $large = join '', map { int(rand 40000) . " خبر من المدينة\n" . (rand() < .1 ? "\n" : '') . (rand() < .01 ? "\0" : '') }
+	1 .. 120_000;
+for my $options (['--unit=line'], ['--unit=paragraph'], ['--unit=document'], ['--unit=line', '--scope=document']) {
+	my $whole = through($large, "$build/bin/dedupe", '-z', @$options);
+	my @other = grep { $whole ne through($large, "$build/bin/dedupe", '-z', @$options, "--memory=$_") } '1', '1G';
+	is("@other", '', "@$options: bounded memory changes nothing");
+}
+
+# What the shards of a stream keep is together what the whole keeps.
+my $text = $large =~ tr/\0//dr;
+my $whole = join '', grep { /\S/ } split /^/, through($text, "$build/bin/dedupe", '--number');
+for my $shards (2, 7) {
+	my @parts = map { split /^/, through($text, "$build/bin/dedupe", '--number', "--shard=$_/$shards") } 1 .. $shards;
+	my $merged = join '', sort { ($a =~ /(\d+)/)[0] <=> ($b =~ /(\d+)/)[0] } grep { /\S/ } @parts;
+	ok($merged eq $whole, "$shards shards, merged by number, are the whole");
+}
+my $documents = join '', sort grep { /\S/ } split /(?<=\0)/, through($large, "$build/bin/dedupe", '-z', '--count');
+my $sharded = join '', sort grep { /\S/ } map { split /(?<=\0)/, through($large, "$build/bin/dedupe", '-z', '--count', "--shard=$_/3") } 1 .. 3;
+ok($documents eq $sharded, 'shards of documents, counted, are the whole');
+
 is("@differ", '', 'lines are those of the oracle');
 is("@miscounted", '', 'what is counted is what was compared, kept, dropped');
 is("@not_idempotent", '', 'twice is once');
