@@ -240,7 +240,7 @@ const struct filter dedupe = {
 	.name = "dedupe",
 	.summary = "drop duplicate lines or documents, keeping the first",
 	.usage =
-		"Keeps the first of equal lines and the order of all. With -z whole documents are compared\n"
+		"Keeps the first of equal lines and the order of all. With -z or -j whole documents are compared\n"
 		"instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
 		"along.\n",
 	.opts = rows,
