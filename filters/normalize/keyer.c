@@ -29,13 +29,15 @@ static bool searcher_open(struct searcher *searcher, const struct host *host, st
 	char *const words[] = { preset, NULL };
 	struct opt_texts operands = { 0 };
 	struct opt_table table;
+	bool fine;
 
 	searcher->options = mem_new(1, normalize.options_size);
 	searcher->state = mem_new(1, normalize.state_size);
 	table = searcher_table(searcher);
 	opts_init(&table, 1);
-	return opts_parse(&table, 1, 1, words, &operands, why) &&
-	       normalize.open(searcher->state, searcher->options, &inner, why) == FLOW_MORE;
+	fine = opts_parse(&table, 1, 1, words, &operands, why);
+	free(operands.items);
+	return fine && normalize.open(searcher->state, searcher->options, &inner, why) == FLOW_MORE;
 }
 
 static void searcher_free(struct searcher *searcher)
