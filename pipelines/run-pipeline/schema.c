@@ -140,6 +140,7 @@ static void add_option_shape(struct buf *into, const struct opt *row)
 		return;
 	case OPT_TEXTS:
 	case OPT_INPUTS:
+	case OPT_DOCUMENTS:
 		buf_add(into, SPAN(",\"anyOf\":" SCALARS));
 		return;
 	default:
