@@ -10,7 +10,8 @@ static bool is_plain(const struct opt *row)
 
 static bool takes_file(const struct opt *row)
 {
-	if (row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS || row->kind == OPT_OUTPUT)
+	if (row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS ||
+		row->kind == OPT_OUTPUT)
 		return true;
 	return row->arg && (strcmp(row->arg, "FILE") == 0 || strcmp(row->arg, "PATH") == 0);
 }
