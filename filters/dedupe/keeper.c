@@ -31,11 +31,23 @@ static uint64_t salt_of(const struct keeper *keeper, const struct doc_info *doc)
 	return keeper->options.in_document ? doc->ordinal * 0x9E3779B97F4A7C15u : 0;
 }
 
+/* Another stream is shown: what was noted and judged is over. */
+static void forget_verdicts(struct keeper *keeper)
+{
+	const struct spool_place *place = keeper->ballot.keys.place;
+
+	ballot_release(&keeper->ballot);
+	ballot_init(&keeper->ballot, place, keeper->options.memory);
+	keeper->is_judged = false;
+}
+
 bool keeper_begin(struct keeper *keeper, const struct doc_info *doc)
 {
 	keeper->is_known = doc->is_reference;
 	keeper->only_looks = doc->is_preview || doc->is_reference;
 	keeper->salt = salt_of(keeper, doc);
+	if (doc->is_preview && keeper->is_judged)
+		forget_verdicts(keeper);
 	if (!keeper->options.is_noted && keeper->options.in_document)
 		seen_clear(&keeper->seen);
 	if (!keeper->options.is_noted || keeper->only_looks || keeper->is_judged)

@@ -635,14 +635,17 @@ static bool adds_text(const struct trial *trial)
 }
 
 /* Whether an option behind the promise's word says otherwise: strip-boilerplate is idempotent only while it acts on
- * explicit evidence alone and adds nothing. */
+ * explicit evidence alone and adds nothing, dedupe while it adds nothing and does not ask how often a line comes. */
 static bool is_overruled(const struct trial *trial)
 {
+	static const char *const others[] = { "--extract-metadata", "--count", "--number", "--repeated",
+		"--min-count", "--shard" };
 	const char *word = trial->promise->word;
 
 	for (size_t i = 0; trial->words[i]; i++)
-		if (strcmp(trial->words[i], "--extract-metadata") == 0)
-			return true;
+		for (size_t j = 0; j < sizeof(others) / sizeof(others[0]); j++)
+			if (strncmp(trial->words[i], others[j], strlen(others[j])) == 0)
+				return true;
 	for (size_t i = 1; word && trial->words[i]; i++)
 		if (strncmp(trial->words[i], word, strcspn(word, "=") + 1) == 0 &&
 			strcmp(trial->words[i], word) != 0)
