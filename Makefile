@@ -37,8 +37,8 @@ warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
 compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
 link      = $(CC) $(CFLAGS) $(pie) $(LDFLAGS) $(sanitize)
-# nettle is for dedupe --strong; without need a program does not load it.
-LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle
+# nettle is for dedupe --strong, libstemmer for count-terms --stem; without need a program does not load them.
+LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle -lstemmer -lm
 
 FILTERS   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard filters/*/main.c))))
 PACKING   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard packing/*/main.c))))
@@ -322,7 +322,7 @@ $(PIPELINES): $(programs)
 
 # --- setting up -------------------------------------------------------------------------------------------
 
-packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev nettle-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
+packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev nettle-dev libstemmer-dev libyaml-dev libcmocka-dev unicode-data bzip2 perl
 fuzz_packages := clang libclang-rt-14-dev
 
 bench_packages := valgrind icu-devtools libicu-dev g++ pkg-config mawk gawk

@@ -1,59 +1,123 @@
 /* SPDX-License-Identifier: MIT
- * count_terms.c - words in, at the end of the stream one table out. */
+ * count_terms.c - documents in; at the end of the stream one table out, or a list to be merged with others, or, with
+ * --tokens, the words of each document. */
 #include "filters/count-terms/count_terms.h"
 
-#include "filters/count-terms/terms.h"
-#include "filters/count-terms/word_feed.h"
+#include <stdlib.h>
+#include <xxhash.h>
 
-enum sort { SORT_COUNT, SORT_TERM };
+#include "common/lines.h"
+#include "filters/count-terms/counter.h"
+#include "filters/count-terms/keyness.h"
+#include "filters/count-terms/options.h"
+#include "filters/count-terms/partial.h"
+#include "filters/count-terms/stops.h"
+#include "filters/count-terms/table.h"
+#include "filters/count-terms/word_lines.h"
 
-enum { TABLE_PIECE = 1 << 16 }; /* bytes of the table written at a time */
+#include "count-terms/hashes.inc"
 
-struct options {
-	int key, sort;
-	int64_t min_count, top;
-	bool df;
-};
+enum { PIECE = 1 << 16 }; /* bytes written at a time */
 
 struct state {
 	struct options options;
+	struct diag why; /* what went wrong while something was kept aside */
+	uint64_t secret;
+	enum cpu cpu;
+	const struct spool_place *spools;
 	struct word_scan scan;
-	struct word_feed feed;
-	struct terms terms;
 	struct keyer keyer;
-	struct buf key;
-	uint64_t document; /* ordinal; 0 before the first */
-	uint64_t words; /* counted so far, repetitions included */
+	struct forms stops;
+	struct stem *stem;
+	uint64_t stops_hash;
+	struct counter counter;
+	struct word_lines tokens;
+	struct cell_runs lists; /* --merge */
+	struct partial partial;
+	struct lines lines;
+	struct reference reference;
+	struct buf group;
+	uint64_t documents, terms;
 };
 
-static const char *const sort_words[] = { "count", "term", NULL };
-
-/* clang-format off */
-static const struct opt rows[] = {
-	{ .name = "key", .kind = OPT_WORD, .words = key_words, .initial = KEY_FOLD,
-		.at = offsetof(struct options, key),
-		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel; "
-			"what normalize --preset=search leaves" },
-	{ .name = "min-count", .kind = OPT_INT, .arg = "N", .min = 1, .max = INT64_MAX, .initial = 1,
-		.at = offsetof(struct options, min_count),
-		.help = "leave out terms that came fewer than N times" },
-	{ .name = "top", .kind = OPT_INT, .arg = "K", .min = 0, .max = INT64_MAX, .initial = 0,
-		.at = offsetof(struct options, top),
-		.help = "only the K commonest terms; 0: all" },
-	{ .name = "sort", .kind = OPT_WORD, .words = sort_words,
-		.at = offsetof(struct options, sort),
-		.help = "commonest first, then by bytes; or by the bytes of the term" },
-	{ .name = "df", .kind = OPT_FLAG,
-		.at = offsetof(struct options, df),
-		.help = "add a column: in how many documents the term came" },
-	{ .name = NULL },
-};
-/* clang-format on */
-
-static enum contract count_terms_contract(const void *options)
+static enum contract count_terms_contract(const void *at)
 {
-	(void)options;
-	return CONTRACT_WHOLE;
+	const struct options *options = at;
+
+	return options->tokens ? CONTRACT_MAP : CONTRACT_WHOLE;
+}
+
+static size_t count_terms_members(const void *options, struct span names[DOC_MEMBERS])
+{
+	size_t len;
+
+	names[0] = options_by(options, &len);
+	return names[0].len > 0;
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------- */
+
+static bool open_stops(struct state *state, struct diag *why)
+{
+	const struct options *options = &state->options;
+
+	for (size_t i = 0; i < options->stopwords.count; i++) {
+		const char *lang = options->stopwords.items[i];
+
+		if (stops_read_built_in(&state->stops, lang, &state->keyer))
+			continue;
+		diag_set(why,
+			"option '--stopwords': there is no list for '%s'; there are ar, de, en, es, fa, fr, tr, ur, and "
+			"--stopwords-file reads your own",
+			lang);
+		return false;
+	}
+	stops_read(&state->stops, options->stopwords_file.text, &state->keyer);
+	for (size_t i = 0; i < state->stops.count; i++) {
+		struct span word = form_text(&state->stops.items[i]);
+
+		state->stops_hash += XXH3_64bits(word.at, word.len); /* whatever their order */
+	}
+	return true;
+}
+
+static bool open_rules(struct state *state, struct vocabulary_rules *rules, struct diag *why)
+{
+	const struct options *options = &state->options;
+
+	if (!open_stops(state, why))
+		return false;
+	if (options->stem && !(state->stem = stem_new(options->stem, why)))
+		return false;
+	*rules = (struct vocabulary_rules){ .keyer = &state->keyer,
+		.numbers = (enum numbers)options->numbers,
+		.min_length = (uint64_t)options->min_length,
+		.stops = state->stops.count ? &state->stops : NULL,
+		.stem = state->stem,
+		.splits_clitics = options->clitics };
+	return true;
+}
+
+static bool open_counter(struct state *state, struct diag *why)
+{
+	const struct options *options = &state->options;
+	struct counter_rules rules = { .segment = (enum segment)options->segment,
+		.with_forms = options_surface(options),
+		.with_documents = options->df,
+		.with_groups = options->by != NULL,
+		.with_first = options->sort == SORT_FIRST,
+		.memory = (size_t)options->memory };
+
+	if (!options_ngram(options, &rules.shortest, &rules.longest, why) ||
+		!open_rules(state, &rules.words, why))
+		return false;
+	if (options->tokens)
+		word_lines_init(&state->tokens, &rules.words, rules.segment, &state->scan, state->secret,
+			rules.memory);
+	else
+		counter_init(
+			&state->counter, &rules, &state->scan, state->secret, state->spools, &state->why);
+	return true;
 }
 
 static enum flow count_terms_open(void *at, const void *options, const struct host *host, struct diag *why)
@@ -61,11 +125,43 @@ static enum flow count_terms_open(void *at, const void *options, const struct ho
 	struct state *state = at;
 
 	state->options = *(const struct options *)options;
-	terms_init(&state->terms, host->secret);
+	state->cpu = host->cpu;
+	state->spools = host->spools;
+	state->secret = state->stops.secret = state->reference.terms.secret = host->secret;
+	cell_runs_init(&state->lists, host->spools, &state->why);
+	counter_init(&state->counter, &(struct counter_rules){ .longest = 1 }, NULL, 0, host->spools,
+		&state->why);
+	partial_init(&state->partial, &state->lists);
+	if (!options_check(&state->options, host->reads, why))
+		return FLOW_FAIL;
 	if (!keyer_open(&state->keyer, (enum key)state->options.key, host, why))
 		return FLOW_FAIL;
-	word_scan_init(&state->scan, &state->keyer);
-	return FLOW_MORE;
+	if (!reference_read(&state->reference, state->options.keyness.text, &state->keyer, why))
+		return FLOW_FAIL;
+	if (!state->options.merge)
+		word_scan_init(&state->scan, host->cpu);
+	return open_counter(state, why) ? FLOW_MORE : FLOW_FAIL;
+}
+
+/* --- documents -------------------------------------------------------------------------------------------- */
+
+/* What the document counts for: a group is one field of one line. */
+static struct span group_of(struct state *state, const struct doc_info *doc)
+{
+	size_t most, characters = 0;
+
+	buf_clear(&state->group);
+	options_by(&state->options, &most);
+	if (!state->options.by || !doc->members || !doc->members[0].is_text)
+		return buf_span(&state->group);
+	for (struct span rest = doc->members[0].text; rest.len && characters < most; characters++) {
+		struct rune rune = utf8_first(rest);
+		bool is_control = rune.value < ' ' || rune.value == 0x7F;
+
+		buf_add(&state->group, is_control ? SPAN(" ") : span_head(rest, rune.len));
+		rest = span_skip(rest, rune.len);
+	}
+	return buf_span(&state->group);
 }
 
 static enum flow count_terms_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
@@ -73,79 +169,197 @@ static enum flow count_terms_begin(void *at, const struct doc_info *doc, struct 
 	struct state *state = at;
 
 	(void)out, (void)why;
-	state->document = doc->ordinal;
+	state->documents++;
+	if (state->options.merge)
+		partial_begin(&state->partial);
+	else if (!state->options.tokens)
+		counter_begin(&state->counter, doc->ordinal, group_of(state, doc));
 	return FLOW_MORE;
 }
 
-static void count_word(void *at, struct segment word)
+static enum flow failed(const struct state *state, struct diag *why)
+{
+	*why = state->why;
+	return FLOW_FAIL;
+}
+
+static enum flow take_line(void *at, struct span line)
 {
 	struct state *state = at;
-	struct span key = word_scan_key(&state->scan, word, &state->key);
 
-	if (key.len == 0)
-		return;
-	state->words++;
-	terms_add(&state->terms, key, state->document);
+	return partial_line(&state->partial, line, &state->why) ? FLOW_MORE : FLOW_FAIL;
+}
+
+static enum flow put_tokens(struct state *state, struct sink out)
+{
+	enum flow flow = sink_put(out, buf_span(&state->tokens.out));
+
+	buf_clear(&state->tokens.out);
+	return flow;
 }
 
 static enum flow count_terms_text(void *at, struct span piece, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
-	(void)out, (void)why;
-	word_feed_text(&state->feed, &state->scan, piece, count_word, state);
-	return FLOW_MORE;
+	if (state->options.merge)
+		return lines_text(&state->lines, piece, take_line, state) == FLOW_MORE ? FLOW_MORE
+										       : failed(state, why);
+	if (!state->options.tokens)
+		return counter_text(&state->counter, piece) ? FLOW_MORE : failed(state, why);
+	word_lines_text(&state->tokens, piece);
+	return put_tokens(state, out);
 }
 
 static enum flow count_terms_end(void *at, struct sink out, struct diag *why)
 {
 	struct state *state = at;
+	enum flow flow;
 
-	(void)out, (void)why;
-	word_feed_end(&state->feed, &state->scan, count_word, state);
-	return FLOW_MORE;
+	if (state->options.merge)
+		return lines_end(&state->lines, take_line, state) == FLOW_MORE ? FLOW_MORE
+									       : failed(state, why);
+	if (!state->options.tokens)
+		return counter_end(&state->counter) ? FLOW_MORE : failed(state, why);
+	word_lines_end(&state->tokens);
+	flow = put_tokens(state, out);
+	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
-static void add_number(struct buf *into, uint64_t number)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
+/* --- results ---------------------------------------------------------------------------------------------- */
 
-	do {
-		digits[--at] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number);
-	buf_add(into, span_of(digits + at, sizeof(digits) - at));
+static bool each_cell(struct state *state, cell_fn *each, void *ctx)
+{
+	return state->options.merge ? cell_runs_each(&state->lists, each, ctx)
+				    : counter_each(&state->counter, each, ctx);
 }
 
-static void add_row(struct buf *into, const struct term *term, bool df)
+/* A partial list that is being written. */
+struct writing {
+	struct state *state;
+	struct partial_columns columns;
+	struct buf piece;
+	struct sink out;
+	enum flow flow;
+};
+
+static bool write_piece(struct writing *writing)
 {
-	add_number(into, term->count);
-	if (df) {
-		buf_add_byte(into, '\t');
-		add_number(into, term->documents);
+	writing->flow = sink_put(writing->out, buf_span(&writing->piece));
+	buf_clear(&writing->piece);
+	return writing->flow == FLOW_MORE;
+}
+
+static bool write_cell(void *at, const struct cell *cell)
+{
+	struct writing *writing = at;
+
+	writing->state->terms++;
+	partial_add(&writing->piece, cell, writing->columns);
+	return writing->piece.len < PIECE || write_piece(writing);
+}
+
+static enum flow put_partial(struct state *state, struct sink out, struct diag *why)
+{
+	struct writing writing = { .state = state, .out = out, .flow = FLOW_MORE };
+	bool fine;
+
+	writing.columns = (struct partial_columns){ state->options.by != NULL, state->options.df };
+	buf_add(&writing.piece, SPAN(PARTIAL_MAGIC "\t"));
+	if (state->options.merge) {
+		writing.columns = state->partial.columns;
+		buf_add(&writing.piece, buf_span(&state->partial.signature));
+	} else {
+		options_signature(&writing.piece, &state->options, state->stops_hash);
 	}
-	buf_add_byte(into, '\t');
-	buf_add(into, span_of(term->at, term->len));
-	buf_add_byte(into, '\n');
+	buf_add_byte(&writing.piece, '\n');
+	fine = each_cell(state, write_cell, &writing) && write_piece(&writing);
+	buf_release(&writing.piece);
+	return fine || writing.flow != FLOW_MORE ? writing.flow : failed(state, why);
 }
 
-static enum flow put_table(const struct terms *terms, bool df, struct sink out)
+/* How the table is to look. What was counted is said by the lists that are merged, else by the options. */
+static void set_table(struct state *state, struct table *table, struct sink out)
 {
-	struct buf piece = BUF_INIT;
-	enum flow flow = FLOW_MORE;
+	const struct options *options = &state->options;
+	size_t len;
 
-	for (size_t i = 0; i < terms->count && flow == FLOW_MORE; i++) {
-		add_row(&piece, &terms->items[i], df);
-		if (piece.len < TABLE_PIECE)
-			continue;
-		flow = sink_put(out, buf_span(&piece));
-		buf_clear(&piece);
-	}
-	if (flow == FLOW_MORE)
-		flow = sink_put(out, buf_span(&piece));
-	buf_release(&piece);
-	return flow;
+	table->sort = (enum table_sort)options->sort;
+	table->format = (enum table_format)options->format;
+	table->header = options->header;
+	table->min_count = (uint64_t)options->min_count;
+	table->top = (uint64_t)options->top;
+	table->rows.memory = table->in_place.memory = (size_t)options->memory;
+	table->rows.seed = table->in_place.seed = state->secret;
+	table->reference = options->keyness.path ? &state->reference : NULL;
+	table->cpu = state->cpu;
+	table->out = out;
+	table->why = &state->why;
+	table->with_documents = options->merge ? state->partial.columns.documents : options->df;
+	table->with_keys = options->merge ? partial_has(&state->partial, SPAN("surface"), NULL)
+					  : options_surface(options);
+	table->group_name = options_by(options, &len);
+	if (options->merge && !partial_has(&state->partial, SPAN("by="), &table->group_name))
+		table->group_name = SPAN("");
+}
+
+/* What is compared with a reference is seen twice: its size matters to each. */
+struct seen_once {
+	struct cell_runs runs;
+	struct reference *reference;
+};
+
+static bool see_once(void *at, const struct cell *cell)
+{
+	struct seen_once *seen = at;
+
+	reference_count(seen->reference, cell);
+	return cell_runs_add(&seen->runs, cell);
+}
+
+static bool each_cell_twice(struct state *state, cell_fn *each, void *ctx)
+{
+	struct seen_once seen = { .reference = &state->reference };
+	bool fine;
+
+	cell_runs_init(&seen.runs, state->spools, &state->why);
+	cell_runs_begin(&seen.runs);
+	fine = each_cell(state, see_once, &seen) && cell_runs_each(&seen.runs, each, ctx);
+	cell_runs_release(&seen.runs);
+	return fine;
+}
+
+struct counted_table {
+	struct table table;
+	uint64_t *terms;
+};
+
+static bool table_and_count(void *at, const struct cell *cell)
+{
+	struct counted_table *counted = at;
+
+	++*counted->terms;
+	return table_cell(&counted->table, cell);
+}
+
+static enum flow put_table(struct state *state, struct sink out, struct diag *why)
+{
+	struct counted_table counted = { .terms = &state->terms };
+	struct table *table = &counted.table;
+	bool fine;
+
+	table_init(table, state->spools);
+	set_table(state, table, out);
+	fine = table_begin(table) &&
+	       (table->reference ? each_cell_twice(state, table_and_count, &counted)
+				 : each_cell(state, table_and_count, &counted)) &&
+	       table_end(table);
+	table_release(table);
+	if (fine || table->flow == FLOW_STOP)
+		return table->flow;
+	if (state->why.text[0])
+		*why = state->why;
+	return FLOW_FAIL;
 }
 
 static enum flow count_terms_finish(void *at, struct sink out, struct diag *why)
@@ -153,13 +367,9 @@ static enum flow count_terms_finish(void *at, struct sink out, struct diag *why)
 	struct state *state = at;
 	enum flow flow;
 
-	(void)why;
-	if (state->document == 0)
+	if (state->documents == 0 || state->options.tokens)
 		return FLOW_MORE; /* no documents in, none out */
-	terms_rank(&state->terms, (uint64_t)state->options.min_count, (uint64_t)state->options.top);
-	if (state->options.sort == SORT_TERM)
-		terms_sort_by_bytes(&state->terms);
-	flow = put_table(&state->terms, state->options.df, out);
+	flow = state->options.partial ? put_partial(state, out, why) : put_table(state, out, why);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 
@@ -168,18 +378,25 @@ static void count_terms_counts(
 {
 	const struct state *state = at;
 
-	count(ctx, "words", state->words);
-	count(ctx, "terms", state->terms.count);
+	count(ctx, "words", state->options.tokens ? state->tokens.words : state->counter.words);
+	count(ctx, "terms", state->terms);
 }
 
 static void count_terms_close(void *at)
 {
 	struct state *state = at;
 
-	word_feed_release(&state->feed);
-	terms_release(&state->terms);
-	buf_release(&state->key);
+	counter_release(&state->counter);
+	word_lines_release(&state->tokens);
+	cell_runs_release(&state->lists);
+	partial_release(&state->partial);
+	lines_release(&state->lines);
+	reference_release(&state->reference);
+	forms_release(&state->stops);
 	keyer_release(&state->keyer);
+	buf_release(&state->group);
+	if (state->stem)
+		stem_free(state->stem);
 }
 
 const struct filter count_terms = {
@@ -188,10 +405,12 @@ const struct filter count_terms = {
 	.usage =
 		"Counts the words of all documents together and prints one table, commonest first: count,\n"
 		"tab, term. Case, tashkeel and tatweel do not make a word another term (--key).\n",
-	.opts = rows,
+	.opts = options_rows,
+	.data = data_hashes,
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = count_terms_contract,
+	.members = count_terms_members,
 	.open = count_terms_open,
 	.begin = count_terms_begin,
 	.text = count_terms_text,

@@ -2,64 +2,86 @@
  * word_feed.c - what is decided is called for, the rest is kept for the next piece. */
 #include "filters/count-terms/word_feed.h"
 
-static void call(struct segment segment, word_fn *each, void *ctx)
+/* Length of `text` up to its last line end. */
+static size_t whole_lines(struct span text)
 {
-	if (segment.is_word)
-		each(ctx, segment);
+	const char *end = text.len ? memrchr(text.at, '\n', text.len) : NULL;
+
+	return end ? (size_t)(end + 1 - text.at) : 0;
 }
 
-/* Calls for the words of `text`: all of them when it is `whole`. Else up to the last segment but one: the
- * characters that a boundary depends on lie no further than the segment behind it and the one after that.
- * Returns where the undecided rest starts. */
-static size_t feed_words(
-	const struct word_scan *scan, struct span text, bool whole, word_fn *each, void *ctx)
+/* Length of `text` up to the last space behind which nothing changes the words in front; 0 when there is none. Looks at
+ * no more than the last few spaces. */
+static size_t up_to_space(const struct word_scan *scan, struct span text)
 {
-	struct segment waiting = { span_head(text, 0), false, 0 };
-	size_t end = 0;
+	enum { TRIES = 16 };
+	size_t len = text.len;
 
-	while (end < text.len) {
-		struct segment next = word_scan_next(scan, span_skip(text, end));
+	for (int i = 0; i < TRIES; i++) {
+		const char *space = len ? memrchr(text.at, ' ', len) : NULL;
 
-		end = (size_t)(next.text.at + next.text.len - text.at);
-		if (!whole && end == text.len)
-			break;
-		call(waiting, each, ctx);
-		waiting = next;
+		if (!space)
+			return 0;
+		len = (size_t)(space - text.at);
+		if (len + 1 < text.len && word_scan_parts(scan, span_skip(text, len + 1)))
+			return len + 1;
 	}
-	if (!whole)
-		return (size_t)(waiting.text.at - text.at);
-	call(waiting, each, ctx);
-	return text.len;
+	return 0;
 }
 
-static bool ends_line(struct span text)
+static void feed_long_line(struct word_feed *feed, const struct word_scan *scan, words_fn *each, void *ctx)
 {
-	return span_has_suffix(text, SPAN("\n"));
-}
-
-void word_feed_text(
-	struct word_feed *feed, const struct word_scan *scan, struct span piece, word_fn *each, void *ctx)
-{
-	struct span text;
+	struct span text = buf_span(&feed->tail);
 	size_t done;
 
-	if (feed->tail.len == 0) {
-		done = feed_words(scan, piece, ends_line(piece), each, ctx);
-		buf_add(&feed->tail, span_skip(piece, done));
-	} else {
-		buf_add(&feed->tail, piece);
-		text = buf_span(&feed->tail);
-		if (text.len < feed->retry && !ends_line(text))
-			return;
-		done = feed_words(scan, text, ends_line(text), each, ctx);
-		buf_drop_head(&feed->tail, done);
-	}
+	if (text.len >= WORD_FEED_MOST)
+		word_feed_end(feed, scan, each, ctx);
+	if (text.len < WORD_FEED_WAITS || text.len < feed->retry || feed->tail.len == 0)
+		return;
+	done = up_to_space(scan, text);
+	if (done)
+		word_scan_walk(scan, span_head(text, done), each, ctx);
+	else
+		done = word_scan_decided(scan, text, each, ctx);
+	buf_drop_head(&feed->tail, done);
 	feed->retry = 2 * feed->tail.len;
 }
 
-void word_feed_end(struct word_feed *feed, const struct word_scan *scan, word_fn *each, void *ctx)
+/* Completes the line that waits; returns the rest of `piece`. */
+static struct span feed_tail(
+	struct word_feed *feed, const struct word_scan *scan, struct span piece, words_fn *each, void *ctx)
 {
-	feed_words(scan, buf_span(&feed->tail), true, each, ctx);
+	size_t len = span_find(piece, '\n');
+
+	if (len == piece.len)
+		return piece;
+	buf_add(&feed->tail, span_head(piece, len + 1));
+	word_scan_walk(scan, buf_span(&feed->tail), each, ctx);
+	buf_clear(&feed->tail);
+	feed->retry = 0;
+	return span_skip(piece, len + 1);
+}
+
+void word_feed_text(
+	struct word_feed *feed, const struct word_scan *scan, struct span piece, words_fn *each, void *ctx)
+{
+	size_t len;
+
+	if (feed->tail.len)
+		piece = feed_tail(feed, scan, piece, each, ctx);
+	len = feed->tail.len ? 0 : whole_lines(piece);
+	if (len)
+		word_scan_walk(scan, span_head(piece, len), each, ctx);
+	buf_add(&feed->tail, span_skip(piece, len));
+	feed_long_line(feed, scan, each, ctx);
+}
+
+void word_feed_end(struct word_feed *feed, const struct word_scan *scan, words_fn *each, void *ctx)
+{
+	if (feed->tail.len) {
+		buf_add_byte(&feed->tail, '\n');
+		word_scan_walk(scan, buf_span(&feed->tail), each, ctx);
+	}
 	buf_clear(&feed->tail);
 	feed->retry = 0;
 }

@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: MIT
- * word_scan_test.c - the quick way to words and keys against the rules themselves. */
+ * word_scan_test.c - the quick ways to words against the rules themselves. */
 #include "filters/count-terms/word_feed.h"
 
+#include <stdlib.h>
+
+#include "common/mem.h"
 #include "common/unicode.h"
 #include "common/utf8.h"
 #include "common/word_break.h"
 #include "tests/unit/check.h"
 
-/* A scanner and what it borrows. */
-struct scanner {
-	struct keyer keyer;
-	struct word_scan scan;
-};
-
-static void scanner_open(struct scanner *scanner, enum key key)
+static struct word_scan *scan_of(enum cpu cpu)
 {
-	struct host host = { .cpu = CPU_SCALAR };
-	struct diag why;
+	struct word_scan *scan = mem_new(1, sizeof(*scan));
 
-	assert_true(keyer_open(&scanner->keyer, key, &host, &why));
-	word_scan_init(&scanner->scan, &scanner->keyer);
+	word_scan_init(scan, cpu);
+	return scan;
 }
 
 /* Characters that rules meet in: letters of many scripts, marks, digits, what may join them, joiners. */
@@ -42,11 +38,29 @@ static void random_text(struct buf *text, size_t count, uint32_t *seed)
 		utf8_add(text, sample[(start + check_random(seed) % window) % SAMPLE]);
 }
 
-/* A word and a bar. Spaces that a letter attached itself to (U+FF9E) are no part of a key. */
+static bool is_ignorable(int32_t cp)
+{
+	return unicode_is_default_ignorable(cp);
+}
+
+static bool may_begin(int32_t cp)
+{
+	enum gc category = unicode_category(cp);
+
+	return !is_ignorable(cp) &&
+	       (category == GC_LETTER || category == GC_NUMBER || category == GC_MARK ||
+		       unicode_word_break(cp) == WB_EXTENDNUMLET || unicode_is_ideographic(cp));
+}
+
+/* A word and a bar; without what is no part of it at its ends. */
 static void add_bare(struct buf *into, struct span word)
 {
-	while (span_has_prefix(word, SPAN(" ")))
-		word = span_skip(word, 1);
+	while (word.len && !may_begin(utf8_first(word).value))
+		word = span_skip(word, utf8_first(word).len);
+	while (word.len && is_ignorable(utf8_last(word).value))
+		word.len -= utf8_last(word).len;
+	if (word.len == 0)
+		return;
 	buf_add(into, word);
 	buf_add_byte(into, '|');
 }
@@ -62,171 +76,150 @@ static void words_by_rules(struct buf *into, struct span text)
 	}
 }
 
-static void add_word(void *into, struct segment word)
+static void add_words(void *into, struct span text, const struct span *words, size_t count)
 {
-	add_bare(into, word.text);
+	const char *end = text.at;
+
+	for (size_t i = 0; i < count; i++) {
+		assert_true(words[i].at >= end && words[i].at + words[i].len <= text.at + text.len);
+		buf_add(into, words[i]);
+		buf_add_byte(into, '|');
+		end = words[i].at + words[i].len;
+	}
 }
 
-static void words_by_feed(struct buf *into, const struct word_scan *scan, struct span text, uint32_t *seed)
+static void words_by_feed(
+	struct buf *into, const struct word_scan *scan, struct span text, uint32_t longest, uint32_t *seed)
 {
 	struct word_feed feed = { BUF_INIT, 0 };
-	uint32_t longest = 1 + check_random(seed) % 12;
 
 	while (text.len) {
 		size_t cut = 1 + check_random(seed) % longest;
 
 		while (cut < text.len && ((unsigned char)text.at[cut] & 0xC0) == 0x80)
 			cut++;
-		word_feed_text(&feed, scan, span_head(text, cut), add_word, into);
+		word_feed_text(&feed, scan, span_head(text, cut), add_words, into);
 		text = span_skip(text, cut);
 	}
-	word_feed_end(&feed, scan, add_word, into);
+	word_feed_end(&feed, scan, add_words, into);
 	word_feed_release(&feed);
+}
+
+static void check_words(const struct word_scan *scan, struct span text, uint32_t longest, uint32_t *seed)
+{
+	struct buf want = BUF_INIT, got = BUF_INIT;
+
+	words_by_rules(&want, text);
+	words_by_feed(&got, scan, text, longest, seed);
+	assert_string_equal(buf_string(&got), buf_string(&want));
+	buf_release(&want);
+	buf_release(&got);
+}
+
+static void check_cpu(enum cpu cpu)
+{
+	struct word_scan *scan = scan_of(cpu);
+	struct buf text = BUF_INIT;
+	uint32_t seed = 1;
+
+	for (int round = 0; round < 20000; round++) {
+		random_text(&text, 1 + (size_t)round % 30, &seed);
+		check_words(scan, buf_span(&text), 1 + check_random(&seed) % 12, &seed);
+	}
+	for (int round = 0; round < 3000; round++) {
+		random_text(&text, 300, &seed);
+		check_words(scan, buf_span(&text), 600, &seed);
+	}
+	buf_release(&text);
+	free(scan);
 }
 
 TEST(words_in_any_pieces_are_those_of_the_rules)
 {
-	struct scanner scanner;
-	struct buf text = BUF_INIT, want = BUF_INIT, got = BUF_INIT;
-	uint32_t seed = 1;
+	check_cpu(CPU_SCALAR);
+}
 
-	scanner_open(&scanner, KEY_FOLD);
-	for (int round = 0; round < 20000; round++) {
-		random_text(&text, 1 + (size_t)round % 30, &seed);
-		buf_clear(&want);
-		buf_clear(&got);
-		words_by_rules(&want, buf_span(&text));
-		words_by_feed(&got, &scanner.scan, buf_span(&text), &seed);
-		assert_string_equal(buf_string(&got), buf_string(&want));
-	}
-	keyer_release(&scanner.keyer);
+TEST(words_by_vectors_are_those_of_the_rules)
+{
+	check_cpu(cpu_best(NULL));
+}
+
+/* Lines that are longer than what waits, with spaces and without. */
+TEST(endless_lines_have_the_same_words)
+{
+	struct word_scan *scan = scan_of(cpu_best(NULL));
+	struct buf text = BUF_INIT;
+	uint32_t seed = 5;
+
+	random_text(&text, 3 * WORD_FEED_WAITS, &seed);
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] == '\n' || text.at[i] == '\r')
+			text.at[i] = 'x';
+	check_words(scan, buf_span(&text), 100000, &seed);
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] == ' ')
+			text.at[i] = '-';
+	check_words(scan, buf_span(&text), 100000, &seed);
 	buf_release(&text);
-	buf_release(&want);
+	free(scan);
+}
+
+static void check_text(const char *text, const char *words)
+{
+	struct word_scan *scan = scan_of(cpu_best(NULL));
+	struct word_feed feed = { BUF_INIT, 0 };
+	struct buf got = BUF_INIT;
+
+	word_feed_text(&feed, scan, span_from(text), add_words, &got);
+	word_feed_end(&feed, scan, add_words, &got);
+	check_buf(&got, words);
+	word_feed_release(&feed);
 	buf_release(&got);
+	free(scan);
 }
 
-/* Keys by the table are those of the keyer, less what is trimmed. */
-TEST(quick_keys_are_the_keys_of_the_keyer)
+TEST(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_word)
 {
-	struct buf text = BUF_INIT, want = BUF_INIT, scratch = BUF_INIT;
-	uint32_t seed = 2;
-
-	for (enum key key = KEY_EXACT; key <= KEY_SEARCH; key++) {
-		struct scanner scanner;
-
-		scanner_open(&scanner, key);
-		for (int round = 0; round < 20000; round++) {
-			struct segment word;
-			struct span got;
-
-			random_text(&text, 1 + (size_t)round % 9, &seed);
-			word = word_scan_next(&scanner.scan, buf_span(&text));
-			if (!word.is_word || (word.work & KEY_WORK_ALL))
-				continue;
-			got = word_scan_key(&scanner.scan, word, &scratch);
-			buf_clear(&want);
-			keyer_add(&scanner.keyer, &want, word.text);
-			assert_int_equal(got.len, want.len);
-			assert_true(span_equal(got, buf_span(&want)));
-		}
-		keyer_release(&scanner.keyer);
-	}
-	buf_release(&text);
-	buf_release(&want);
-	buf_release(&scratch);
+	check_text("الوزير\u200F minister\u200E\u200F", "الوزير|minister|");
+	check_text("می\u200Cخواهد", "می\u200Cخواهد|");
 }
 
-static void check_key(enum key kind, const char *word, const char *key)
+TEST(a_word_holds_no_tab_and_no_space)
 {
-	struct scanner scanner;
-	struct segment segment;
-	struct buf scratch = BUF_INIT, got = BUF_INIT;
-
-	scanner_open(&scanner, kind);
-	segment = word_scan_next(&scanner.scan, span_from(word));
-	assert_true(segment.is_word);
-	assert_int_equal(segment.text.len, strlen(word));
-	buf_add(&got, word_scan_key(&scanner.scan, segment, &scratch));
-	check_buf(&got, key);
-	keyer_release(&scanner.keyer);
-	buf_release(&scratch);
-	buf_release(&got);
-}
-
-TEST(tashkeel_and_tatweel_do_not_make_another_key)
-{
-	check_key(KEY_FOLD, "مُقاتل", "مقاتل");
-	check_key(KEY_FOLD, "مقـــاتل", "مقاتل");
-	check_key(KEY_FOLD, "هٰذا", "هذا");
-	check_key(KEY_CASE, "مُقاتل", "مُقاتل");
-	check_key(KEY_FOLD, "ـــ", "");
-}
-
-TEST(case_is_folded_in_full)
-{
-	check_key(KEY_FOLD, "STRASSE", "strasse");
-	check_key(KEY_FOLD, "Straße", "strasse");
-	check_key(KEY_CASE, "ΟΔΟΣ", "οδοσ");
-	check_key(KEY_EXACT, "Straße", "Straße");
-}
-
-TEST(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_key)
-{
-	check_key(KEY_FOLD, "الوزير\u200F", "الوزير");
-	check_key(KEY_EXACT, "minister\u200E\u200F", "minister");
-	check_key(KEY_EXACT, "می\u200Cخواهد", "می\u200Cخواهد");
-}
-
-TEST(a_key_holds_no_tab_and_no_space)
-{
-	check_key(
-		KEY_EXACT, "\t\uFF9E", "\uFF9E"); /* a katakana sound mark: a letter that attaches itself */
-	check_key(KEY_FOLD, " \uFF9E", "\uFF9E");
+	check_text("\t\uFF9E", "\uFF9E|"); /* a katakana sound mark: a letter that attaches itself */
+	check_text(" \uFF9E", "\uFF9E|");
 }
 
 TEST(words_that_are_one_and_words_that_are_not)
 {
-	struct scanner scanner;
-	struct word_feed feed = { BUF_INIT, 0 };
-	struct buf got = BUF_INIT;
-
-	scanner_open(&scanner, KEY_EXACT);
-	word_feed_text(&feed, &scanner.scan,
-		SPAN("don't 3.14 a_b vis-à-vis 1,5؛ بحلول 2024. ٣٫٥ «نعم»، x2 東京 カタカナ"), add_word,
-		&got);
-	word_feed_end(&feed, &scanner.scan, add_word, &got);
-	check_buf(&got, "don't|3.14|a_b|vis|à|vis|1,5|بحلول|2024|٣٫٥|نعم|x2|東|京|カタカナ|");
-	keyer_release(&scanner.keyer);
-	word_feed_release(&feed);
-	buf_release(&got);
+	check_text("don't 3.14 a_b vis-à-vis 1,5؛ بحلول 2024. ٣٫٥ «نعم»، x2 東京 カタカナ a.1 1.a _ __ ½",
+		"don't|3.14|a_b|vis|à|vis|1,5|بحلول|2024|٣٫٥|نعم|x2|東|京|カタカナ|a|1|1|a|½|");
 }
 
 TEST(a_line_without_spaces_is_not_gathered)
 {
-	struct scanner scanner;
+	struct word_scan *scan = scan_of(CPU_SCALAR);
 	struct word_feed feed = { BUF_INIT, 0 };
 	struct buf got = BUF_INIT;
 
-	scanner_open(&scanner, KEY_FOLD);
-	for (int i = 0; i < 20000; i++) {
-		word_feed_text(&feed, &scanner.scan, SPAN("東京"), add_word, &got);
+	for (int i = 0; i < 100000; i++) {
+		word_feed_text(&feed, scan, SPAN("東京"), add_words, &got);
 		buf_clear(&got);
 	}
-	assert_true(feed.tail.cap < 1000);
-	keyer_release(&scanner.keyer);
+	assert_true(feed.tail.cap < 3 * WORD_FEED_WAITS);
 	word_feed_release(&feed);
 	buf_release(&got);
+	free(scan);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(words_in_any_pieces_are_those_of_the_rules),
-		IT(quick_keys_are_the_keys_of_the_keyer),
-		IT(tashkeel_and_tatweel_do_not_make_another_key),
-		IT(case_is_folded_in_full),
-		IT(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_key),
-		IT(a_key_holds_no_tab_and_no_space),
+		IT(words_by_vectors_are_those_of_the_rules),
+		IT(endless_lines_have_the_same_words),
+		IT(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_word),
+		IT(a_word_holds_no_tab_and_no_space),
 		IT(words_that_are_one_and_words_that_are_not),
 		IT(a_line_without_spaces_is_not_gathered),
 	};

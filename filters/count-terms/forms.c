@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT
+ * forms.c - open addressing over an array of strings; a slot holds the string's number and part of its hash. */
+#include "filters/count-terms/forms.h"
+
+#include <stdlib.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "common/mem.h"
+#include "filters/count-terms/hash.h"
+
+enum {
+	SLOTS_FIRST = 1024,
+	ITEMS_FIRST = 512,
+	CHUNK_BYTES = 256 * 1024,
+};
+
+struct forms_chunk {
+	struct forms_chunk *older;
+	char *next; /* free from here on */
+	char bytes[];
+};
+
+static void chunks_release(struct forms *forms)
+{
+	while (forms->chunk) {
+		struct forms_chunk *older = forms->chunk->older;
+
+		free(forms->chunk);
+		forms->chunk = older;
+	}
+}
+
+void forms_release(struct forms *forms)
+{
+	chunks_release(forms);
+	free(forms->items);
+	free(forms->slots);
+	*forms = (struct forms){ .secret = forms->secret };
+}
+
+void forms_seal(struct forms *forms)
+{
+	free(forms->slots);
+	forms->slots = NULL;
+	forms->slot_cap = 0;
+}
+
+size_t forms_memory(const struct forms *forms)
+{
+	return forms->cap * sizeof(*forms->items) + forms->slot_cap * sizeof(*forms->slots) +
+	       forms->chunk_bytes;
+}
+
+/* --- long strings --------------------------------------------------------------------------------------- */
+
+static void chunk_new(struct forms *forms, size_t len)
+{
+	struct forms_chunk *chunk = mem_resize(NULL, sizeof(*chunk) + len, 1);
+
+	chunk->older = forms->chunk;
+	chunk->next = chunk->bytes;
+	forms->chunk = chunk;
+	forms->chunk_left = len;
+	forms->chunk_bytes += sizeof(*chunk) + len;
+}
+
+/* A copy of `text` that lasts as long as the table. A chunk that a long string does not fit in is left as it
+ * is: at most a sixteenth of it is lost. */
+static const char *keep(struct forms *forms, struct span text)
+{
+	char *copy;
+
+	if (text.len > forms->chunk_left)
+		chunk_new(forms, text.len > CHUNK_BYTES / 16 ? text.len : CHUNK_BYTES);
+	copy = forms->chunk->next;
+	memcpy(copy, text.at, text.len);
+	forms->chunk->next += text.len;
+	forms->chunk_left -= text.len;
+	return copy;
+}
+
+/* --- looking up ----------------------------------------------------------------------------------------- */
+
+/* A string to look up. */
+struct wanted {
+	uint64_t words[2]; /* as in struct form; of a long string only the hash means anything */
+	uint64_t hash;
+	const char *at;
+	uint32_t len;
+};
+
+static const uint64_t masks[FORM_INLINE + 1][2] = {
+#define LOW(n)                                                                                             \
+	{                                                                                                  \
+		((uint64_t)1 << 8 * (n)) - 1, 0                                                            \
+	}
+#define HIGH(n)                                                                                            \
+	{                                                                                                  \
+		~(uint64_t)0, ((uint64_t)1 << 8 * (n)) - 1                                                 \
+	}
+	{ 0, 0 },
+	LOW(1),
+	LOW(2),
+	LOW(3),
+	LOW(4),
+	LOW(5),
+	LOW(6),
+	LOW(7),
+	{ ~(uint64_t)0, 0 },
+	HIGH(1),
+	HIGH(2),
+	HIGH(3),
+	HIGH(4),
+	HIGH(5),
+	HIGH(6),
+	HIGH(7),
+	{ ~(uint64_t)0, ~(uint64_t)0 },
+#undef LOW
+#undef HIGH
+};
+
+/* `end` is where reading must stop: a short string is taken with what stands behind it where that can be read. */
+static inline void wanted_init(struct wanted *wanted, uint64_t secret, struct span text, const char *end)
+{
+	wanted->at = text.at;
+	wanted->len = (uint32_t)text.len;
+	if (text.len > FORM_INLINE) {
+		wanted->words[0] = 0;
+		wanted->words[1] = wanted->hash = XXH3_64bits_withSeed(text.at, text.len, secret);
+		return;
+	}
+	if ((size_t)(end - text.at) >= FORM_INLINE) {
+		memcpy(wanted->words, text.at, FORM_INLINE);
+		wanted->words[0] &= masks[text.len][0];
+		wanted->words[1] &= masks[text.len][1];
+	} else {
+		memset(wanted->words, 0, FORM_INLINE);
+		memcpy(wanted->words, text.at, text.len);
+	}
+	wanted->hash = hash_pair(secret, wanted->words[0], wanted->words[1]);
+}
+
+static inline uint64_t slot_tag(uint64_t hash)
+{
+	return hash >> 32 << 32;
+}
+
+static inline uint32_t slot_number(uint64_t slot)
+{
+	return (uint32_t)slot - 1;
+}
+
+static inline bool is_wanted(const struct form *form, const struct wanted *wanted)
+{
+	if (form->len != wanted->len || form->words[1] != wanted->words[1])
+		return false;
+	if (wanted->len <= FORM_INLINE)
+		return form->words[0] == wanted->words[0];
+	return memcmp(form->at, wanted->at, wanted->len) == 0;
+}
+
+/* The slot of what is wanted, or the free one where it belongs. */
+static inline uint64_t *find(const struct forms *forms, const struct wanted *wanted)
+{
+	size_t mask = forms->slot_cap - 1, at = (size_t)wanted->hash & mask;
+	uint64_t tag = slot_tag(wanted->hash);
+
+	for (;; at = (at + 1) & mask) {
+		uint64_t slot = forms->slots[at];
+
+		if (slot == 0)
+			break;
+		if (slot_tag(slot) == tag && is_wanted(&forms->items[slot_number(slot)], wanted))
+			break;
+	}
+	return &forms->slots[at];
+}
+
+/* --- growing -------------------------------------------------------------------------------------------- */
+
+static uint64_t form_hash(const struct forms *forms, const struct form *form)
+{
+	return form->len > FORM_INLINE ? form->hash
+				       : hash_pair(forms->secret, form->words[0], form->words[1]);
+}
+
+static void slots_grow(struct forms *forms)
+{
+	size_t mask;
+
+	free(forms->slots);
+	forms->slot_cap = forms->slot_cap ? forms->slot_cap * 2 : SLOTS_FIRST;
+	forms->slots = mem_new(forms->slot_cap, sizeof(*forms->slots));
+	mask = forms->slot_cap - 1;
+	for (size_t i = 0; i < forms->count; i++) {
+		uint64_t hash = form_hash(forms, &forms->items[i]);
+		size_t at = (size_t)hash & mask;
+
+		while (forms->slots[at])
+			at = (at + 1) & mask;
+		forms->slots[at] = slot_tag(hash) | (i + 1);
+	}
+}
+
+static void append(struct forms *forms, const struct wanted *wanted)
+{
+	struct form *form;
+
+	if (forms->count == forms->cap) {
+		forms->cap = forms->cap ? forms->cap + forms->cap / 2 : ITEMS_FIRST;
+		forms->items = mem_resize(forms->items, forms->cap, sizeof(*forms->items));
+	}
+	form = &forms->items[forms->count++];
+	*form = (struct form){ .len = wanted->len, .term = FORM_UNKNOWN };
+	form->words[0] = wanted->words[0];
+	form->words[1] = wanted->words[1];
+	if (wanted->len > FORM_INLINE)
+		form->at = keep(forms, span_of(wanted->at, wanted->len));
+}
+
+/* So that `more` strings can be added and a quarter of the slots stays free. */
+static inline void make_room(struct forms *forms, size_t more)
+{
+	if (forms->count + more > forms->slot_cap / 4 * 3)
+		slots_grow(forms);
+}
+
+static inline uint32_t number_of(struct forms *forms, const struct wanted *wanted)
+{
+	uint64_t *slot = find(forms, wanted);
+
+	if (*slot == 0) {
+		append(forms, wanted);
+		*slot = slot_tag(wanted->hash) | forms->count;
+	}
+	return slot_number(*slot);
+}
+
+uint32_t forms_add(struct forms *forms, struct span text)
+{
+	struct wanted wanted;
+
+	make_room(forms, 1);
+	wanted_init(&wanted, forms->secret, text, text.at + text.len);
+	return number_of(forms, &wanted);
+}
+
+uint32_t forms_find(const struct forms *forms, struct span text)
+{
+	struct wanted wanted;
+	uint64_t slot;
+
+	if (text.len == 0 || forms->slot_cap == 0)
+		return FORM_UNKNOWN;
+	wanted_init(&wanted, forms->secret, text, text.at + text.len);
+	slot = *find(forms, &wanted);
+	return slot ? slot_number(slot) : FORM_UNKNOWN;
+}
+
+/* Slot and string lie in two places, the second known by the first. Some dozens asked for together cost little more
+ * waiting than one. */
+static void fetch(const struct forms *forms, const struct wanted *wanted, size_t count)
+{
+	size_t mask = forms->slot_cap - 1;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t slot = forms->slots[wanted[i].hash & mask];
+
+		__builtin_prefetch(&forms->items[slot_number(slot ? slot : 1)], 1);
+	}
+}
+
+void forms_count(
+	struct forms *forms, struct span text, const struct span *words, size_t count, uint32_t *numbers)
+{
+	struct wanted wanted[FORMS_AT_ONCE];
+
+	make_room(forms, count);
+	for (size_t i = 0; i < count; i++) {
+		wanted_init(&wanted[i], forms->secret, words[i], text.at + text.len);
+		__builtin_prefetch(&forms->slots[wanted[i].hash & (forms->slot_cap - 1)]);
+	}
+	fetch(forms, wanted, count);
+	for (size_t i = 0; i < count; i++) {
+		numbers[i] = number_of(forms, &wanted[i]);
+		forms->items[numbers[i]].count++;
+	}
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * forms.h - every different string of a run, once: words as they are written, and their keys.
+ *
+ * A string is known by its number, from 0 in the order of first sight. Up to FORM_INLINE bytes lie in the table itself,
+ * which is compared without a look elsewhere. Exact: strings are compared byte by byte, a hash only finds the place,
+ * keyed with a secret so that nobody can choose words that crowd together. Memory grows with the vocabulary alone: 32
+ * bytes a string and room to grow by half, 11 to 21 for its place, and the bytes of long ones. */
+#ifndef GHIRBAL_FORMS_H
+#define GHIRBAL_FORMS_H
+
+#include <stdint.h>
+
+#include "common/span.h"
+
+enum { FORM_INLINE = 16, FORMS_AT_ONCE = 32 };
+
+#define FORM_UNKNOWN UINT32_MAX
+
+struct form {
+	union {
+		char bytes[FORM_INLINE]; /* behind the end zeros */
+		uint64_t words[2];
+		struct {
+			const char *at; /* owned by the table */
+			uint64_t hash;
+		};
+	};
+	uint64_t count; /* how often it came */
+	uint32_t len; /* bytes, at least 1 */
+	uint32_t term; /* what it counts as; FORM_UNKNOWN until the owner of the table says */
+};
+
+struct forms_chunk;
+
+/* Zero bytes and a secret make an empty one. */
+struct forms {
+	struct form *items;
+	size_t count, cap;
+	uint64_t *slots; /* the number plus one, above it 32 bits of the hash; 0: free */
+	size_t slot_cap; /* a power of two, or 0 */
+	uint64_t secret;
+	struct forms_chunk *chunk; /* where long strings are */
+	size_t chunk_left, chunk_bytes;
+};
+
+void forms_release(struct forms *forms);
+
+/* The bytes of a string; borrowed until one is added, as `form` is. */
+static inline struct span form_text(const struct form *form)
+{
+	return span_of(form->len > FORM_INLINE ? form->at : form->bytes, form->len);
+}
+
+/* The number of `text`, which is not empty, holds no NUL and is shorter than 4 GiB. It is added if it is new. */
+uint32_t forms_add(struct forms *forms, struct span text);
+
+/* The number of `text` if it was added, else FORM_UNKNOWN. */
+uint32_t forms_find(const struct forms *forms, struct span text);
+
+/* As forms_add for up to FORMS_AT_ONCE strings at a time, which waits less for memory; each comes once more. All lie
+ * within `text`. */
+void forms_count(
+	struct forms *forms, struct span text, const struct span *words, size_t count, uint32_t *numbers);
+
+/* Bytes of memory in use. */
+size_t forms_memory(const struct forms *forms);
+
+/* No string will be looked up or added any more: gives back what that takes. */
+void forms_seal(struct forms *forms);
+
+#endif

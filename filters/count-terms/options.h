@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * options.h - the options of count-terms, and what they have to do with each other. */
+#ifndef GHIRBAL_COUNT_TERMS_OPTIONS_H
+#define GHIRBAL_COUNT_TERMS_OPTIONS_H
+
+#include "common/filter.h"
+
+struct options {
+	int key, segment, numbers, clitics, sort, format;
+	int surface; /* enum switch_state */
+	int64_t min_length, min_count, top, memory;
+	const char *ngram, *by, *stem;
+	struct opt_texts stopwords;
+	struct opt_input stopwords_file, keyness;
+	bool df, header, tokens, partial, merge;
+};
+
+extern const struct opt options_rows[];
+
+/* What --ngram says: from how many words to how many. False with `why`. */
+bool options_ngram(const struct options *options, size_t *shortest, size_t *longest, struct diag *why);
+
+/* What --by says; the name is empty when it was not given. `len` in characters; SIZE_MAX: all. */
+struct span options_by(const struct options *options, size_t *len);
+
+/* Whether it is shown how terms are written. */
+bool options_surface(const struct options *options);
+
+/* Whether the options fit together, where documents are framed as `reads`. False with `why`. */
+bool options_check(const struct options *options, enum framing reads, struct diag *why);
+
+/* Appends what a partial list says of how it was made, fields with a tab between. `stops` is a hash of the stop words. */
+void options_signature(struct buf *into, const struct options *options, uint64_t stops);
+
+#endif
