@@ -59,8 +59,12 @@ static uint64_t length(struct span text)
 
 static uint32_t number_term(struct vocabulary *vocabulary)
 {
-	if (vocabulary->number == 0)
-		vocabulary->number = forms_add(&vocabulary->forms, NUMBER_TERM) + 1;
+	if (vocabulary->number == 0) {
+		uint32_t number = forms_add(&vocabulary->forms, NUMBER_TERM);
+
+		vocabulary->forms.items[number].term = number;
+		vocabulary->number = number + 1;
+	}
 	return vocabulary->number - 1;
 }
 
@@ -128,6 +132,8 @@ uint32_t vocabulary_resolve(struct vocabulary *vocabulary, uint32_t number)
 	buf_clear(&vocabulary->text);
 	buf_add(&vocabulary->text, form_text(&vocabulary->forms.items[number]));
 	word = buf_span(&vocabulary->text);
+	if (span_equal(word, NUMBER_TERM)) /* begun anew */
+		return number_term(vocabulary);
 	if (vocabulary->rules.splits_clitics)
 		count = clitics_split(word, texts);
 	term = count > 1 ? term_of_parts(vocabulary, texts, count) : term_of(vocabulary, word);
