@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * order.c - quicksort around pivots that nobody can foresee, short parts by insertion. */
+ * order.c - quicksort around pivots that nobody can foresee, short parts by insertion; numbers by their bytes. */
 #include "filters/count-terms/order.h"
 
 #include <stdlib.h>
@@ -109,6 +109,47 @@ void order(struct ordered *items, size_t count, order_fn *tie, const void *ctx, 
 		items = waiting[depth].items;
 		count = waiting[depth].count;
 	}
+}
+
+/* --- numbers ---------------------------------------------------------------------------------------------- */
+
+/* Puts the items into `to` by one byte of their heads. */
+static void by_byte(const struct ordered *items, size_t count, unsigned shift, struct ordered *to)
+{
+	size_t starts[256] = { 0 }, start = 0;
+
+	for (size_t i = 0; i < count; i++)
+		starts[items[i].head >> shift & 0xFF]++;
+	for (size_t byte = 0; byte < 256; byte++) {
+		size_t here = starts[byte];
+
+		starts[byte] = start;
+		start += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[starts[items[i].head >> shift & 0xFF]++] = items[i];
+}
+
+void order_stable(struct ordered *items, size_t count)
+{
+	struct ordered *other, *from = items, *to;
+	uint64_t differs = 0;
+
+	for (size_t i = 1; i < count; i++)
+		differs |= items[i].head ^ items[0].head;
+	to = other = mem_resize(NULL, count + 1, sizeof(*other));
+	for (unsigned shift = 0; shift < 64; shift += 8) {
+		struct ordered *sorted = to;
+
+		if ((differs >> shift & 0xFF) == 0)
+			continue;
+		by_byte(from, count, shift, to);
+		to = from;
+		from = sorted;
+	}
+	if (from != items)
+		memcpy(items, from, count * sizeof(*items));
+	free(other);
 }
 
 /* --- texts ------------------------------------------------------------------------------------------------ */

@@ -69,7 +69,7 @@ static bool put_aside(struct rows *rows, struct diag *why)
 	struct buf key = BUF_INIT;
 	bool fine = true;
 
-	order(rows->items, rows->count, NULL, NULL, rows->seed);
+	order_stable(rows->items, rows->count);
 	runs_begin(&rows->runs);
 	for (size_t i = 0; fine && i < rows->count; i++) {
 		buf_clear(&key);
@@ -137,7 +137,7 @@ bool rows_each(struct rows *rows, bool as_they_came, row_fn *each, void *ctx, st
 	if (rows->top)
 		cut(rows);
 	if (!as_they_came)
-		order(rows->items, rows->count, NULL, NULL, rows->seed);
+		order_stable(rows->items, rows->count);
 	for (size_t i = 0; fine && i < rows->count; i++)
 		fine = each(ctx, line_of(rows, rows->items[i]));
 	clear(rows);

@@ -68,8 +68,8 @@ static uint32_t number_term(struct vocabulary *vocabulary)
 	return vocabulary->number - 1;
 }
 
-/* What the key in vocabulary->key counts as. */
-static uint32_t term_of_key(struct vocabulary *vocabulary)
+/* What the key in vocabulary->key counts as. `word`, the string `number`, most often is its own key. */
+static uint32_t term_of_key(struct vocabulary *vocabulary, struct span word, uint32_t number)
 {
 	const struct vocabulary_rules *rules = &vocabulary->rules;
 	struct span key = buf_span(&vocabulary->key);
@@ -80,11 +80,13 @@ static uint32_t term_of_key(struct vocabulary *vocabulary)
 	stop = rules->stops && forms_find(rules->stops, key) != FORM_UNKNOWN ? TERM_STOP : 0;
 	if (rules->stem)
 		key = stem(rules->stem, key);
+	if (span_equal(key, word))
+		return number | stop;
 	return key.len ? forms_add(&vocabulary->forms, key) | stop : TERM_NONE;
 }
 
 /* What a word counts as when it is not split. */
-static uint32_t term_of(struct vocabulary *vocabulary, struct span word)
+static uint32_t term_of(struct vocabulary *vocabulary, struct span word, uint32_t number)
 {
 	const struct vocabulary_rules *rules = &vocabulary->rules;
 
@@ -92,7 +94,7 @@ static uint32_t term_of(struct vocabulary *vocabulary, struct span word)
 		return rules->numbers == NUMBERS_DROP ? TERM_NONE : number_term(vocabulary);
 	buf_clear(&vocabulary->key);
 	vocabulary_key(&vocabulary->key, word, rules->keyer);
-	return term_of_key(vocabulary);
+	return term_of_key(vocabulary, word, number);
 }
 
 /* A part is not split again: clitics_split leaves words alone whose rest it would split. */
@@ -101,7 +103,7 @@ static uint32_t part(struct vocabulary *vocabulary, struct span text)
 	uint32_t number = forms_add(&vocabulary->forms, text);
 
 	if (vocabulary->forms.items[number].term == FORM_UNKNOWN) {
-		uint32_t term = term_of(vocabulary, text);
+		uint32_t term = term_of(vocabulary, text, number);
 
 		vocabulary->forms.items[number].term = term;
 	}
@@ -136,7 +138,7 @@ uint32_t vocabulary_resolve(struct vocabulary *vocabulary, uint32_t number)
 		return number_term(vocabulary);
 	if (vocabulary->rules.splits_clitics)
 		count = clitics_split(word, texts);
-	term = count > 1 ? term_of_parts(vocabulary, texts, count) : term_of(vocabulary, word);
+	term = count > 1 ? term_of_parts(vocabulary, texts, count) : term_of(vocabulary, word, number);
 	vocabulary->forms.items[number].term = term;
 	return term;
 }

@@ -105,6 +105,13 @@ TEST(texts_are_ordered_by_bytes_whatever_the_seed)
 		free(texts[i]);
 }
 
+static void check_ordered(const struct ordered *items, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		assert_true(items[i - 1].head < items[i].head ||
+			    (items[i - 1].head == items[i].head && items[i - 1].item < items[i].item));
+}
+
 TEST(the_same_head_is_ordered_by_number)
 {
 	struct ordered items[1000];
@@ -112,9 +119,18 @@ TEST(the_same_head_is_ordered_by_number)
 	for (size_t i = 0; i < 1000; i++)
 		items[i] = (struct ordered){ i % 3, 999 - i };
 	order(items, 1000, NULL, NULL, 1);
-	for (size_t i = 1; i < 1000; i++)
-		assert_true(items[i - 1].head < items[i].head ||
-			    (items[i - 1].head == items[i].head && items[i - 1].item < items[i].item));
+	check_ordered(items, 1000);
+}
+
+TEST(what_comes_in_order_stays_in_order)
+{
+	struct ordered items[1000];
+	uint32_t seed = 4;
+
+	for (size_t i = 0; i < 1000; i++)
+		items[i] = (struct ordered){ ~(uint64_t)(check_random(&seed) % 3 * 70000), i };
+	order_stable(items, 1000);
+	check_ordered(items, 1000);
 }
 
 int main(void)
@@ -125,6 +141,7 @@ int main(void)
 		IT(long_strings_and_strings_that_share_a_start_stay_apart),
 		IT(texts_are_ordered_by_bytes_whatever_the_seed),
 		IT(the_same_head_is_ordered_by_number),
+		IT(what_comes_in_order_stays_in_order),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
