@@ -133,6 +133,21 @@ bool partial_has(const struct partial *partial, struct span wanted, struct span 
 	return false;
 }
 
+/* Names the first field in which two signatures differ. */
+static void say_difference(struct span here, struct span there, struct diag *why)
+{
+	struct span mine, first;
+	bool more = true;
+
+	do {
+		mine = first = SPAN("nothing more");
+		more = take_field(&here, &mine);
+		more = take_field(&there, &first) || more;
+	} while (more && span_equal(mine, first));
+	diag_set(why, "this list was made with other options than the first one: %.*s here, %.*s there",
+		(int)span_head(mine, 200).len, mine.at, (int)span_head(first, 200).len, first.at);
+}
+
 static bool take_signature(struct partial *partial, struct span line, struct diag *why)
 {
 	struct span magic = SPAN(PARTIAL_MAGIC "\t");
@@ -152,8 +167,7 @@ static bool take_signature(struct partial *partial, struct span line, struct dia
 	}
 	if (span_equal(line, buf_span(&partial->signature)))
 		return true;
-	diag_set(why, "this list was made with other options (%.*s) than the first one (%s)",
-		(int)(line.len > 1000 ? 1000 : line.len), line.at, buf_string(&partial->signature));
+	say_difference(line, buf_span(&partial->signature), why);
 	return false;
 }
 
