@@ -250,11 +250,25 @@ static bool write_piece(struct writing *writing)
 	return writing->flow == FLOW_MORE;
 }
 
+/* The line that says how the list was made; a list of nothing has none. */
+static void begin_list(struct writing *writing)
+{
+	const struct state *state = writing->state;
+
+	buf_add(&writing->piece, SPAN(PARTIAL_MAGIC "\t"));
+	if (state->options.merge)
+		buf_add(&writing->piece, buf_span(&state->partial.signature));
+	else
+		options_signature(&writing->piece, &state->options, state->stops_hash);
+	buf_add_byte(&writing->piece, '\n');
+}
+
 static bool write_cell(void *at, const struct cell *cell)
 {
 	struct writing *writing = at;
 
-	writing->state->terms++;
+	if (writing->state->terms++ == 0)
+		begin_list(writing);
 	partial_add(&writing->piece, cell, writing->columns);
 	return writing->piece.len < PIECE || write_piece(writing);
 }
@@ -265,14 +279,8 @@ static enum flow put_partial(struct state *state, struct sink out, struct diag *
 	bool fine;
 
 	writing.columns = (struct partial_columns){ state->options.by != NULL, state->options.df };
-	buf_add(&writing.piece, SPAN(PARTIAL_MAGIC "\t"));
-	if (state->options.merge) {
+	if (state->options.merge)
 		writing.columns = state->partial.columns;
-		buf_add(&writing.piece, buf_span(&state->partial.signature));
-	} else {
-		options_signature(&writing.piece, &state->options, state->stops_hash);
-	}
-	buf_add_byte(&writing.piece, '\n');
 	fine = each_cell(state, write_cell, &writing) && write_piece(&writing);
 	buf_release(&writing.piece);
 	return fine || writing.flow != FLOW_MORE ? writing.flow : failed(state, why);
