@@ -121,7 +121,6 @@ static bool collect_words(const struct collect *collect, struct cell *cell, cell
 struct ranks {
 	uint32_t *terms, *groups; /* by number */
 	const struct collect *collect;
-	bool has_groups;
 };
 
 static struct span own_text(const void *forms, uint64_t number)
@@ -198,20 +197,56 @@ static int gram_order(const void *at, uint64_t a, uint64_t b)
 	return order;
 }
 
+enum { AHEAD = 12 }; /* sequences fetched before they are looked at */
+
+/* What sequences are ordered by, the last first. */
+enum criterion { THIRD_WORD, FIRST_WORDS, GROUP };
+
+static uint64_t head_by(const struct list *list, const struct gram *gram, enum criterion criterion)
+{
+	switch (criterion) {
+	case THIRD_WORD:
+		return word_rank(list, gram->words[2]);
+	case FIRST_WORDS:
+		return (uint64_t)word_rank(list, gram->words[0]) << 32 | word_rank(list, gram->words[1]);
+	default:
+		return group_rank(list, gram->group);
+	}
+}
+
+/* Where the ways end in which the sequence at `from` is written, which are put in the order of bytes. Heads differ where the
+ * last criterion does, and lie in the cache. */
+static size_t order_written(struct ordered *sorted, size_t from, const struct list *list)
+{
+	const struct gram *items = list->grams->items, *first = &items[sorted[from].item];
+	uint64_t head = sorted[from].head;
+	size_t next = from + 1;
+
+	__builtin_prefetch(&items[sorted[from + AHEAD < list->grams->count ? from + AHEAD : from].item]);
+	for (; next < list->grams->count && sorted[next].head == head; next++)
+		if (key_order(list, first, list, &items[sorted[next].item]))
+			break;
+	if (next - from > 1) {
+		for (size_t i = from; i < next; i++)
+			sorted[i].head = 0;
+		order(sorted + from, next - from, gram_order, list, list->grams->secret);
+	}
+	return next;
+}
+
 static struct ordered *sorted_grams(const struct list *list)
 {
 	const struct grams *grams = list->grams;
 	struct ordered *sorted = mem_resize(NULL, grams->count + 1, sizeof(*sorted));
+	enum criterion last = list->ranks->collect->groups->count ? GROUP : FIRST_WORDS;
 
-	for (size_t i = 0; i < grams->count; i++) {
-		const struct gram *gram = &grams->items[i];
-		uint64_t first = list->ranks->has_groups ? group_rank(list, gram->group)
-							 : word_rank(list, gram->words[0]);
-		uint64_t then = word_rank(list, gram->words[list->ranks->has_groups ? 0 : 1]);
-
-		sorted[i] = (struct ordered){ first << 32 | then, i };
+	for (size_t i = 0; i < grams->count; i++)
+		sorted[i].item = i;
+	for (enum criterion by = THIRD_WORD; by <= last; by++) {
+		for (size_t i = 0; i < grams->count; i++)
+			sorted[i].head = head_by(list, &grams->items[sorted[i].item], by);
+		order_stable(sorted, grams->count);
 	}
-	order(sorted, grams->count, gram_order, list, grams->secret);
 	return sorted;
 }
 
@@ -271,7 +306,7 @@ static void walk_documents(struct walk *walk, const struct gram *gram, size_t *a
 static bool each_gram(struct walk *walk, cell_fn *each, void *ctx)
 {
 	const struct grams *grams = walk->written.grams;
-	size_t terms_at = 0;
+	size_t terms_at = 0, next;
 
 	for (size_t i = 0; i < grams->count;) {
 		const struct gram *first = &grams->items[walk->sorted[i].item];
@@ -279,14 +314,9 @@ static bool each_gram(struct walk *walk, cell_fn *each, void *ctx)
 		cell_begin(walk->cell, collect_group(walk->written.ranks->collect, first->group));
 		walk->cell->first = UINT64_MAX;
 		add_words(&walk->cell->key, &walk->written, first, true);
-		for (; i < grams->count; i++) {
-			const struct gram *gram = &grams->items[walk->sorted[i].item];
-
-			if (key_order(&walk->written, first, &walk->written, gram))
-				break;
+		for (next = order_written(walk->sorted, i, &walk->written); i < next; i++)
 			add_written(
 				walk->cell, &walk->written, (size_t)walk->sorted[i].item, &walk->scratch);
-		}
 		if (walk->sorted_terms)
 			walk_documents(walk, first, &terms_at);
 		if (!each(ctx, walk->cell))
@@ -297,8 +327,7 @@ static bool each_gram(struct walk *walk, cell_fn *each, void *ctx)
 
 static bool collect_grams(const struct collect *collect, struct cell *cell, cell_fn *each, void *ctx)
 {
-	struct ranks ranks = { rank(&collect->vocabulary->forms), rank(collect->groups), collect,
-		collect->groups->count > 0 };
+	struct ranks ranks = { rank(&collect->vocabulary->forms), rank(collect->groups), collect };
 	struct walk walk = { .written = { collect->written, &ranks, !collect->with_forms },
 		.terms = { collect->terms, &ranks, true },
 		.cell = cell,

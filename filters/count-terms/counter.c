@@ -142,7 +142,7 @@ static void take_words(
 
 /* --- memory ----------------------------------------------------------------------------------------------- */
 
-/* Sorting takes sixteen bytes for each thing to sort, and ranks four. */
+/* Sorting takes sixteen bytes for each string and twice that for each sequence, and ranks four. */
 static size_t memory_of(const struct counter *counter)
 {
 	size_t sorting =
