@@ -22,7 +22,8 @@ static const char *const ngram_words[] = { "1", "2", "3", "1-2", "2-3", "1-3", N
 /* clang-format off */
 const struct opt options_rows[] = {
 	{ .name = "key", .kind = OPT_WORD, .words = key_words, .initial = KEY_FOLD, AT(key),
-		.help = "what must be the same: the bytes; all but case; all but case, tashkeel and tatweel; "
+		.help = "what must be the same: the bytes (ws too: a word has no white space); all but case; all but case, "
+			"tashkeel and tatweel; "
 			"what normalize --preset=search leaves" },
 	{ .name = "surface", .kind = OPT_SWITCH, AT(surface),
 		.help = "show a term as it is written most often; else by its key; on but with --key=exact" },
@@ -108,7 +109,7 @@ bool options_surface(const struct options *options)
 {
 	if (options->surface != SWITCH_UNSET)
 		return options->surface == SWITCH_ON;
-	return options->key != KEY_EXACT || options->stem != NULL;
+	return (options->key != KEY_EXACT && options->key != KEY_WS) || options->stem != NULL;
 }
 
 /* Two options that exclude each other. */
