@@ -229,7 +229,8 @@ static bool take_line(struct judge *judge, struct span window, size_t start, siz
 	line->end = (uint32_t)(start + text.len);
 	line->score = CUT_SURE;
 	if (judge->dump.level != LEVEL_CAREFUL)
-		judge->traits[judge->line_count] = trait_of(&judge->reader, text, judge->functions);
+		judge->traits[judge->line_count] =
+			trait_of(&judge->reader, text, judge->functions, &judge->topics);
 	judge->line_count++;
 	judge->known.leads = judge->known.stamped && leads_to_body(window, end);
 	judge_line(judge, window, line);
@@ -339,6 +340,7 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 	judge->line_count = 0;
 	judge->waiting_from = 0;
 	judge->items = 0;
+	topics_clear(&judge->topics);
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);
 	repeats_look(&judge->repeats, &judge->reader, window, JUDGE_LINES);
@@ -347,7 +349,7 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 	last = last && judged == window.len;
 	if (!last)
 		keep_waiting(judge); /* a window's end is no foot */
-	dump_judge(&judge->dump, judge->lines, judge->traits, judge->line_count);
+	dump_judge(&judge->dump, judge->lines, judge->traits, &judge->topics, judge->line_count);
 	lines_link(judge, judged);
 	cuts_make(judge, window, judged, last);
 	return judged;
@@ -361,6 +363,7 @@ void judge_release(struct judge *judge)
 	keep_release(&judge->keep);
 	free(judge->lines);
 	free(judge->traits);
+	topics_release(&judge->topics);
 	cuts_release(&judge->spans);
 	cuts_release(&judge->cuts);
 }

@@ -30,6 +30,7 @@ struct judge {
 	const struct function_words *functions;
 	struct line *lines;
 	struct trait *traits; /* of the lines */
+	struct topics topics;
 	size_t line_count, line_cap;
 	size_t waiting_from; /* lines in front of it do not wait */
 	size_t item_words; /* of the last item */

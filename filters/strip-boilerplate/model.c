@@ -2,6 +2,9 @@
  * model.c - the line model: reading it, asking it. */
 #include "model.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 #include <stdlib.h>
 
 #include "common/mem.h"
@@ -211,7 +214,7 @@ static inline lanes tree_ask(const struct tree *tree, const struct batch *batch,
 	return values[0];
 }
 
-void model_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
+static void ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
 {
 	lanes sums[PARTS] = { { 0 } };
 
@@ -219,4 +222,67 @@ void model_ask(const struct model *model, const struct batch *batch, int16_t sco
 		for (size_t part = 0; part < PARTS; part++)
 			sums[part] += tree_ask(&model->trees[i], batch, part);
 	memcpy(scores, sums, sizeof sums);
+}
+
+#ifdef __x86_64__
+#define AVX2 static inline __attribute__((target("avx2")))
+
+enum { WIDE = sizeof(__m256i) / sizeof(int16_t) };
+
+AVX2 __m256i avx2_choose(const int16_t *from, int16_t threshold, __m256i first, __m256i second)
+{
+	__m256i value = _mm256_loadu_si256((const void *)from);
+
+	return _mm256_blendv_epi8(first, second, _mm256_cmpgt_epi16(value, _mm256_set1_epi16(threshold)));
+}
+
+AVX2 __m256i avx2_tree_ask(const struct tree *tree, const struct batch *batch, size_t from)
+{
+	__m256i values[MODEL_LEAVES / 2];
+
+#pragma GCC unroll 8
+	for (size_t i = 0; i < MODEL_LEAVES / 2; i++) {
+		size_t node = MODEL_LEAVES / 2 - 1 + i;
+
+		values[i] = avx2_choose(batch->values[tree->feature[node]] + from, tree->threshold[node],
+			_mm256_set1_epi16(tree->leaf[2 * i]), _mm256_set1_epi16(tree->leaf[2 * i + 1]));
+	}
+#pragma GCC unroll 3
+	for (size_t width = MODEL_LEAVES / 4; width > 0; width /= 2)
+#pragma GCC unroll 4
+		for (size_t i = 0; i < width; i++) {
+			size_t node = width - 1 + i;
+
+			values[i] = avx2_choose(batch->values[tree->feature[node]] + from,
+				tree->threshold[node], values[2 * i], values[2 * i + 1]);
+		}
+	return values[0];
+}
+
+AVX2 void avx2_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
+{
+	__m256i low = _mm256_setzero_si256(), high = low;
+
+	for (size_t i = 0; i < model->count; i++) {
+		low = _mm256_add_epi16(low, avx2_tree_ask(&model->trees[i], batch, 0));
+		high = _mm256_add_epi16(high, avx2_tree_ask(&model->trees[i], batch, WIDE));
+	}
+	_mm256_storeu_si256((void *)scores, low);
+	_mm256_storeu_si256((void *)(scores + WIDE), high);
+}
+
+_Static_assert(MODEL_BATCH == 2 * WIDE, "a batch is two wide vectors");
+#endif
+
+void model_ask(
+	const struct model *model, const struct batch *batch, enum cpu cpu, int16_t scores[MODEL_BATCH])
+{
+#ifdef __x86_64__
+	if (cpu >= CPU_AVX2) {
+		avx2_ask(model, batch, scores);
+		return;
+	}
+#endif
+	(void)cpu;
+	ask(model, batch, scores);
 }

@@ -6,11 +6,13 @@
  * that list; "is it more?"), the root first, then two, four, eight, and 16 leaves from left (every answer no) to
  * right. All numbers are whole and a sum cannot overflow, so a model says the same on every machine.
  *
- * Trees are asked without a branch, for eight lines at once: all 15 questions, then a choice between leaves by
- * masks. The vectors are the compiler's own (GCC and clang have them for any processor), so there is one code. */
+ * Trees are asked without a branch, for many lines at once: all 15 questions, then a choice between leaves by masks. The
+ * vectors are the compiler's own (GCC and clang have them for any processor); where there is AVX2, they are twice as
+ * wide. */
 #ifndef GHIRBAL_STRIP_MODEL_H
 #define GHIRBAL_STRIP_MODEL_H
 
+#include "common/cpu.h"
 #include "features.h"
 
 enum { MODEL_LEAVES = 16, MODEL_NODES = MODEL_LEAVES - 1, MODEL_SCALE = 512 };
@@ -32,7 +34,7 @@ enum { MODEL_BATCH = 32 };
 
 /* Features of a batch: for each feature, its value in each line. */
 struct batch {
-	_Alignas(16) int16_t values[FEATURES_MOST][MODEL_BATCH];
+	_Alignas(32) int16_t values[FEATURES_MOST][MODEL_BATCH];
 };
 
 /* Replaces `model` by what `text` says. False with `why` on the first line that does not fit; `model` is then
@@ -40,7 +42,8 @@ struct batch {
 bool model_parse(struct model *model, struct span text, struct diag *why);
 
 /* What the model says of each line of a batch: log odds that it is body, in parts of MODEL_SCALE. */
-void model_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH]);
+void model_ask(
+	const struct model *model, const struct batch *batch, enum cpu cpu, int16_t scores[MODEL_BATCH]);
 
 void model_release(struct model *model);
 

@@ -108,8 +108,8 @@ static bool is_language(struct span name)
 /* Whether the lexicon counts for `primary`, the primary subtag of a language or auto. */
 static bool is_wanted(struct span name, const char *primary)
 {
-	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("function-words")) ||
-		span_equal(name, SPAN("dates")))
+	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("headline")) ||
+		span_equal(name, SPAN("function-words")) || span_equal(name, SPAN("dates")))
 		return false;
 	if (!is_language(name) || strcmp(primary, "auto") == 0)
 		return true;
@@ -134,6 +134,9 @@ static bool load_model(struct state *state, struct diag *why)
 			function_words_add(&state->functions, &state->judge.reader, data_files[i].text);
 		if (span_equal(data_files[i].name, SPAN("model")) &&
 			!model_parse(&state->judge.dump.model, data_files[i].text, why))
+			return false;
+		if (span_equal(data_files[i].name, SPAN("headline")) &&
+			!model_parse(&state->judge.dump.headline, data_files[i].text, why))
 			return false;
 	}
 	state->judge.functions = &state->functions;
@@ -195,6 +198,7 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	state->lang = options->lang;
 	state->lexicon = &options->lexicon;
 	state->judge.dump.level = (enum level)options->level;
+	state->judge.dump.cpu = host->cpu;
 	state->drops_empty = options->drop_empty;
 	if (options->keep.path && !keep_add(&state->judge.keep, &state->judge.reader, options->keep.path,
 					  options->keep.text, why))

@@ -7,6 +7,7 @@ enum {
 	GOOD_SENTENCE = 8, /* if it ends as a sentence does */
 	SPACED_WORD =
 		20, /* bytes: longer words on average are those of a script that does not space them */
+	TOPIC_BYTES = 4, /* of the shortest word that is a topic */
 	UNSPACED_WORD = 6, /* bytes of what is a word there: two characters */
 };
 
@@ -69,9 +70,11 @@ static void walk_gap(struct walk *walk, struct gap gap)
 	walk->stops += gap.space && gap_is_terminal(gap);
 }
 
-static struct walk walk_words(const struct reader *reader, const struct function_words *functions)
+static struct walk walk_words(
+	const struct reader *reader, const struct function_words *functions, struct topics *topics)
 {
 	struct walk walk = { 0 };
+	uint16_t *topic = topics_reserve(topics), *full = topic + TOPICS_MOST;
 
 	for (size_t i = 0; i < reader->count; i++) {
 		const struct word *word = &reader->words[i];
@@ -84,8 +87,12 @@ static struct walk walk_words(const struct reader *reader, const struct function
 			continue;
 		}
 		walk.capitals += word->capital;
-		walk.functions += function_words_has(functions, word->key);
+		if (function_words_has(functions, word->key))
+			walk.functions++;
+		else if (word->end - word->start >= TOPIC_BYTES && topic < full)
+			*topic++ = topic_of(word->key);
 	}
+	topics->count = (size_t)(topic - topics->hashes);
 	return walk;
 }
 
@@ -94,14 +101,17 @@ static uint32_t short_key(uint64_t key)
 	return (uint32_t)(key ^ key >> 32);
 }
 
-struct trait trait_of(const struct reader *reader, struct span line, const struct function_words *functions)
+struct trait trait_of(const struct reader *reader, struct span line, const struct function_words *functions,
+	struct topics *topics)
 {
-	struct walk walk = walk_words(reader, functions);
+	uint32_t from = (uint32_t)topics->count;
+	struct walk walk = walk_words(reader, functions, topics);
 	size_t words = reader->count;
 	bool whole = line.len <= READER_WHOLE;
 	struct trait trait = {
 		.key = short_key(reader_key(reader, 0, words)),
 		.lead = short_key(reader_key(reader, 0, words < 2 ? words : 2)),
+		.topics = { from, (uint8_t)(topics->count - from) },
 		.size = size_of(words, whole ? line.len : READER_HEAD),
 		.words = to_16(words),
 		.capitals = to_16(walk.capitals),

@@ -7,6 +7,7 @@
 #define GHIRBAL_STRIP_TRAITS_H
 
 #include "function_words.h"
+#include "topics.h"
 
 /* How a line ends. */
 enum ending {
@@ -24,6 +25,7 @@ enum opening { OPENS_SMALL, OPENS_CAPITAL, OPENS_NUMBER, OPENS_SIGN };
 
 struct trait {
 	uint32_t key, lead; /* of all its words, and of the first two: equal for equal words */
+	struct topic_range topics;
 	uint16_t size; /* in words; where words are not spaced, what they would be by its length */
 	uint16_t words, capitals, numbers, functions;
 	uint16_t signs; /* gaps with a sign */
@@ -35,8 +37,8 @@ struct trait {
 	uint16_t letters_per_word; /* sixteenths of a byte */
 };
 
-/* The trait of the line that `reader` has read. */
-struct trait trait_of(
-	const struct reader *reader, struct span line, const struct function_words *functions);
+/* The trait of the line that `reader` has read. Its topics are added to the list. */
+struct trait trait_of(const struct reader *reader, struct span line, const struct function_words *functions,
+	struct topics *topics);
 
 #endif

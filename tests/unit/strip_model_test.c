@@ -13,11 +13,13 @@ static struct trait trait_in(const char *line)
 {
 	struct reader reader = { 0 };
 	struct function_words functions = { 0 };
+	struct topics topics = { 0 };
 	struct trait trait;
 
 	function_words_add(&functions, &reader, SPAN("# small words\nen: the of\nar: في من\n"));
 	reader_read(&reader, span_from(line));
-	trait = trait_of(&reader, span_from(line), &functions);
+	trait = trait_of(&reader, span_from(line), &functions, &topics);
+	topics_release(&topics);
 	function_words_release(&functions);
 	reader_release(&reader);
 	return trait;
@@ -69,12 +71,50 @@ TEST(an_empty_line_of_signs_has_no_words)
 	assert_false(trait.good);
 }
 
+TEST(topics_are_the_words_a_line_is_about)
+{
+	struct reader reader = { 0 };
+	struct function_words functions = { 0 };
+	struct topics topics = { 0 };
+	static const char line[] = "The ferry of the harbour, 1998, a new ferry";
+	struct trait trait;
+
+	function_words_add(&functions, &reader, SPAN("the of over\n"));
+	reader_read(&reader, span_from(line));
+	trait = trait_of(&reader, span_from(line), &functions, &topics);
+	assert_int_equal(trait.topics.count, 3); /* ferry, harbour, ferry: "new" is short */
+	assert_int_equal(topics.hashes[0], topics.hashes[2]);
+	assert_int_not_equal(topics.hashes[0], topics.hashes[1]);
+	topics_release(&topics);
+	function_words_release(&functions);
+	reader_release(&reader);
+}
+
+TEST(a_line_of_many_words_has_some_topics_only)
+{
+	struct reader reader = { 0 };
+	struct function_words functions = { 0 };
+	struct topics topics = { 0 };
+	struct buf line = BUF_INIT;
+	struct trait trait;
+
+	for (int i = 0; i < 3 * TOPICS_MOST; i++)
+		buf_addf(&line, "word%c%c ", 'a' + i % 26, 'a' + i / 26);
+	reader_read(&reader, buf_span(&line));
+	trait = trait_of(&reader, buf_span(&line), &functions, &topics);
+	assert_int_equal(trait.topics.count, TOPICS_MOST);
+	assert_int_equal(topics.count, TOPICS_MOST);
+	buf_release(&line);
+	topics_release(&topics);
+	reader_release(&reader);
+}
+
 /* --- features ---------------------------------------------------------------------------------------------- */
 
-static int16_t feature(const struct features *features, size_t at, const char *name)
+static int16_t feature(const struct page *page, size_t at, const char *name)
 {
 	int16_t values[FEATURES_MOST];
-	size_t count = features_of(features, at, values);
+	size_t count = features_of(page, at, values, 1);
 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(feature_names[i], name) == 0)
@@ -89,43 +129,118 @@ TEST(features_say_where_a_line_stands)
 	static const struct trait body = { .key = 2, .lead = 3, .size = 31, .words = 31, .good = true };
 	struct trait traits[] = { menu, menu, body, body, menu };
 	struct line lines[5] = { { .how = HOW_PLAIN }, { 0 } };
-	struct features features = { 0 };
+	struct page page = { 0 };
+	struct topics topics = { 0 };
 
 	traits[3].key = 4;
-	features_make(&features, lines, traits, 5);
-	assert_int_equal(feature(&features, 0, "copies"), 2);
-	assert_int_equal(feature(&features, 0, "again"), 0);
-	assert_int_equal(feature(&features, 4, "again"), 1);
-	assert_int_equal(feature(&features, 2, "copies"), 0);
-	assert_int_equal(feature(&features, 2, "leads"), 1);
-	assert_int_equal(feature(&features, 2, "main-inside"), 1);
-	assert_int_equal(feature(&features, 1, "main-inside"), 0);
-	assert_int_equal(feature(&features, 4, "main-inside"), 0);
-	assert_int_equal(feature(&features, 2, "size"), 80);
-	assert_int_equal(feature(&features, 2, "size-1"), 16);
-	assert_int_equal(feature(&features, 0, "size-1"), -1);
-	assert_int_equal(feature(&features, 4, "size+1"), -1);
-	assert_int_equal(feature(&features, 1, "good-after"), 16);
-	assert_int_equal(feature(&features, 1, "good-before"), 400);
-	assert_int_equal(feature(&features, 4, "found-4"), 1);
-	assert_int_equal(feature(&features, 0, "good-lines"), 400);
-	features_release(&features);
+	page_read(&page, lines, traits, &topics, 5);
+	assert_int_equal(feature(&page, 0, "copies"), 2);
+	assert_int_equal(feature(&page, 0, "again"), 0);
+	assert_int_equal(feature(&page, 4, "again"), 1);
+	assert_int_equal(feature(&page, 2, "copies"), 0);
+	assert_int_equal(feature(&page, 2, "leads"), 1);
+	assert_int_equal(feature(&page, 2, "main-inside"), 1);
+	assert_int_equal(feature(&page, 1, "main-inside"), 0);
+	assert_int_equal(feature(&page, 4, "main-inside"), 0);
+	assert_int_equal(feature(&page, 2, "size"), 80);
+	assert_int_equal(feature(&page, 2, "size-1"), 16);
+	assert_int_equal(feature(&page, 0, "size-1"), -1);
+	assert_int_equal(feature(&page, 4, "size+1"), -1);
+	assert_int_equal(feature(&page, 1, "good-after"), 16);
+	assert_int_equal(feature(&page, 1, "good-before"), 400);
+	assert_int_equal(feature(&page, 4, "found-4"), 1);
+	assert_int_equal(feature(&page, 0, "good-lines"), 400);
+	page_release(&page);
+}
+
+/* Lines of the given topics; good ones are in capitals. "ab" is two topics. */
+static void add_lines(
+	struct line *lines, struct trait *traits, struct topics *topics, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++) {
+		uint16_t *hash = topics_reserve(topics);
+		size_t count = strlen(words[i]);
+
+		lines[i] = (struct line){ 0 };
+		traits[i] = (struct trait){ .key = (uint32_t)i + 1,
+			.size = 30,
+			.good = words[i][0] < 'a',
+			.topics = { (uint32_t)topics->count, (uint8_t)count } };
+		for (size_t k = 0; k < count; k++)
+			hash[k] = (uint16_t)(words[i][k] | 0x20);
+		topics->count += count;
+	}
+}
+
+TEST(what_a_line_shares_with_the_body_counts)
+{
+	struct line lines[6];
+	struct trait traits[6];
+	struct topics topics = { 0 };
+	struct page page = { 0 };
+
+	add_lines(lines, traits, &topics, (const char *const[]){ "axyz", "ABC", "ABD", "pa", "PQ", NULL });
+	traits[4].size = 5; /* good, but too far off for the main stretch */
+	traits[3].size = 1;
+	page_read(&page, lines, traits, &topics, 5);
+	assert_int_equal(page.mains[MAIN_USUAL].start, 1);
+	assert_int_equal(page.mains[MAIN_USUAL].end, 3);
+	assert_int_equal(feature(&page, 0, "akin"), 250); /* a */
+	assert_int_equal(feature(&page, 1, "akin"), 666); /* a, b: c stands here only */
+	assert_int_equal(feature(&page, 3, "akin"), 500); /* a */
+	assert_int_equal(feature(&page, 3, "akin-good"), 1000); /* p, too */
+	page_release(&page);
+	topics_release(&topics);
+}
+
+TEST(evidence_near_by_is_seen_with_its_kind)
+{
+	static const struct trait trait = { .words = 1 };
+	struct trait traits[6] = { trait, trait, trait, trait, trait, trait };
+	struct line lines[6] = { [1] = { .how = HOW_PLAIN, .found = CATEGORY_COMMENTS },
+		[4] = { .how = HOW_PLAIN, .found = CATEGORY_STAMP },
+		[2] = { .how = HOW_ITEM, .found = CATEGORY_RELATED } };
+	struct topics topics = { 0 };
+	struct page page = { 0 };
+
+	page_read(&page, lines, traits, &topics, 6);
+	assert_int_equal(feature(&page, 3, "found-before-what"), CATEGORY_COMMENTS);
+	assert_int_equal(feature(&page, 3, "found-after-what"), CATEGORY_STAMP);
+	assert_int_equal(feature(&page, 3, "comments-before"), log16(2));
+	assert_int_equal(feature(&page, 3, "stamp-before"), 400);
+	assert_int_equal(feature(&page, 5, "stamp-before"), log16(1));
+	assert_int_equal(feature(&page, 5, "list-before"), 400);
+	assert_int_equal(feature(&page, 0, "found-before-what"), -1);
+	page_release(&page);
+}
+
+TEST(small_parts_of_large_wholes_are_exact)
+{
+	assert_int_equal(permille(0, 0), 0);
+	assert_int_equal(permille(1, 3), 333);
+	assert_int_equal(permille(UINT32_MAX / 1000, UINT32_MAX / 1000), 1000);
+	assert_int_equal(permille((size_t)1 << 33, (size_t)1 << 34), 500);
+	assert_int_equal(log16(0), 0);
+	assert_int_equal(log16(1), 16);
+	assert_int_equal(log16(2), 24);
+	assert_int_equal(log16(1023), 160);
 }
 
 TEST(there_is_a_name_for_every_feature)
 {
 	static const struct trait trait = { .words = 1 };
 	static const struct line line = { 0 };
-	struct features features = { 0 };
+	struct page page = { 0 };
+	struct topics topics = { 0 };
 	int16_t values[FEATURES_MOST];
 	size_t names = 0;
 
-	features_make(&features, &line, &trait, 1);
+	page_read(&page, &line, &trait, &topics, 1);
 	while (feature_names[names])
 		names++;
-	assert_int_equal(features_of(&features, 0, values), names);
+	assert_int_equal(features_of(&page, 0, values, 1), names);
 	assert_true(names <= FEATURES_MOST);
-	features_release(&features);
+	page_release(&page);
 }
 
 /* --- the model --------------------------------------------------------------------------------------------- */
@@ -191,13 +306,15 @@ TEST(trees_say_what_a_walk_over_them_says)
 			trees[i].leaf[k] =
 				(int16_t)(((dice = dice * 1103515245 + 12345) >> 16 & 4095) - 2048);
 	}
-	model_ask(&model, &batch, scores);
-	for (size_t lane = 0; lane < MODEL_BATCH; lane++) {
-		int sum = 0;
+	for (enum cpu cpu = CPU_SCALAR; cpu <= cpu_best(NULL); cpu++) {
+		model_ask(&model, &batch, cpu, scores);
+		for (size_t lane = 0; lane < MODEL_BATCH; lane++) {
+			int sum = 0;
 
-		for (size_t i = 0; i < 9; i++)
-			sum += walk(&trees[i], &batch, lane);
-		assert_int_equal(scores[lane], sum);
+			for (size_t i = 0; i < 9; i++)
+				sum += walk(&trees[i], &batch, lane);
+			assert_int_equal(scores[lane], sum);
+		}
 	}
 }
 
@@ -273,7 +390,12 @@ int main(void)
 		IT(lines_end_in_every_script),
 		IT(text_without_spaces_is_as_long_as_it_is),
 		IT(an_empty_line_of_signs_has_no_words),
+		IT(topics_are_the_words_a_line_is_about),
+		IT(a_line_of_many_words_has_some_topics_only),
 		IT(features_say_where_a_line_stands),
+		IT(what_a_line_shares_with_the_body_counts),
+		IT(evidence_near_by_is_seen_with_its_kind),
+		IT(small_parts_of_large_wholes_are_exact),
 		IT(there_is_a_name_for_every_feature),
 		IT(a_model_with_a_mistake_is_refused),
 		IT(trees_say_what_a_walk_over_them_says),

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * features.c - what the training script reads: the features of every line of documents, made by the filter's own
- * code, so that there is one implementation of them.
+ * features.c - what the training script reads: the features of every line of documents, and what the filter keeps of
+ * documents with models that are being tried, both made by the filter's own code, so that there is one implementation.
  *
- * Standard input is documents, each ended by a NUL (valid UTF-8). Standard output is a line with the names of the
- * features, then a record for each line that is not blank: document (from 0), start and end in bytes, as 32-bit
- * numbers of this machine, and the features as 16-bit numbers. Made by `make build/tool/line-features`. */
+ * Standard input is documents, each ended by a NUL (valid UTF-8, and no longer than a window). Without operands,
+ * standard output is a line with the names of the features, then a record for each line that is not blank: document
+ * (from 0), start and end in bytes, as 32-bit numbers of this machine, and the features as 16-bit numbers. With the
+ * files of a line model and a headline model as operands it is what is kept of each document, ended by a NUL. Made by
+ * `make build/tool/line-features`. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,6 +20,7 @@ static bool load(struct phrases *phrases, struct function_words *functions, stru
 		struct diag why;
 
 		if (span_equal(data_files[i].name, SPAN("model")) ||
+			span_equal(data_files[i].name, SPAN("headline")) ||
 			span_equal(data_files[i].name, SPAN("dates")))
 			continue;
 		if (span_equal(data_files[i].name, SPAN("function-words")))
@@ -30,44 +33,93 @@ static bool load(struct phrases *phrases, struct function_words *functions, stru
 	return true;
 }
 
-static void print_lines(const struct features *features, int32_t document)
+static bool load_model(struct model *model, const char *path)
 {
-	for (size_t i = 0; i < features->count; i++) {
+	struct diag why = { .text = "cannot be read" };
+	char *text = NULL;
+	size_t cap = 0;
+	FILE *file = fopen(path, "r");
+	ssize_t len = file ? getdelim(&text, &cap, '\0', file) : -1;
+	bool done = len > 0 && model_parse(model, span_of(text, (size_t)len), &why);
+
+	if (!done)
+		fprintf(stderr, "%s: %s\n", path, why.text);
+	if (file)
+		fclose(file);
+	free(text);
+	return done;
+}
+
+static void print_names(void)
+{
+	for (size_t i = 0; feature_names[i]; i++)
+		printf("%s%s", i ? " " : "", feature_names[i]);
+	printf("\n");
+}
+
+static void print_lines(const struct page *page, int32_t document)
+{
+	for (size_t i = 0; i < page->count; i++) {
 		int16_t values[FEATURES_MOST];
-		size_t count = features_of(features, i, values);
-		int32_t where[] = { document, (int32_t)features->lines[i].start,
-			(int32_t)features->lines[i].end };
+		size_t count = features_of(page, i, values, 1);
+		int32_t where[] = { document, (int32_t)page->lines[i].start, (int32_t)page->lines[i].end };
 
 		fwrite(where, sizeof where, 1, stdout);
 		fwrite(values, sizeof *values, count, stdout);
 	}
 }
 
-int main(void)
+static void print_kept(const struct cuts *cuts, struct span text)
 {
-	struct phrases phrases = { 0 };
-	struct function_words functions = { 0 };
-	struct judge judge = { .phrases = &phrases, .functions = &functions, .dump.level = LEVEL_NORMAL };
-	struct features features = { 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i < cuts->count; i++) {
+		fwrite(text.at + at, cuts->items[i].start - at, 1, stdout);
+		at = cuts->items[i].end;
+	}
+	fwrite(text.at + at, text.len - at, 1, stdout);
+	putchar('\0');
+}
+
+/* Document after document. With models what is kept of it is printed, else the features of its lines. */
+static void print_documents(struct judge *judge, bool models)
+{
+	struct page page = { 0 };
 	char *text = NULL;
 	size_t cap = 0;
 	ssize_t len;
 
-	if (!load(&phrases, &functions, &judge.reader))
-		return EXIT_FAILURE;
-	for (size_t i = 0; feature_names[i]; i++)
-		printf("%s%s", i ? " " : "", feature_names[i]);
-	printf("\n");
 	for (int32_t document = 0; (len = getdelim(&text, &cap, '\0', stdin)) > 0; document++) {
 		struct span window = span_of(text, (size_t)len - !text[len - 1]);
 
-		judge_begin(&judge);
-		judge_window(&judge, span_head(window, STRIP_WINDOW), true);
-		features_make(&features, judge.lines, judge.traits, judge.line_count);
-		print_lines(&features, document);
+		judge_begin(judge);
+		judge_window(judge, span_head(window, STRIP_WINDOW), true);
+		if (models) {
+			print_kept(&judge->cuts, window);
+			continue;
+		}
+		page_read(&page, judge->lines, judge->traits, &judge->topics, judge->line_count);
+		print_lines(&page, document);
 	}
 	free(text);
-	features_release(&features);
+	page_release(&page);
+}
+
+int main(int argc, char **argv)
+{
+	struct phrases phrases = { 0 };
+	struct function_words functions = { 0 };
+	struct judge judge = { .phrases = &phrases, .functions = &functions, .dump.level = LEVEL_NORMAL };
+	bool models = argc == 3;
+
+	if (!load(&phrases, &functions, &judge.reader))
+		return EXIT_FAILURE;
+	if (models &&
+		!(load_model(&judge.dump.model, argv[1]) && load_model(&judge.dump.headline, argv[2])))
+		return EXIT_FAILURE;
+	if (!models)
+		print_names();
+	print_documents(&judge, models);
 	judge_release(&judge);
 	phrases_release(&phrases);
 	function_words_release(&functions);
