@@ -17,6 +17,7 @@ static int load(void **unused)
 	(void)unused;
 	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++)
 		if (!span_equal(data_files[i].name, SPAN("model")) &&
+			!span_equal(data_files[i].name, SPAN("headline")) &&
 			!span_equal(data_files[i].name, SPAN("function-words")) &&
 			!span_equal(data_files[i].name, SPAN("dates")) &&
 			!phrases_add(&phrases, &reader, data_files[i].name, data_files[i].text, &why)) {
