@@ -12,6 +12,7 @@ enum {
 	LEAST_POOR = 8, /* lines that do not look like body; the model is not asked about fewer */
 	LEAST_BODY = 60, /* words that the model keeps: with less, it has nothing to tell debris from */
 	HELD = MODEL_SCALE, /* how far below the threshold a line between two that stay may score */
+	SURE_DEBRIS = -8 * MODEL_SCALE, /* a score */
 	THRESHOLD_LEAST = -MODEL_SCALE,
 	THRESHOLD_MOST = MODEL_SCALE / 2,
 };
@@ -43,21 +44,52 @@ static const struct {
 
 static void make_room(struct dump *dump, size_t count)
 {
-	if (count + MODEL_BATCH <= dump->cap)
+	if (count <= dump->cap)
 		return;
-	dump->cap = count + MODEL_BATCH + count / 4;
+	dump->cap = count + count / 4;
 	dump->scores = mem_resize(dump->scores, dump->cap, sizeof *dump->scores);
 }
 
-/* What `model` says of the lines from `from` up to `to`, into `scores`, which has room for a batch more. */
+/* Explicit evidence about the line itself stands, whatever the model says; what only its neighbours brought about does
+ * not. */
+static bool is_settled(const struct line *line)
+{
+	return line->rule != CATEGORY_NONE && line->rule != CATEGORY_MODEL && line->how != HOW_ITEM &&
+	       line->how != HOW_TAIL;
+}
+
+/* What the model says of the lines in the batch, to the places they have in `scores`. */
+static void ask_batch(const struct dump *dump, const struct model *model, const size_t *places, size_t used,
+	int16_t *scores)
+{
+	int16_t said[MODEL_BATCH];
+
+	model_ask(model, &dump->batch, dump->cpu, said);
+	for (size_t lane = 0; lane < used; lane++)
+		scores[places[lane]] = said[lane];
+}
+
+/* What `model` says of the lines from `from` up to `to`, into `scores`. Settled lines, of which it is not asked, are
+ * debris for sure; but the title said again may be the better copy. */
 static void score_lines(
 	struct dump *dump, const struct model *model, size_t from, size_t to, int16_t *scores)
 {
-	for (size_t at = from; at < to; at += MODEL_BATCH) {
-		for (size_t lane = 0; lane < MODEL_BATCH && at + lane < to; lane++)
-			features_of(&dump->page, at + lane, &dump->batch.values[0][lane], MODEL_BATCH);
-		model_ask(model, &dump->batch, dump->cpu, scores + (at - from));
+	size_t places[MODEL_BATCH], used = 0;
+
+	for (size_t at = from; at < to; at++) {
+		if (is_settled(&dump->page.lines[at]) && dump->page.lines[at].rule != CATEGORY_TITLE) {
+			scores[at - from] = SURE_DEBRIS;
+			continue;
+		}
+		features_of(&dump->page, at, &dump->batch.values[0][used], MODEL_BATCH);
+		places[used++] = at - from;
+		if (used == MODEL_BATCH) {
+			ask_batch(dump, model, places, used, scores);
+			used = 0;
+		}
 	}
+	if (used)
+		ask_batch(dump, model, places, used, scores);
 }
 
 /* --- which regime ----------------------------------------------------------------------------------------- */
@@ -226,12 +258,9 @@ static size_t lone_title(const struct dump *dump, const struct line *lines, cons
 	return title;
 }
 
-/* Explicit evidence about the line itself stands; what only its neighbours brought about does not. */
 static void judge_anew(struct line *line, int score, bool stays)
 {
-	bool by_neighbours = line->how == HOW_ITEM || line->how == HOW_TAIL;
-
-	if (line->is_protected || (line->rule != CATEGORY_NONE && !by_neighbours))
+	if (line->is_protected || is_settled(line))
 		return;
 	line->rule = stays ? CATEGORY_NONE : CATEGORY_MODEL;
 	line->score = certainty(score);
@@ -245,17 +274,11 @@ enum {
 		-MODEL_SCALE, /* three of four lines that score more are the headline or say nearly the same */
 };
 
-/* Rules that name a line know better, but a headline may be there twice. */
-static bool may_be_headline(const struct line *line)
-{
-	return line->rule == CATEGORY_NONE || line->rule == CATEGORY_MODEL || line->rule == CATEGORY_TITLE;
-}
-
 /* A headline looks like the menu above it, so the line model mostly drops it; a model of its own finds it, and it is
  * kept. */
 static void keep_headline(struct dump *dump, struct line *lines, const struct trait *traits, size_t count)
 {
-	int16_t scores[HEAD_LINES + MODEL_BATCH];
+	int16_t scores[HEAD_LINES];
 	size_t body = 0, from, best = count;
 	int most = HEADLINE_LEAST;
 
@@ -266,7 +289,7 @@ static void keep_headline(struct dump *dump, struct line *lines, const struct tr
 		return;
 	score_lines(dump, &dump->headline, from, body, scores);
 	for (size_t i = from; i < body; i++)
-		if (may_be_headline(&lines[i]) && scores[i - from] > most) {
+		if (scores[i - from] > most) {
 			most = scores[i - from];
 			best = i;
 		}

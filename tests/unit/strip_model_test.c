@@ -373,6 +373,55 @@ TEST(a_dump_loses_its_menu_and_its_footer)
 	becomes(NULL, MENU STORY FOOTER, STORY);
 }
 
+TEST(a_dump_keeps_its_headline)
+{
+	becomes(NULL, MENU TITLE "Share\nBy Dana Whitcombe\n" STORY FOOTER, TITLE STORY);
+	becomes(NULL, MENU TITLE TITLE "12 May 2024\n" STORY FOOTER, TITLE STORY);
+}
+
+/* Asks one question, which every line answers with no: each line gets the same score. */
+static struct model model_saying(const char *score)
+{
+	struct model model = { 0 };
+	struct buf text = BUF_INIT;
+	struct diag why;
+
+	buf_addf(&text, "features size\ntree");
+	for (int i = 0; i < MODEL_NODES; i++)
+		buf_addf(&text, " 0:32767");
+	for (int i = 0; i < MODEL_LEAVES; i++)
+		buf_addf(&text, " %s", score);
+	assert_true(model_parse(&model, buf_span(&text), &why));
+	buf_release(&text);
+	return model;
+}
+
+TEST(what_a_rule_names_goes_whatever_the_model_says)
+{
+	struct line lines[60];
+	struct trait traits[60];
+	struct topics topics = { 0 };
+	struct dump dump = { .level = LEVEL_NORMAL, .model = model_saying("900") };
+
+	for (size_t i = 0; i < 60; i++) {
+		bool named = i < 20 || i >= 40;
+
+		lines[i] = (struct line){ .rule = named ? CATEGORY_SHARE : CATEGORY_NONE,
+			.found = named ? CATEGORY_SHARE : CATEGORY_NONE,
+			.how = named ? HOW_PLAIN : HOW_NOT };
+		traits[i] =
+			(struct trait){ .key = (uint32_t)i + 1, .size = named ? 2 : 20, .good = !named };
+	}
+	lines[30] = (struct line){ .rule = CATEGORY_RELATED, .found = CATEGORY_RELATED, .how = HOW_ITEM };
+	dump_judge(&dump, lines, traits, &topics, 60);
+	assert_int_equal(lines[10].rule, CATEGORY_SHARE);
+	assert_int_equal(lines[50].rule, CATEGORY_SHARE);
+	assert_int_equal(lines[25].rule, CATEGORY_NONE);
+	assert_int_equal(
+		lines[30].rule, CATEGORY_NONE); /* for its neighbours only: the model knows better */
+	dump_release(&dump);
+}
+
 TEST(the_careful_level_leaves_what_no_rule_names)
 {
 	struct driven driven = { 0 };
@@ -402,6 +451,8 @@ int main(void)
 		IT(a_clean_article_stays_byte_for_byte),
 		IT(a_poem_or_a_list_is_no_dump),
 		IT(a_dump_loses_its_menu_and_its_footer),
+		IT(a_dump_keeps_its_headline),
+		IT(what_a_rule_names_goes_whatever_the_model_says),
 		IT(the_careful_level_leaves_what_no_rule_names),
 	};
 
