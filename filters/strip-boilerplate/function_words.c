@@ -16,22 +16,16 @@ static void put(struct function_words *set, uint64_t key)
 	set->slots[at] = key;
 }
 
-static void set_bit(struct function_words *set, size_t bit)
-{
-	set->maybe[bit / 64] |= UINT64_C(1) << bit % 64;
-}
-
 /* At most a quarter full: nearly every word that is asked for is none of these, and finds that out at once. */
 static void grow(struct function_words *set)
 {
-	struct function_words wider = { .cap = set->cap ? set->cap * 2 : 1024 };
+	struct function_words wider = { NULL, 0, set->cap ? set->cap * 2 : 1024 };
 
 	wider.slots = mem_new(wider.cap, sizeof *wider.slots);
 	for (size_t i = 0; i < set->cap; i++)
 		if (set->slots[i])
 			put(&wider, set->slots[i]);
 	free(set->slots);
-	memcpy(wider.maybe, set->maybe, sizeof wider.maybe);
 	*set = wider;
 }
 
@@ -48,7 +42,6 @@ static void add_line(struct function_words *set, struct reader *reader, struct s
 		if (set->count * 4 >= set->cap)
 			grow(set);
 		put(set, reader->words[i].key);
-		set_bit(set, function_bit(reader->words[i].key));
 	}
 }
 
@@ -65,5 +58,5 @@ void function_words_add(struct function_words *set, struct reader *reader, struc
 void function_words_release(struct function_words *set)
 {
 	free(set->slots);
-	*set = (struct function_words){ .cap = 0 };
+	*set = (struct function_words){ NULL, 0, 0 };
 }

@@ -9,13 +9,10 @@
 
 #include "reader.h"
 
-enum { FUNCTION_BITS = 1 << 15 };
-
 /* A set of keys, open addressing; 0 is a free slot. Owns its slots; starts as zero bytes. */
 struct function_words {
 	uint64_t *slots;
 	size_t count, cap; /* cap is 0 or a power of two */
-	uint64_t maybe[FUNCTION_BITS / 64]; /* hashed bits, near at hand: most words are none of these */
 };
 
 /* Adds the words of `text`; `reader` is used for folding. Cannot fail: what is no word is skipped. */
@@ -23,18 +20,9 @@ void function_words_add(struct function_words *set, struct reader *reader, struc
 
 void function_words_release(struct function_words *set);
 
-/* Which bit tells of a key. */
-static inline size_t function_bit(uint64_t key)
-{
-	return key >> 20 & (FUNCTION_BITS - 1);
-}
-
 static inline bool function_words_has(const struct function_words *set, uint64_t key)
 {
-	size_t mask = set->cap - 1, bit = function_bit(key);
-
-	if (!(set->maybe[bit / 64] >> bit % 64 & 1))
-		return false;
+	size_t mask = set->cap - 1;
 
 	for (size_t at = key & mask; set->cap && set->slots[at]; at = (at + 1) & mask)
 		if (set->slots[at] == key)

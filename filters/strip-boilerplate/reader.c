@@ -169,10 +169,15 @@ static void gap_take(struct gap *gap, int32_t cp, uint32_t folded)
 			cp == 0x2026 ? 3 : 1); /* an ellipsis is three */
 }
 
+static uint64_t key_letter(uint64_t key, uint32_t folded)
+{
+	key = (key ^ (folded & FOLD_VALUE)) * UINT64_C(0xFF51AFD7ED558CCD);
+	return key ^ key >> 29;
+}
+
 static void word_add_letter(struct word *word, uint32_t folded)
 {
-	word->key = (word->key ^ (folded & FOLD_VALUE)) * UINT64_C(0xFF51AFD7ED558CCD);
-	word->key ^= word->key >> 29;
+	word->key = key_letter(word->key, folded);
 }
 
 static void word_add_digit(struct word *word, uint32_t folded)
@@ -242,6 +247,38 @@ static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp
 	gap_take(&cursor->word->before, cp, folded);
 }
 
+/* Goes on with a word of letters as long as letters follow that are spelled like the one in front, whose first byte is
+ * `lead`: in ASCII, or in the two bytes of Arabic. That is most of most texts. Returns where it stops. */
+static size_t cursor_run(
+	const struct reader *reader, const struct cursor *cursor, struct span line, size_t at, unsigned char lead)
+{
+	const unsigned char *text = (const unsigned char *)line.at;
+	struct word *word = cursor->word;
+	uint64_t key = word->key;
+	size_t start = at;
+
+	if (lead < 0x80)
+		for (; at < line.len && text[at] < 0x80; at++) {
+			uint32_t folded = reader->pages[0][text[at]];
+
+			if (folded >> 24 != FOLD_LETTER)
+				break;
+			key = key_letter(key, folded);
+		}
+	else if (lead >= 0xD8 && lead <= 0xDB)
+		for (; at < line.len && text[at] >= 0xD8 && text[at] <= 0xDB; at += 2) {
+			uint32_t folded = reader->pages[6][(text[at] & 3) << 6 | (text[at + 1] & 0x3F)];
+
+			if (folded >> 24 != FOLD_LETTER)
+				break;
+			key = key_letter(key, folded);
+		}
+	word->key = key;
+	if (at > start)
+		word->end = (uint32_t)at;
+	return at;
+}
+
 void reader_read(struct reader *reader, struct span line)
 {
 	struct cursor cursor = { NULL, FOLD_NONE, false };
@@ -255,7 +292,10 @@ void reader_read(struct reader *reader, struct span line)
 		struct rune rune = utf8_first(span_skip(line, at));
 
 		cursor_take(reader, &cursor, rune.value, at, rune.len);
-		at += rune.len;
+		if (cursor.running == FOLD_LETTER)
+			at = cursor_run(reader, &cursor, line, at + rune.len, (unsigned char)line.at[at]);
+		else
+			at += rune.len;
 	}
 	cursor_close(reader, &cursor);
 	cursor.word->start = cursor.word->end = (uint32_t)line.len;
