@@ -11,6 +11,8 @@ enum {
 	LEAST_LINES = 12, /* a dump has more */
 	LEAST_POOR = 8, /* lines that do not look like body; the model is not asked about fewer */
 	LEAST_BODY = 60, /* words that the model keeps: with less, it has nothing to tell debris from */
+	FLOOD_LINES = 300, /* of debris; four dumps in 907 are known by it alone, and no body */
+	FLOOD_PLAIN = 3, /* lines with explicit evidence of their own */
 	HELD = MODEL_SCALE, /* how far below the threshold a line between two that stay may score */
 	SURE_DEBRIS = -8 * MODEL_SCALE, /* a score */
 	THRESHOLD_LEAST = -MODEL_SCALE,
@@ -136,13 +138,22 @@ static struct survey survey_lines(
 	return survey;
 }
 
-static bool is_dump(const struct survey *survey, enum level level)
+/* No extractor leaves hundreds of lines of debris around a tenth of body, and a table has no widgets. */
+static bool is_flooded(const struct survey *survey, size_t count)
+{
+	return survey->debris >= FLOOD_LINES && survey->debris * 10 > count * 9 &&
+	       survey->plain >= FLOOD_PLAIN;
+}
+
+static bool is_dump(const struct survey *survey, size_t count, enum level level)
 {
 	int odds = WEIGHT_PLAIN * log16(survey->plain) + WEIGHT_HEAD * log16(survey->head) +
 		   WEIGHT_FOOT * log16(survey->foot) + WEIGHT_RUN * log16(survey->run) +
 		   WEIGHT_DEBRIS * log16(survey->debris) + WEIGHT_ALL * 16;
 
-	return survey->body >= LEAST_BODY && odds > levels[level].gate * 16;
+	if (survey->body < LEAST_BODY)
+		return false;
+	return odds > levels[level].gate * 16 || is_flooded(survey, count);
 }
 
 /* --- how high a line must score ------------------------------------------------------------------------- */
@@ -310,7 +321,7 @@ void dump_judge(struct dump *dump, struct line *lines, const struct trait *trait
 	page_read(&dump->page, lines, traits, topics, count);
 	score_lines(dump, &dump->model, 0, count, dump->scores);
 	survey = survey_lines(dump, lines, traits, count);
-	if (!is_dump(&survey, dump->level))
+	if (!is_dump(&survey, count, dump->level))
 		return;
 	threshold = threshold_for(dump, traits, count);
 	title = lone_title(dump, lines, traits, count, threshold);

@@ -22,12 +22,13 @@ void function_words_release(struct function_words *set);
 
 static inline bool function_words_has(const struct function_words *set, uint64_t key)
 {
-	size_t mask = set->cap - 1;
+	size_t mask = set->cap - 1, at = key & mask;
 
-	for (size_t at = key & mask; set->cap && set->slots[at]; at = (at + 1) & mask)
-		if (set->slots[at] == key)
-			return true;
-	return false;
+	if (!set->cap)
+		return false;
+	for (; set->slots[at] && set->slots[at] != key; at = (at + 1) & mask)
+		continue; /* seldom: at most a quarter of the slots is taken */
+	return set->slots[at] == key;
 }
 
 #endif

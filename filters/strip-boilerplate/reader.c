@@ -249,8 +249,8 @@ static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp
 
 /* Goes on with a word of letters as long as letters follow that are spelled like the one in front, whose first byte is
  * `lead`: in ASCII, or in the two bytes of Arabic. That is most of most texts. Returns where it stops. */
-static size_t cursor_run(
-	const struct reader *reader, const struct cursor *cursor, struct span line, size_t at, unsigned char lead)
+static size_t cursor_run(const struct reader *reader, const struct cursor *cursor, struct span line,
+	size_t at, unsigned char lead)
 {
 	const unsigned char *text = (const unsigned char *)line.at;
 	struct word *word = cursor->word;

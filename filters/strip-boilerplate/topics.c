@@ -10,8 +10,8 @@ enum { LEAST_PLACES = 1 << 9, MOST_PLACES = 1 << 16 /* there are no more hashes 
 
 uint16_t *topics_reserve(struct topics *topics)
 {
-	if (topics->cap < topics->count + TOPICS_MOST) {
-		topics->cap = (topics->count + TOPICS_MOST) + topics->count / 2;
+	if (topics->cap < topics->count + TOPICS_MOST + 1) {
+		topics->cap = topics->count + TOPICS_MOST + 1 + topics->count / 2;
 		topics->hashes = mem_resize(topics->hashes, topics->cap, sizeof *topics->hashes);
 	}
 	return topics->hashes + topics->count;

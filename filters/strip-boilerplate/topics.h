@@ -31,7 +31,7 @@ static inline void topics_clear(struct topics *topics)
 	topics->count = 0;
 }
 
-/* Room for TOPICS_MOST hashes at the end of the list; the caller then adds what it wrote to `count`. */
+/* Room for TOPICS_MOST + 1 hashes at the end of the list; the caller then adds what it wrote to `count`. */
 uint16_t *topics_reserve(struct topics *topics);
 
 /* The topic that a word with this key is. */

@@ -78,6 +78,7 @@ static struct walk walk_words(
 
 	for (size_t i = 0; i < reader->count; i++) {
 		const struct word *word = &reader->words[i];
+		bool small;
 
 		if (i > 0)
 			walk_gap(&walk, word->before);
@@ -86,11 +87,11 @@ static struct walk walk_words(
 			walk.year |= word->digits == 4 && word->value >= 1900 && word->value < 2100;
 			continue;
 		}
+		small = function_words_has(functions, word->key);
 		walk.capitals += word->capital;
-		if (function_words_has(functions, word->key))
-			walk.functions++;
-		else if (word->end - word->start >= TOPIC_BYTES && topic < full)
-			*topic++ = topic_of(word->key);
+		walk.functions += small;
+		*topic = topic_of(word->key); /* stays if counted: what a word is cannot be foreseen */
+		topic += !small & (word->end - word->start >= TOPIC_BYTES) & (topic < full);
 	}
 	topics->count = (size_t)(topic - topics->hashes);
 	return walk;
