@@ -257,7 +257,7 @@ static size_t cursor_run(const struct reader *reader, const struct cursor *curso
 	uint64_t key = word->key;
 	size_t start = at;
 
-	if (lead < 0x80)
+	if (lead < 0x80 && !cursor->arabic)
 		for (; at < line.len && text[at] < 0x80; at++) {
 			uint32_t folded = reader->pages[0][text[at]];
 
@@ -265,7 +265,7 @@ static size_t cursor_run(const struct reader *reader, const struct cursor *curso
 				break;
 			key = key_letter(key, folded);
 		}
-	else if (lead >= 0xD8 && lead <= 0xDB)
+	else if (lead >= 0xD8 && lead <= 0xDB && cursor->arabic)
 		for (; at < line.len && text[at] >= 0xD8 && text[at] <= 0xDB; at += 2) {
 			uint32_t folded = reader->pages[6][(text[at] & 3) << 6 | (text[at + 1] & 0x3F)];
 
