@@ -17,7 +17,7 @@
 #include "repeats.h"
 
 /* Lines of a window; more make another window. So many take 22 MiB (tests/property/strip-memory.t). */
-enum { JUDGE_LINES = 3 << 16 };
+enum { JUDGE_LINES = 1 << 17 };
 
 /* Owns its memory. Starts as zero bytes with `phrases`, `functions`, `dump.level` and `dump.model` set. */
 struct judge {
