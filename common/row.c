@@ -25,8 +25,7 @@ static void add_escaped_byte(struct buf *into, char byte)
 	}
 }
 
-/* Text is taken back from its row by undoing this; everything but controls and backslashes stays. */
-static void add_escaped(struct buf *into, struct span text)
+void row_add_text(struct buf *into, struct span text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		add_escaped_byte(into, text.at[i]);
@@ -36,10 +35,10 @@ void row_add(
 	struct buf *into, const struct row_place *place, struct span text, const struct decision *decision)
 {
 	buf_addf(into, "%llu\t", (unsigned long long)place->document);
-	add_escaped(into, place->id);
+	row_add_text(into, place->id);
 	buf_addf(into, "\t%llu\t%llu\t%llu\t%s\t%s\t%g\t", (unsigned long long)place->line,
 		(unsigned long long)place->start, (unsigned long long)place->start + text.len,
 		decision->action, decision->rule, decision->score);
-	add_escaped(into, text);
+	row_add_text(into, text);
 	buf_add_byte(into, '\n');
 }

@@ -16,6 +16,10 @@ struct row_place {
 	uint64_t line, start; /* start: byte of the document */
 };
 
+/* Appends `text` as it stands in a field of a row, here and in other tables: escaped as above. Undoing that gives the
+ * text back; everything but controls and backslashes stays as it is. */
+void row_add_text(struct buf *into, struct span text);
+
 /* Appends the line of `text`, its newline included. */
 void row_add(
 	struct buf *into, const struct row_place *place, struct span text, const struct decision *decision);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * dedupe.c - options, and which way a run goes: by line or by document. */
+ * dedupe.c - options, and which way a run goes: by line, by document, or by what documents nearly are. */
 #include "filters/dedupe/dedupe.h"
 
 #include <stdio.h>
 
 #include "filters/dedupe/by_document.h"
 #include "filters/dedupe/by_line.h"
+#include "filters/dedupe/by_near.h"
+#include "filters/dedupe/near_choices.h"
 
 enum unit { UNIT_AUTO = -1, UNIT_LINE, UNIT_SENTENCE, UNIT_PARAGRAPH, UNIT_DOCUMENT };
 enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
@@ -15,6 +17,7 @@ struct options {
 	int64_t min_count, memory;
 	const char *shard;
 	struct opt_inputs against;
+	struct near_choices near;
 	bool leave_empty, count, repeated, unique, number, strong;
 };
 
@@ -24,6 +27,8 @@ struct state {
 	struct keeper keeper;
 	struct by_line by_line;
 	struct by_document by_document;
+	bool is_near; /* and by_near is there to be released */
+	struct by_near by_near;
 };
 
 /* What split-sentences leaves on a line is a sentence. */
@@ -73,6 +78,24 @@ static const struct opt rows[] = {
 	{ .name = "leave-empty", .kind = OPT_FLAG,
 		.at = offsetof(struct options, leave_empty),
 		.help = "put an empty document in the place of a dropped one" },
+	{ .name = "near", .kind = OPT_FLAG,
+		.at = offsetof(struct options, near.is_on),
+		.help = "drop documents, too, that tell again what an earlier one told" },
+	{ .name = "similarity", .kind = OPT_TEXT, .arg = "J", .initial_text = NEAR_SIMILARITY,
+		.at = offsetof(struct options, near.similarity),
+		.help = "with --near: so much of what is in either of two documents is in both of near ones" },
+	{ .name = "containment", .kind = OPT_TEXT, .arg = "C", .initial_text = NEAR_CONTAINMENT,
+		.at = offsetof(struct options, near.containment),
+		.help = "with --near: so much of a contained document is in the larger one" },
+	{ .name = "drop", .kind = OPT_TEXT, .arg = "RELATIONS", .initial_text = NEAR_DROPS,
+		.at = offsetof(struct options, near.drop),
+		.help = "with --near: what must be the case for a document to go" },
+	{ .name = "print", .kind = OPT_WORD, .words = near_print_words,
+		.at = offsetof(struct options, near.print),
+		.help = "with --near: what comes out; all, marked by --annotate; a table of ids and clusters" },
+	{ .name = "relations", .kind = OPT_OUTPUT, .arg = "FILE",
+		.at = offsetof(struct options, near.relations),
+		.help = "with --near: write which documents tell the same to FILE, as tab-separated values" },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -88,12 +111,23 @@ static enum unit unit_of(const struct options *options, enum framing reads)
 }
 
 /* What can only be known when all has been read; and with bounded memory documents come twice, too. */
+static bool is_noted(const struct options *options)
+{
+	return options->count || options->repeated || options->unique || options->min_count > 1 ||
+	       options->memory > 0;
+}
+
 static bool dedupe_previews(const void *given)
 {
 	const struct options *options = given;
 
-	return options->count || options->repeated || options->unique || options->min_count > 1 ||
-	       options->memory > 0;
+	return is_noted(options);
+}
+
+/* Nobody writes the same words twice byte for byte. */
+static enum key key_of(const struct options *options)
+{
+	return options->near.is_on && options->key == KEY_EXACT ? KEY_SEARCH : (enum key)options->key;
 }
 
 /* The framing is not known here: without --unit no more is promised than what holds with either. */
@@ -101,8 +135,11 @@ static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
 
+	if (options->near.is_on)
+		return options->leave_empty || options->near.print == NEAR_PRINT_MARKED ? CONTRACT_ALIGNED
+											: CONTRACT_WHOLE;
 	if (unit_of(options, FRAMING_ZERO) != UNIT_DOCUMENT)
-		return options->scope == SCOPE_DOCUMENT && !options->number && !dedupe_previews(options)
+		return options->scope == SCOPE_DOCUMENT && !options->number && !is_noted(options)
 			       ? CONTRACT_MAP
 			       : CONTRACT_ALIGNED;
 	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
@@ -149,7 +186,7 @@ static bool read_options(const struct options *options, struct keeper_options *i
 		.least = (uint64_t)options->min_count,
 		.most = options->unique ? 1 : UINT64_MAX,
 		.is_strong = options->strong,
-		.is_noted = dedupe_previews(options),
+		.is_noted = is_noted(options),
 		.in_document = options->scope == SCOPE_DOCUMENT,
 		.counts = options->count,
 		.numbers = options->number,
@@ -158,6 +195,34 @@ static bool read_options(const struct options *options, struct keeper_options *i
 	if (options->repeated && into->least < 2)
 		into->least = 2;
 	return read_shard(options->shard, into, why);
+}
+
+static enum flow open_near(
+	struct state *state, const struct options *options, const struct host *host, struct diag *why)
+{
+	struct near_options near;
+
+	if (!options->near.is_on)
+		return FLOW_MORE;
+	if (!near_choices_read(&options->near, &near, why))
+		return FLOW_FAIL;
+	if (is_noted(options) || options->number || options->against.count || options->shard || options->strong) {
+		diag_set(why, "--near compares in a way of its own: it does not go with what counts, numbers, limits "
+			      "or shares out exact duplicates");
+		return FLOW_FAIL;
+	}
+	if (state->unit != UNIT_DOCUMENT) {
+		diag_set(why, "--near compares documents: it needs --unit=document");
+		return FLOW_FAIL;
+	}
+	if (options->near.print == NEAR_PRINT_MARKED && !host->annotates) {
+		diag_set(why, "--print=marked puts marks into records: it needs -j and --annotate");
+		return FLOW_FAIL;
+	}
+	state->is_near = true;
+	by_near_init(&state->by_near, &options->near, &near, &state->keyer, host);
+	state->by_near.leave_empty = options->leave_empty;
+	return FLOW_MORE;
 }
 
 static enum flow dedupe_open(void *at, const void *given, const struct host *host, struct diag *why)
@@ -171,9 +236,10 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 	keeper_init(&state->keeper, &keeper, &state->keyer, host);
 	by_line_init(&state->by_line, &state->keeper, state->unit == UNIT_PARAGRAPH);
 	by_document_init(&state->by_document, &state->keeper, options->leave_empty);
-	if (!keyer_open(&state->keyer, (enum key)options->key, host, why))
+	if (!keyer_open(&state->keyer, key_of(options), host, why) || !fine ||
+		!check(options, state->unit, host->reads, why))
 		return FLOW_FAIL;
-	return fine && check(options, state->unit, host->reads, why) ? FLOW_MORE : FLOW_FAIL;
+	return open_near(state, options, host, why);
 }
 
 /* A keeper that fails says why itself. */
@@ -189,6 +255,10 @@ static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink 
 	struct state *state = at;
 
 	(void)out;
+	if (state->is_near) {
+		by_near_begin(&state->by_near, doc);
+		return FLOW_MORE;
+	}
 	if (!keeper_begin(&state->keeper, doc))
 		return say(state, FLOW_FAIL, why);
 	if (state->unit == UNIT_DOCUMENT)
@@ -204,7 +274,10 @@ static enum flow dedupe_text(void *at, struct span piece, struct sink out, struc
 
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_text(&state->by_line, piece, out), why);
-	by_document_text(&state->by_document, piece);
+	if (state->is_near)
+		by_near_text(&state->by_near, piece);
+	else
+		by_document_text(&state->by_document, piece);
 	return FLOW_MORE;
 }
 
@@ -214,7 +287,25 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_end(&state->by_line, out), why);
+	if (state->is_near)
+		return by_near_end(&state->by_near, out);
 	return say(state, by_document_end(&state->by_document, out), why);
+}
+
+static enum flow dedupe_finish(void *at, struct sink out, struct diag *why)
+{
+	struct state *state = at;
+
+	(void)why;
+	return state->is_near ? by_near_finish(&state->by_near, out) : FLOW_MORE;
+}
+
+static void dedupe_annotate(const void *at, struct buf *into)
+{
+	const struct state *state = at;
+
+	if (state->is_near)
+		by_near_annotate(&state->by_near, into);
 }
 
 static void dedupe_counts(
@@ -222,8 +313,8 @@ static void dedupe_counts(
 {
 	const struct state *state = at;
 
-	count(ctx, "compared", state->keeper.compared);
-	count(ctx, "kept", state->keeper.kept);
+	count(ctx, "compared", state->keeper.compared + state->by_near.compared);
+	count(ctx, "kept", state->keeper.kept + state->by_near.kept);
 }
 
 static void dedupe_close(void *at)
@@ -232,6 +323,8 @@ static void dedupe_close(void *at)
 
 	by_line_release(&state->by_line);
 	by_document_release(&state->by_document);
+	if (state->is_near)
+		by_near_release(&state->by_near);
 	keyer_release(&state->keyer);
 	keeper_release(&state->keeper);
 }
@@ -253,6 +346,8 @@ const struct filter dedupe = {
 	.begin = dedupe_begin,
 	.text = dedupe_text,
 	.end = dedupe_end,
+	.finish = dedupe_finish,
 	.counts = dedupe_counts,
+	.annotate = dedupe_annotate,
 	.close = dedupe_close,
 };

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ * by_near.h - drop the documents that nearly were there before (near.h), and say so.
+ *
+ * A document without text (white space only, or nothing) is never a duplicate. A document is held in memory until it
+ * is decided. A document is called what rows of --explain call it, or where that is nothing by its ordinal. */
+#ifndef GHIRBAL_BY_NEAR_H
+#define GHIRBAL_BY_NEAR_H
+
+#include "common/filter.h"
+#include "filters/dedupe/names.h"
+#include "filters/dedupe/near.h"
+#include "filters/dedupe/near_choices.h"
+
+struct by_near {
+	struct near near;
+	enum near_print print;
+	const struct opt_output *relations; /* the option's, borrowed */
+	bool leave_empty; /* an empty document takes the place of a dropped one */
+	bool remembers; /* somebody will ask what kept documents are called */
+	enum cpu cpu;
+	struct names names; /* of remembered documents, by story */
+	struct buf held, name; /* the document at hand */
+	const struct relative *why; /* it goes; NULL: it is kept */
+	struct buf rows; /* the table, where that is what comes out; else one row of relations */
+	uint64_t compared, kept; /* documents with text, in the run */
+};
+
+/* Words are compared by their keys; `choices` and `keyer` are borrowed until release. */
+void by_near_init(struct by_near *by, const struct near_choices *choices,
+	const struct near_options *options, struct keyer *keyer, const struct host *host);
+void by_near_release(struct by_near *by);
+
+/* A document begins, continues with a piece, ends. by_near_end writes and closes it if it is to come out. */
+void by_near_begin(struct by_near *by, const struct doc_info *doc);
+void by_near_text(struct by_near *by, struct span piece);
+enum flow by_near_end(struct by_near *by, struct sink out);
+
+/* The stream is over: puts the table out where there is one. */
+enum flow by_near_finish(struct by_near *by, struct sink out);
+
+/* Appends what became of the document at hand, members of JSON. */
+void by_near_annotate(const struct by_near *by, struct buf *into);
+
+#endif

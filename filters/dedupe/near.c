@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT
+ * near.c - looking a text up among those that were kept. */
+#include "filters/dedupe/near.h"
+
+#include <stdlib.h>
+
+#include "common/mem.h"
+#include "filters/dedupe/compare.h"
+
+const char *const relation_words[] = { "none", "same", "near", "contained-in", "template", "shares-passage",
+	"contains", NULL };
+
+enum {
+	COMMON_STORIES = 5, /* a shingle that so many stories have says nothing */
+	GUARD_NUMBERS = 4, /* so many different numbers make a table of a text */
+	KEPT_PART =
+		2, /* a text that is like a dropped one has this part of what is asked in common with the kept one */
+	EXPECT_AHEAD = 16, /* shingles */
+};
+
+void near_init(struct near *near, const struct near_options *options, struct keyer *keyer, enum cpu cpu,
+	uint64_t secret)
+{
+	*near = (struct near){ .options = *options };
+	near_words_init(&near->words, keyer);
+	minhash_init(&near->minhash, cpu);
+	common_shingles_init(&near->common);
+	bands_init(&near->bands, secret);
+	bands_init(&near->passage_bands, secret);
+}
+
+void near_release(struct near *near)
+{
+	near_words_release(&near->words);
+	shingles_release(&near->shingles);
+	common_shingles_release(&near->common);
+	bands_release(&near->bands);
+	bands_release(&near->passage_bands);
+	passages_release(&near->passages);
+	stories_release(&near->stories);
+	free(near->candidates);
+	free(near->relatives);
+}
+
+/* --- the text ------------------------------------------------------------------------------------------- */
+
+static void put_shingles(struct near *near)
+{
+	struct shingles *shingles = &near->shingles;
+
+	for (size_t i = 0; i < EXPECT_AHEAD && i < shingles->count; i++)
+		common_shingles_expect(&near->common, shingles->items[i]);
+	for (size_t i = 0; i < shingles->count; i++) {
+		if (i + EXPECT_AHEAD < shingles->count)
+			common_shingles_expect(&near->common, shingles->items[i + EXPECT_AHEAD]);
+		shingles_put(shingles, i,
+			common_shingles_count(&near->common, shingles->items[i]) >= COMMON_STORIES);
+	}
+}
+
+/* One key for the whole text, and where anything in it counts, those of its bands. */
+static void make_keys(struct near *near)
+{
+	uint32_t rows[MINHASH_ROWS];
+
+	near->key_count = 0;
+	if (near->shingles.set_count) {
+		minhash_rows(&near->minhash, near->shingles.set, near->shingles.set_count, rows);
+		minhash_keys(rows, near->keys);
+		near->key_count = MINHASH_BANDS;
+	}
+	near->keys[near->key_count++] = near->shingles.print[0];
+	for (size_t i = 0; i < near->key_count; i++)
+		bands_expect(&near->bands, near->keys[i]);
+	if (near->options.passages)
+		passages_read(&near->passages, &near->shingles);
+}
+
+/* --- the kept ones it might be like --------------------------------------------------------------------- */
+
+static int by_story(const void *a, const void *b)
+{
+	uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+
+	return (one > other) - (one < other);
+}
+
+static void add_candidates(struct near *near, const uint32_t *stories, size_t count, bool by_passage)
+{
+	if (near->candidate_cap - near->candidate_count < count) {
+		near->candidate_cap += near->candidate_cap / 2 + 64;
+		near->candidates =
+			mem_resize(near->candidates, near->candidate_cap, sizeof(*near->candidates));
+	}
+	for (size_t i = 0; i < count; i++) {
+		stories_expect(&near->stories, stories[i]);
+		near->candidates[near->candidate_count++] = (uint64_t)stories[i] << 1 | by_passage;
+	}
+}
+
+/* Each story once, in order; that a band led to it comes before that a passage did. */
+static void sort_candidates(struct near *near)
+{
+	size_t kept = 0;
+
+	if (near->candidate_count > 1)
+		qsort(near->candidates, near->candidate_count, sizeof(*near->candidates), by_story);
+	for (size_t i = 0; i < near->candidate_count; i++)
+		if (kept == 0 || near->candidates[i] >> 1 != near->candidates[kept - 1] >> 1)
+			near->candidates[kept++] = near->candidates[i];
+	near->candidate_count = kept;
+}
+
+static void find_candidates(struct near *near)
+{
+	uint32_t found[BANDS_CROWD];
+
+	near->candidate_count = 0;
+	for (size_t i = 0; i < near->key_count; i++)
+		add_candidates(near, found, bands_find(&near->bands, near->keys[i], found), false);
+	for (size_t i = 0; near->options.passages && i < near->passages.count; i++)
+		add_candidates(
+			near, found, bands_find(&near->passage_bands, near->passages.keys[i], found), true);
+	sort_candidates(near);
+}
+
+/* --- what they are to each other ------------------------------------------------------------------------ */
+
+/* What is shared all over two texts says more than a lead or a footer in one place: so much of the similarity that is
+ * asked is enough when it lies in so many sixteenths of both. What is in one block alone is no retelling. Measured on edited stories against shared leads and
+ * footers (dedupe(1), ACCURACY). */
+static const double SPREAD_SHARE = 0.6;
+enum { SPREAD_PARTS = 9 };
+
+/* A text that was dropped is remembered when less than this of it and the kept one was in both: who is like the
+ * others is like the kept one. */
+static const double VARIANT_SIMILARITY = 0.8;
+
+/* With less than this of it in the kept one, and all that in one place, a dropped text may as well be another page with
+ * the same footer: it counts for what is common. */
+static const double STORY_SHARE = 0.75;
+
+static bool is_same(const struct near *near, uint32_t story)
+{
+	const uint64_t *own = near->shingles.print, *other = near->stories.items[story].print;
+
+	return own[0] == other[0] && own[1] == other[1];
+}
+
+static size_t lesser(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static bool is_template(const struct comparison *found)
+{
+	size_t least = lesser(found->numbers_own, found->numbers_other);
+
+	return least >= GUARD_NUMBERS && 2 * found->numbers_both < least;
+}
+
+static bool is_near(
+	const struct near_options *options, const struct comparison *found, const struct relative *relative)
+{
+	if (relative->in_one_place && relative->containment < options->containment)
+		return false;
+	if (relative->similarity >= options->similarity)
+		return true;
+	return !relative->in_one_place && found->spread >= SPREAD_PARTS &&
+	       relative->similarity >= options->similarity * SPREAD_SHARE;
+}
+
+static enum relation relation_of(
+	const struct near_options *options, const struct comparison *found, const struct relative *relative)
+{
+	enum relation relation = RELATION_NONE;
+
+	if (found->both == 0)
+		return RELATION_NONE;
+	if (is_near(options, found, relative))
+		relation = RELATION_NEAR;
+	else if (relative->containment >= options->containment)
+		relation = found->own <= found->other ? RELATION_CONTAINED_IN : RELATION_CONTAINS;
+	if (relation && is_template(found))
+		return RELATION_TEMPLATE;
+	return relation ? relation : found->run ? RELATION_SHARES_PASSAGE : RELATION_NONE;
+}
+
+static struct relative relate(const struct near *near, uint32_t story)
+{
+	struct relative relative = { RELATION_SAME, story, story, 1, 1, 1, false, near->words.count,
+		near->shingles.number_count, near->shingles.number_count };
+	struct comparison found;
+	size_t smaller;
+
+	if (is_same(near, story))
+		return relative;
+	found = compare_texts(
+		&near->shingles, near->options.passages ? &near->words : NULL, &near->stories, story);
+	smaller = lesser(found.own, found.other);
+	relative.similarity =
+		found.both ? (double)found.both / (double)(found.own + found.other - found.both) : 0;
+	relative.containment = found.both ? (double)found.both / (double)smaller : 0;
+	relative.own_share = found.own ? (double)found.both / (double)found.own : 0;
+	relative.in_one_place = 4 * found.block >= 3 * found.both;
+	relative.run = found.run;
+	relative.numbers_shared = found.numbers_both;
+	relative.numbers_least = lesser(found.numbers_own, found.numbers_other);
+	relative.relation = relation_of(&near->options, &found, &relative);
+	return relative;
+}
+
+/* Whether a text may go for the relation. */
+static bool drops_for(const struct near *near, enum relation relation)
+{
+	return near->options.drops & 1u << relation;
+}
+
+/* What a text that relates so to a dropped one is to the kept one: nothing more than they have in common. */
+static struct relative relate_through(const struct near *near, const struct relative *dropped)
+{
+	const struct near_options *options = &near->options;
+	struct relative kept = relate(near, near->stories.items[dropped->story].kept);
+	bool is_like = kept.similarity * KEPT_PART >= options->similarity ||
+		       kept.containment * KEPT_PART >= options->containment;
+
+	if (kept.relation == RELATION_TEMPLATE || !is_like)
+		return (struct relative){ .relation = RELATION_NONE };
+	kept.via = dropped->story;
+	kept.relation = dropped->relation == RELATION_SAME ? RELATION_NEAR : dropped->relation;
+	return kept;
+}
+
+static void add_relative(struct near *near, struct relative relative)
+{
+	if (near->relative_count == near->relative_cap) {
+		near->relative_cap = near->relative_cap ? 2 * near->relative_cap : 16;
+		near->relatives = mem_resize(near->relatives, near->relative_cap, sizeof(*near->relatives));
+	}
+	near->relatives[near->relative_count++] = relative;
+}
+
+static void relate_to_kept(struct near *near, uint32_t story, bool by_passage)
+{
+	struct relative relative = relate(near, story);
+
+	if (by_passage && relative.relation)
+		relative.relation = relative.run ? RELATION_SHARES_PASSAGE : RELATION_NONE;
+	if (relative.relation)
+		add_relative(near, relative);
+}
+
+/* Of the texts dropped for one, the first that leads to it is enough. */
+static bool has_relative(const struct near *near, uint32_t kept)
+{
+	for (size_t i = 0; i < near->relative_count; i++)
+		if (near->relatives[i].story == kept && drops_for(near, near->relatives[i].relation))
+			return true;
+	return false;
+}
+
+static void relate_to_dropped(struct near *near, uint32_t story)
+{
+	struct relative relative;
+
+	if (has_relative(near, near->stories.items[story].kept))
+		return;
+	relative = relate(near, story);
+	if (!drops_for(near, relative.relation))
+		return;
+	relative = relate_through(near, &relative);
+	if (relative.relation)
+		add_relative(near, relative);
+}
+
+static void find_relatives(struct near *near)
+{
+	near->relative_count = 0;
+	for (size_t i = 0; i < near->candidate_count; i++) {
+		uint32_t story = (uint32_t)(near->candidates[i] >> 1);
+
+		if (near->stories.items[story].kept == story)
+			relate_to_kept(near, story, near->candidates[i] & 1);
+	}
+	for (size_t i = 0; i < near->candidate_count; i++) {
+		uint32_t story = (uint32_t)(near->candidates[i] >> 1);
+
+		if (near->stories.items[story].kept != story)
+			relate_to_dropped(near, story);
+	}
+}
+
+/* Whether `one` is the better reason to drop a text: without another between, a nearer relation, more in common. */
+static bool is_nearer(const struct relative *one, const struct relative *than)
+{
+	if ((one->via != one->story) != (than->via != than->story))
+		return one->via == one->story;
+	if (one->relation != than->relation)
+		return one->relation < than->relation;
+	if (one->similarity != than->similarity)
+		return one->similarity > than->similarity;
+	return one->containment > than->containment;
+}
+
+static const struct relative *nearest(const struct near *near)
+{
+	const struct relative *best = NULL;
+
+	for (size_t i = 0; i < near->relative_count; i++) {
+		const struct relative *relative = &near->relatives[i];
+
+		if (drops_for(near, relative->relation) && (!best || is_nearer(relative, best)))
+			best = relative;
+	}
+	return best;
+}
+
+/* --- remembering ----------------------------------------------------------------------------------------- */
+
+static void remember(struct near *near, uint32_t kept)
+{
+	uint32_t story = stories_add(&near->stories, &near->shingles, kept);
+
+	for (size_t i = 0; i < near->key_count; i++)
+		bands_add(&near->bands, near->keys[i], story);
+}
+
+static void count_shingles(struct near *near)
+{
+	const struct shingles *shingles = &near->shingles;
+
+	for (size_t i = 0; i < shingles->slot_cap; i++)
+		if (shingles->slots[i].value)
+			common_shingles_add(&near->common, shingles->items[shingles->slots[i].at]);
+}
+
+static void keep(struct near *near)
+{
+	uint32_t story = (uint32_t)near->stories.count;
+
+	remember(near, STORY_ITSELF);
+	for (size_t i = 0; near->options.passages && i < near->passages.count; i++)
+		bands_add(&near->passage_bands, near->passages.keys[i], story);
+	count_shingles(near);
+}
+
+/* A text that goes, but may have something of its own. */
+static void let_go(struct near *near, const struct relative *why)
+{
+	if (why->relation == RELATION_SAME || why->similarity >= VARIANT_SIMILARITY)
+		return;
+	remember(near, why->story);
+	if (why->own_share < STORY_SHARE && why->in_one_place)
+		count_shingles(near);
+}
+
+const struct relative *near_decide(struct near *near, struct buf *text)
+{
+	const struct relative *why;
+	struct span rest = near_words_read(&near->words, text);
+
+	shingles_read(&near->shingles, &near->words, rest);
+	put_shingles(near);
+	make_keys(near);
+	find_candidates(near);
+	find_relatives(near);
+	why = nearest(near);
+	if (why)
+		let_go(near, why);
+	else
+		keep(near);
+	return why;
+}

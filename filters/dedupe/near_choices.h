@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * near_choices.h - what the command line says of --near. */
+#ifndef GHIRBAL_NEAR_CHOICES_H
+#define GHIRBAL_NEAR_CHOICES_H
+
+#include "common/opts.h"
+#include "filters/dedupe/near.h"
+
+/* The measured operating point, as the option rows have it; bench figures: dedupe(1). */
+#define NEAR_SIMILARITY  "0.35"
+#define NEAR_CONTAINMENT "0.6"
+#define NEAR_DROPS       "same,near,contained-in"
+
+/* What comes out. */
+enum near_print {
+	NEAR_PRINT_KEPT,
+	NEAR_PRINT_DROPPED,
+	NEAR_PRINT_MARKED, /* all; --annotate says what became of each */
+	NEAR_PRINT_CLUSTERS, /* a table: id, cluster */
+};
+
+/* The words of enum near_print, in its order, for an option row. */
+extern const char *const near_print_words[];
+
+struct near_choices {
+	bool is_on; /* --near */
+	const char *similarity, *containment, *drop;
+	int print; /* enum near_print */
+	struct opt_output relations;
+};
+
+/* Makes `options` of them. False with `why` where they make no sense. */
+bool near_choices_read(const struct near_choices *choices, struct near_options *options, struct diag *why);
+
+#endif
