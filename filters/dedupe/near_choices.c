@@ -8,15 +8,17 @@ const char *const near_print_words[] = { "kept", "dropped", "marked", "clusters"
 static bool read_share(const char *option, const char *text, double *share, struct diag *why)
 {
 	const char *at = text;
-	double value = 0, place = 1;
+	double digits = 0, unit = 1;
 
 	for (; *at >= '0' && *at <= '9'; at++)
-		value = value * 10 + (*at - '0');
+		digits = digits * 10 + (*at - '0');
 	if (*at == '.')
-		for (at++; *at >= '0' && *at <= '9'; at++)
-			value += (place /= 10) * (*at - '0');
-	if (*at == '\0' && at != text && value > 0 && value <= 1) {
-		*share = value;
+		for (at++; *at >= '0' && *at <= '9'; at++) {
+			digits = digits * 10 + (*at - '0');
+			unit *= 10;
+		}
+	if (*at == '\0' && digits > 0 && digits <= unit) {
+		*share = digits / unit; /* one division, so that 0.35 is what 7 of 20 is */
 		return true;
 	}
 	diag_set(why, "option '--%s': '%s' is no share: it takes more than 0, at most 1, as in 0.5", option,
