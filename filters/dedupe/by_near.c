@@ -14,6 +14,7 @@ void by_near_init(struct by_near *by, const struct near_choices *choices,
 	*by = (struct by_near){
 		.print = (enum near_print)choices->print, .relations = &choices->relations, .cpu = host->cpu
 	};
+	by->fates.keep = near_keep_of(choices, NULL);
 	by->remembers = choices->relations.path || by->print >= NEAR_PRINT_MARKED || host->annotates;
 	near_init(&by->near, options, keyer, host->cpu, host->secret);
 }
@@ -22,9 +23,41 @@ void by_near_release(struct by_near *by)
 {
 	near_release(&by->near);
 	names_release(&by->names);
+	names_release(&by->document_names);
+	fates_release(&by->fates);
+	buf_release(&by->value);
 	buf_release(&by->held);
 	buf_release(&by->name);
 	buf_release(&by->rows);
+}
+
+bool by_near_previews(const struct near_choices *choices)
+{
+	return choices->is_on && near_keep_of(choices, NULL) != KEEP_FIRST;
+}
+
+struct span by_near_member(const struct near_choices *choices)
+{
+	struct span member;
+
+	near_keep_of(choices, &member);
+	return member;
+}
+
+/* Copies what the document at hand is called, and its member that decides. */
+static void read_record(struct by_near *by, const struct doc_info *doc)
+{
+	buf_clear(&by->name);
+	buf_clear(&by->value);
+	by->has_value = by->fates.keep >= KEEP_MIN && doc->members && doc->members[0].is_text;
+	if (by->has_value)
+		buf_add(&by->value, doc->members[0].text);
+	if (!by->remembers)
+		return;
+	if (doc->id.len)
+		buf_add(&by->name, doc->id);
+	else
+		buf_addf(&by->name, "%llu", (unsigned long long)doc->ordinal);
 }
 
 void by_near_begin(struct by_near *by, const struct doc_info *doc)
@@ -32,14 +65,9 @@ void by_near_begin(struct by_near *by, const struct doc_info *doc)
 	if (by->held.cap > HELD_LASTING)
 		buf_release(&by->held);
 	buf_clear(&by->held);
-	buf_clear(&by->name);
-	by->why = NULL;
-	if (!by->remembers)
-		return;
-	if (doc->id.len)
-		buf_add(&by->name, doc->id);
-	else
-		buf_addf(&by->name, "%llu", (unsigned long long)doc->ordinal);
+	by->in_preview = doc->is_preview;
+	by->why = (struct by_near_reason){ .relation = RELATION_NONE };
+	read_record(by, doc);
 }
 
 void by_near_text(struct by_near *by, struct span piece)
@@ -55,7 +83,7 @@ static void add_cluster(struct by_near *by)
 
 	row_add_text(&by->rows, name);
 	buf_add_byte(&by->rows, '\t');
-	row_add_text(&by->rows, by->why ? names_get(&by->names, by->why->story) : name);
+	row_add_text(&by->rows, by->why.relation ? by->why.of : name);
 	buf_add_byte(&by->rows, '\n');
 }
 
@@ -68,12 +96,11 @@ static enum flow put(struct by_near *by, struct sink out)
 
 static enum flow leave_out(struct by_near *by, struct sink out)
 {
-	static const struct decision kept = { "drop", "kept", 1 };
-	const struct relative *why = by->why;
-	struct decision decision = kept;
+	const struct by_near_reason *why = &by->why;
+	struct decision decision = { "drop", "kept", 1 };
 	enum flow flow;
 
-	if (why)
+	if (why->relation)
 		decision = (struct decision){ "drop", relation_words[why->relation],
 			why->relation == RELATION_CONTAINED_IN ? why->containment : why->similarity };
 	flow = sink_drop(out, buf_span(&by->held), &decision);
@@ -84,9 +111,9 @@ static enum flow put_or_leave_out(struct by_near *by, struct sink out)
 {
 	switch (by->print) {
 	case NEAR_PRINT_KEPT:
-		return by->why ? leave_out(by, out) : put(by, out);
+		return by->why.relation ? leave_out(by, out) : put(by, out);
 	case NEAR_PRINT_DROPPED:
-		return by->why ? put(by, out) : leave_out(by, out);
+		return by->why.relation ? put(by, out) : leave_out(by, out);
 	case NEAR_PRINT_MARKED:
 		return put(by, out);
 	default:
@@ -97,7 +124,18 @@ static enum flow put_or_leave_out(struct by_near *by, struct sink out)
 
 /* --- who is related to whom ------------------------------------------------------------------------------ */
 
-static void add_relation(struct by_near *by, const struct relative *relative)
+/* What became of a document with such a relative, when it goes for `why` (NULL: it stays). */
+static const char *outcome(
+	const struct by_near *by, const struct relative *relative, const struct relative *why)
+{
+	if (!why)
+		return "kept";
+	if (relative != why)
+		return "dropped for another";
+	return by->in_preview ? "one of the two stays" : "dropped";
+}
+
+static void add_relation(struct by_near *by, const struct relative *relative, const struct relative *why)
 {
 	row_add_text(&by->rows, buf_span(&by->name));
 	buf_add_byte(&by->rows, '\t');
@@ -108,45 +146,87 @@ static void add_relation(struct by_near *by, const struct relative *relative)
 		buf_addf(&by->rows, "kept, %zu of %zu numbers\n", relative->numbers_shared,
 			relative->numbers_least);
 	else
-		buf_addf(&by->rows, "%s\n",
-			relative == by->why ? "dropped"
-			: by->why           ? "dropped for another"
-					    : "kept");
+		buf_addf(&by->rows, "%s\n", outcome(by, relative, why));
 }
 
-static enum flow put_relations(struct by_near *by)
+static enum flow put_relations(struct by_near *by, const struct relative *why)
 {
 	enum flow flow = FLOW_MORE;
 
 	for (size_t i = 0; i < by->near.relative_count && flow == FLOW_MORE; i++) {
 		size_t start = by->rows.len; /* behind the table */
 
-		add_relation(by, &by->near.relatives[i]);
+		add_relation(by, &by->near.relatives[i], why);
 		flow = opt_output_put(by->relations, span_skip(buf_span(&by->rows), start));
 		by->rows.len = start;
 	}
 	return flow;
 }
 
-static enum flow decide(struct by_near *by)
+/* Looks at the document at hand; `*why` is why it goes, NULL if it stays. */
+static enum flow look(struct by_near *by, const struct relative **why)
 {
 	size_t remembered = by->near.stories.count;
 	enum flow flow = FLOW_MORE;
 
-	by->compared++;
-	by->why = near_decide(&by->near, &by->held);
+	*why = near_decide(&by->near, &by->held);
 	if (by->relations->path)
-		flow = put_relations(by);
+		flow = put_relations(by, *why);
 	if (by->remembers && by->near.stories.count > remembered)
 		names_add(&by->names, buf_span(&by->name));
-	by->kept += !by->why;
 	return flow;
+}
+
+static enum flow decide_at_once(struct by_near *by)
+{
+	const struct relative *why;
+	enum flow flow = look(by, &why);
+
+	if (why)
+		by->why = (struct by_near_reason){ why->relation, why->similarity, why->containment,
+			by->remembers ? names_get(&by->names, why->story) : span_of("", 0) };
+	return flow;
+}
+
+static enum flow decide_later(struct by_near *by)
+{
+	uint32_t story = (uint32_t)by->near.stories.count;
+	struct span value = buf_span(&by->value);
+	const struct relative *why;
+	enum flow flow = look(by, &why);
+
+	fates_add(&by->fates, why, story, by->held.len, by->has_value ? &value : NULL);
+	if (by->remembers)
+		names_add(&by->document_names, buf_span(&by->name));
+	return flow;
+}
+
+static void tell_fate(struct by_near *by)
+{
+	size_t i = by->document++;
+	uint32_t best = fates_best(&by->fates, i);
+	struct fate fate;
+
+	if (best == i)
+		return;
+	fate = fates_why(&by->fates, i);
+	by->why = (struct by_near_reason){ fate.relation, (double)fate.similarity, (double)fate.containment,
+		by->remembers ? names_get(&by->document_names, best) : span_of("", 0) };
 }
 
 enum flow by_near_end(struct by_near *by, struct sink out)
 {
-	enum flow flow = content_is_blank(buf_span(&by->held)) ? FLOW_MORE : decide(by);
+	bool is_blank = content_is_blank(buf_span(&by->held));
+	enum flow flow = FLOW_MORE;
 
+	if (by->in_preview)
+		return is_blank ? FLOW_MORE : decide_later(by);
+	if (!is_blank && by->fates.keep != KEEP_FIRST)
+		tell_fate(by);
+	else if (!is_blank)
+		flow = decide_at_once(by);
+	by->compared += !is_blank;
+	by->kept += !is_blank && !by->why.relation;
 	return flow == FLOW_MORE ? put_or_leave_out(by, out) : flow;
 }
 
@@ -162,10 +242,10 @@ enum flow by_near_finish(struct by_near *by, struct sink out)
 
 void by_near_annotate(const struct by_near *by, struct buf *into)
 {
-	if (!by->why)
+	if (!by->why.relation)
 		return;
-	buf_addf(into, "\"relation\":\"%s\",\"of\":\"", relation_words[by->why->relation]);
-	json_escape_bytes(into, names_get(&by->names, by->why->story), by->cpu);
-	buf_addf(into, "\",\"similarity\":%.3f,\"containment\":%.3f", by->why->similarity,
-		by->why->containment);
+	buf_addf(into, "\"relation\":\"%s\",\"of\":\"", relation_words[by->why.relation]);
+	json_escape_bytes(into, by->why.of, by->cpu);
+	buf_addf(into, "\",\"similarity\":%.3f,\"containment\":%.3f", by->why.similarity,
+		by->why.containment);
 }

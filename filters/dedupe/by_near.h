@@ -7,9 +7,17 @@
 #define GHIRBAL_BY_NEAR_H
 
 #include "common/filter.h"
+#include "filters/dedupe/fates.h"
 #include "filters/dedupe/names.h"
 #include "filters/dedupe/near.h"
 #include "filters/dedupe/near_choices.h"
+
+/* Why the document at hand goes. */
+struct by_near_reason {
+	enum relation relation; /* RELATION_NONE: it stays */
+	double similarity, containment;
+	struct span of; /* what the one that stays is called; borrowed from names */
+};
 
 struct by_near {
 	struct near near;
@@ -19,11 +27,22 @@ struct by_near {
 	bool remembers; /* somebody will ask what kept documents are called */
 	enum cpu cpu;
 	struct names names; /* of remembered documents, by story */
-	struct buf held, name; /* the document at hand */
-	const struct relative *why; /* it goes; NULL: it is kept */
+	struct fates fates; /* where all documents come as previews first */
+	struct names document_names; /* then, of all documents with text */
+	bool in_preview;
+	size_t document; /* documents with text that came, after previews */
+	struct buf held, name, value; /* the document at hand; its member that decides */
+	bool has_value;
+	struct by_near_reason why;
 	struct buf rows; /* the table, where that is what comes out; else one row of relations */
 	uint64_t compared, kept; /* documents with text, in the run */
 };
+
+/* Whether documents must come as previews first. */
+bool by_near_previews(const struct near_choices *choices);
+
+/* The member of records that decides which document stays; empty: none does. */
+struct span by_near_member(const struct near_choices *choices);
 
 /* Words are compared by their keys; `choices` and `keyer` are borrowed until release. */
 void by_near_init(struct by_near *by, const struct near_choices *choices,

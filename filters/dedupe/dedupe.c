@@ -90,6 +90,10 @@ static const struct opt rows[] = {
 	{ .name = "drop", .kind = OPT_TEXT, .arg = "RELATIONS", .initial_text = NEAR_DROPS,
 		.at = offsetof(struct options, near.drop),
 		.help = "with --near: what must be the case for a document to go" },
+	{ .name = "keep", .kind = OPT_TEXT, .arg = "WHICH", .words = near_keep_words, .initial_text = "first",
+		.at = offsetof(struct options, near.keep),
+		.help = "with --near: which of documents that tell the same stays; all but first read the input "
+			"twice; min:MEMBER and max:MEMBER of records" },
 	{ .name = "print", .kind = OPT_WORD, .words = near_print_words,
 		.at = offsetof(struct options, near.print),
 		.help = "with --near: what comes out; all, marked by --annotate; a table of ids and clusters" },
@@ -121,7 +125,15 @@ static bool dedupe_previews(const void *given)
 {
 	const struct options *options = given;
 
-	return is_noted(options);
+	return is_noted(options) || by_near_previews(&options->near);
+}
+
+static size_t dedupe_members(const void *given, struct span names[DOC_MEMBERS])
+{
+	const struct options *options = given;
+
+	names[0] = by_near_member(&options->near);
+	return names[0].len > 0;
 }
 
 /* Nobody writes the same words twice byte for byte. */
@@ -202,10 +214,10 @@ static enum flow open_near(
 {
 	struct near_options near;
 
+	if (!near_choices_read(&options->near, host->reads, &near, why))
+		return FLOW_FAIL;
 	if (!options->near.is_on)
 		return FLOW_MORE;
-	if (!near_choices_read(&options->near, &near, why))
-		return FLOW_FAIL;
 	if (is_noted(options) || options->number || options->against.count || options->shard || options->strong) {
 		diag_set(why, "--near compares in a way of its own: it does not go with what counts, numbers, limits "
 			      "or shares out exact duplicates");
@@ -219,7 +231,7 @@ static enum flow open_near(
 		diag_set(why, "--print=marked puts marks into records: it needs -j and --annotate");
 		return FLOW_FAIL;
 	}
-	state->is_near = true;
+	state->is_near = true; /* what is open is released */
 	by_near_init(&state->by_near, &options->near, &near, &state->keyer, host);
 	state->by_near.leave_empty = options->leave_empty;
 	return FLOW_MORE;
@@ -341,6 +353,7 @@ const struct filter dedupe = {
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = dedupe_contract,
+	.members = dedupe_members,
 	.previews = dedupe_previews,
 	.open = dedupe_open,
 	.begin = dedupe_begin,

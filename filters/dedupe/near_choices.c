@@ -4,6 +4,8 @@
 
 const char *const near_print_words[] = { "kept", "dropped", "marked", "clusters", NULL };
 
+const char *const near_keep_words[] = { "first", "longest", "min:", "max:", NULL };
+
 /* Reads "1", "0.35", ".6": more than nothing, at most all. */
 static bool read_share(const char *option, const char *text, double *share, struct diag *why)
 {
@@ -62,10 +64,62 @@ static bool read_drops(const char *text, unsigned *drops, struct diag *why)
 	}
 }
 
-bool near_choices_read(const struct near_choices *choices, struct near_options *options, struct diag *why)
+enum keep near_keep_of(const struct near_choices *choices, struct span *member)
+{
+	struct span keep = span_from(choices->keep);
+	enum keep kind = span_has_prefix(keep, SPAN("min:"))   ? KEEP_MIN
+			 : span_has_prefix(keep, SPAN("max:")) ? KEEP_MAX
+			 : span_equal(keep, SPAN("longest"))   ? KEEP_LONGEST
+							       : KEEP_FIRST;
+
+	if (member)
+		*member = kind >= KEEP_MIN ? span_skip(keep, 4) : span_of("", 0);
+	return kind;
+}
+
+static bool check_keep(const struct near_choices *choices, enum framing reads, struct diag *why)
+{
+	struct span member;
+	enum keep keep = near_keep_of(choices, &member);
+
+	if (keep == KEEP_FIRST && strcmp(choices->keep, near_keep_words[KEEP_FIRST]) != 0) {
+		diag_set(why, "option '--keep': '%s' is not one of first, longest, min:MEMBER, max:MEMBER",
+			choices->keep);
+		return false;
+	}
+	if (keep >= KEEP_MIN && (member.len == 0 || reads != FRAMING_JSONL)) {
+		diag_set(why, "--keep=%s needs the name of a member of records, and records: use -j",
+			near_keep_words[keep]);
+		return false;
+	}
+	return true;
+}
+
+/* Whether all is as it is without --near. */
+static bool check_off(const struct near_choices *choices, struct diag *why)
+{
+	const char *option = choices->relations.path                     ? "relations"
+			     : choices->print != NEAR_PRINT_KEPT         ? "print"
+			     : strcmp(choices->keep, near_keep_words[0]) ? "keep"
+									 : NULL;
+
+	if (option)
+		diag_set(why, "--%s says something of near duplicates: it goes with --near", option);
+	return !option;
+}
+
+bool near_choices_read(const struct near_choices *choices, enum framing reads, struct near_options *options,
+	struct diag *why)
 {
 	*options = (struct near_options){ .passages = choices->relations.path };
-	return read_share("similarity", choices->similarity, &options->similarity, why) &&
-	       read_share("containment", choices->containment, &options->containment, why) &&
-	       read_drops(choices->drop, &options->drops, why);
+	if (!choices->is_on)
+		return check_off(choices, why);
+	if (!read_share("similarity", choices->similarity, &options->similarity, why) ||
+		!read_share("containment", choices->containment, &options->containment, why) ||
+		!read_drops(choices->drop, &options->drops, why) || !check_keep(choices, reads, why))
+		return false;
+	/* Where the longest stays it does not matter that it came later. */
+	if (near_keep_of(choices, NULL) == KEEP_LONGEST && options->drops & 1u << RELATION_CONTAINED_IN)
+		options->drops |= 1u << RELATION_CONTAINS;
+	return true;
 }

@@ -3,8 +3,8 @@
 #ifndef GHIRBAL_NEAR_CHOICES_H
 #define GHIRBAL_NEAR_CHOICES_H
 
-#include "common/opts.h"
-#include "filters/dedupe/near.h"
+#include "common/filter.h"
+#include "filters/dedupe/fates.h"
 
 /* The measured operating point, as the option rows have it; bench figures: dedupe(1). */
 #define NEAR_SIMILARITY  "0.35"
@@ -24,12 +24,19 @@ extern const char *const near_print_words[];
 
 struct near_choices {
 	bool is_on; /* --near */
-	const char *similarity, *containment, *drop;
+	const char *similarity, *containment, *drop, *keep;
 	int print; /* enum near_print */
 	struct opt_output relations;
 };
 
+/* The words of --keep, for an option row; the last two are followed by the name of a member. */
+extern const char *const near_keep_words[];
+
+/* Which document stays. Where `member` is not NULL it gets the member that decides: empty if none does. */
+enum keep near_keep_of(const struct near_choices *choices, struct span *member);
+
 /* Makes `options` of them. False with `why` where they make no sense. */
-bool near_choices_read(const struct near_choices *choices, struct near_options *options, struct diag *why);
+bool near_choices_read(const struct near_choices *choices, enum framing reads, struct near_options *options,
+	struct diag *why);
 
 #endif

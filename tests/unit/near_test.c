@@ -257,6 +257,24 @@ TEST(relations_say_what_is_related_and_why)
 	buf_release(&stream);
 }
 
+TEST(the_longest_may_stay_wherever_it_came)
+{
+	struct story_words story = make_story(12, 200), brief = story, other = make_story(13, 100);
+	struct buf stream = BUF_INIT;
+
+	brief.count = 70;
+	add(&stream, 0, &brief);
+	add(&stream, 1, &other);
+	add(&stream, 2, &story);
+	brief.count = 120;
+	add(&stream, 3, &brief);
+	assert_int_equal(kept_of((words){ "--near", "--keep=longest", NULL }, &stream), 2 | 4);
+	assert_int_equal(
+		kept_of((words){ "--near", "--keep=longest", "--print=dropped", NULL }, &stream), 1 | 8);
+	check_kept(&stream, 1 | 2 | 4);
+	buf_release(&stream);
+}
+
 static void check_fails(const char *const *options, const char *why)
 {
 	struct driven got = drive(&dedupe, options, FRAMING_ZERO, SPAN("x\n"), (struct cutting){ 0, 0 });
@@ -276,6 +294,10 @@ TEST(options_that_make_no_sense_are_refused)
 	check_fails((words){ "--near", "--drop=", NULL }, "'' is not one of");
 	check_fails((words){ "--near", "--unit=line", NULL }, "--unit=document");
 	check_fails((words){ "--near", "--print=marked", NULL }, "--annotate");
+	check_fails((words){ "--near", "--keep=last", NULL }, "'last' is not one of");
+	check_fails((words){ "--near", "--keep=min:date", NULL }, "use -j");
+	check_fails((words){ "--keep=longest", NULL }, "it goes with --near");
+	check_fails((words){ "--relations=x", NULL }, "it goes with --near");
 }
 
 int main(void)
@@ -291,6 +313,7 @@ int main(void)
 		IT(short_texts_are_compared_as_a_whole),
 		IT(scripts_without_spaces_are_compared_by_characters),
 		IT(relations_say_what_is_related_and_why),
+		IT(the_longest_may_stay_wherever_it_came),
 		IT(options_that_make_no_sense_are_refused),
 	};
 
