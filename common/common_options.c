@@ -83,7 +83,7 @@ void filter_tables(struct opt_table tables[FILTER_TABLES], const struct filter *
 void filter_options_init(struct filter_options *options, const struct filter *filter)
 {
 	options->own = mem_new(1, filter->options_size);
-	options->tracing = (struct tracing_options){ { NULL, NULL }, { NULL, NULL } };
+	options->tracing = (struct tracing_options){ .explain = { .path = NULL } };
 	filter_tables(options->tables, filter);
 	options->tables[0].values = options->own;
 	options->tables[1].values = &options->tracing;

@@ -179,7 +179,8 @@ static bool open_filter(struct drive *drive)
 
 	if (getrandom(&host.secret, sizeof(host.secret), GRND_NONBLOCK) < 0)
 		host.secret = (uint64_t)(uintptr_t)drive; /* early in boot: better than none */
-	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why))
+	if (!named_inputs_read(options->tables, FILTER_TABLES, &drive->why) ||
+		!named_outputs_read(options->tables, FILTER_TABLES, &drive->why))
 		return drive_fail(drive, STATUS_FAILED);
 	options->common.annotate = annotates;
 	drive->reads = host.reads;

@@ -61,6 +61,27 @@ bool named_inputs_read(const struct opt_table *tables, size_t count, struct diag
 	return opts_each_input(tables, count, read_one, why);
 }
 
+/* A file that is not there is as good as an empty one. */
+static bool read_old(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	struct diag *why = ctx;
+	struct opt_input old = { .path = output->path };
+	struct opt reading = { .name = row->name, .max = row->max, .is_bytes = true };
+
+	if (!row->is_updated || (access(output->path, F_OK) != 0 && errno == ENOENT))
+		return true;
+	if (!read_one(why, &reading, &old))
+		return false;
+	output->was = old.text;
+	output->was_there = true;
+	return true;
+}
+
+bool named_outputs_read(const struct opt_table *tables, size_t count, struct diag *why)
+{
+	return opts_each_output(tables, count, read_old, why);
+}
+
 static bool count_stdin(void *ctx, const struct opt *row, struct opt_input *input)
 {
 	(void)row;

@@ -59,7 +59,7 @@ static void opt_init(const struct opt *row, void *value)
 		*(struct opt_inputs *)value = (struct opt_inputs){ NULL, 0 };
 		break;
 	case OPT_OUTPUT:
-		*(struct opt_output *)value = (struct opt_output){ NULL, NULL };
+		*(struct opt_output *)value = (struct opt_output){ .path = NULL };
 		break;
 	}
 }
@@ -78,9 +78,18 @@ static bool release_text(void *ctx, const struct opt *row, struct opt_input *inp
 	return true;
 }
 
+static bool release_was(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	(void)ctx;
+	if (row->is_updated)
+		free((char *)output->was.at);
+	return true;
+}
+
 void opts_release(const struct opt_table *tables, size_t count)
 {
 	opts_each_input(tables, count, release_text, NULL);
+	opts_each_output(tables, count, release_was, NULL);
 	for (size_t t = 0; t < count; t++)
 		for (const struct opt *row = tables[t].rows; row->name; row++) {
 			if (row->kind == OPT_TEXTS)

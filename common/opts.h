@@ -58,12 +58,16 @@ struct sink; /* filter.h */
 struct opt_output {
 	const char *path; /* NULL: not given */
 	const struct sink *to; /* the driver's; NULL: not open */
+	struct span
+		was; /* of a file that is updated: what it held, any bytes, borrowed from open to close */
+	bool was_there; /* it is updated, and existed */
 };
 
 struct opt {
 	const char *name; /* without dashes */
 	char letter; /* the short form, or 0 */
 	bool is_bytes; /* OPT_INPUT, OPT_INPUTS: the content need not be text */
+	bool is_updated; /* OPT_OUTPUT: a file that may be there is read first, whole, up to max bytes; any bytes */
 	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	enum opt_kind kind;
 	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */

@@ -5,18 +5,26 @@
 #include "common/json_string.h"
 #include "common/row.h"
 #include "filters/dedupe/content.h"
+#include "filters/dedupe/near_state.h"
 
 enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
 
-void by_near_init(struct by_near *by, const struct near_choices *choices,
-	const struct near_options *options, struct keyer *keyer, const struct host *host)
+bool by_near_init(struct by_near *by, const struct near_choices *choices,
+	const struct near_options *options, struct keyer *keyer, const struct host *host, struct diag *why)
 {
-	*by = (struct by_near){
-		.print = (enum near_print)choices->print, .relations = &choices->relations, .cpu = host->cpu
-	};
+	*by = (struct by_near){ .print = (enum near_print)choices->print,
+		.relations = &choices->relations,
+		.state = &choices->state,
+		.cpu = host->cpu };
 	by->fates.keep = near_keep_of(choices, NULL);
-	by->remembers = choices->relations.path || by->print >= NEAR_PRINT_MARKED || host->annotates;
+	by->remembers = choices->relations.path || choices->state.path || by->print >= NEAR_PRINT_MARKED ||
+			host->annotates;
 	near_init(&by->near, options, keyer, host->cpu, host->secret);
+	if (!choices->state.path)
+		return true;
+	near_choices_describe(&by->made_with, choices, options, keyer->kind);
+	return !choices->state.was_there || near_state_read(&by->near, &by->names, buf_span(&by->made_with),
+						    choices->state.was, choices->state.path, why);
 }
 
 void by_near_release(struct by_near *by)
@@ -29,6 +37,7 @@ void by_near_release(struct by_near *by)
 	buf_release(&by->held);
 	buf_release(&by->name);
 	buf_release(&by->rows);
+	buf_release(&by->made_with);
 }
 
 bool by_near_previews(const struct near_choices *choices)
@@ -232,10 +241,12 @@ enum flow by_near_end(struct by_near *by, struct sink out)
 
 enum flow by_near_finish(struct by_near *by, struct sink out)
 {
-	enum flow flow;
+	enum flow flow = FLOW_MORE;
 
-	if (by->print != NEAR_PRINT_CLUSTERS || by->rows.len == 0)
-		return FLOW_MORE;
+	if (by->state->path)
+		flow = near_state_write(&by->near, &by->names, buf_span(&by->made_with), by->state);
+	if (flow != FLOW_MORE || by->print != NEAR_PRINT_CLUSTERS || by->rows.len == 0)
+		return flow;
 	flow = sink_put(out, buf_span(&by->rows));
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }

@@ -22,7 +22,8 @@ struct by_near_reason {
 struct by_near {
 	struct near near;
 	enum near_print print;
-	const struct opt_output *relations; /* the option's, borrowed */
+	const struct opt_output *relations, *state; /* the options', borrowed */
+	struct buf made_with; /* where there is a state */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	bool remembers; /* somebody will ask what kept documents are called */
 	enum cpu cpu;
@@ -44,9 +45,10 @@ bool by_near_previews(const struct near_choices *choices);
 /* The member of records that decides which document stays; empty: none does. */
 struct span by_near_member(const struct near_choices *choices);
 
-/* Words are compared by their keys; `choices` and `keyer` are borrowed until release. */
-void by_near_init(struct by_near *by, const struct near_choices *choices,
-	const struct near_options *options, struct keyer *keyer, const struct host *host);
+/* Words are compared by their keys; `choices` and `keyer` are borrowed until release, which is due also after a
+ * failure: false with `why` where there is a state that does not fit. */
+bool by_near_init(struct by_near *by, const struct near_choices *choices,
+	const struct near_options *options, struct keyer *keyer, const struct host *host, struct diag *why);
 void by_near_release(struct by_near *by);
 
 /* A document begins, continues with a piece, ends. by_near_end writes and closes it if it is to come out. */

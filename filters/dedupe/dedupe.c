@@ -100,6 +100,9 @@ static const struct opt rows[] = {
 	{ .name = "relations", .kind = OPT_OUTPUT, .arg = "FILE",
 		.at = offsetof(struct options, near.relations),
 		.help = "with --near: write which documents tell the same to FILE, as tab-separated values" },
+	{ .name = "state", .kind = OPT_OUTPUT, .arg = "FILE", .is_updated = true, .max = INT64_MAX,
+		.at = offsetof(struct options, near.state),
+		.help = "with --near: documents of earlier runs count, which FILE remembers; it is made anew" },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -232,7 +235,8 @@ static enum flow open_near(
 		return FLOW_FAIL;
 	}
 	state->is_near = true; /* what is open is released */
-	by_near_init(&state->by_near, &options->near, &near, &state->keyer, host);
+	if (!by_near_init(&state->by_near, &options->near, &near, &state->keyer, host, why))
+		return FLOW_FAIL;
 	state->by_near.leave_empty = options->leave_empty;
 	return FLOW_MORE;
 }

@@ -66,7 +66,7 @@ static void make_best(struct fate_group *group, uint32_t document, uint64_t len,
 static uint32_t group_new(struct fates *fates, uint32_t document, uint32_t story)
 {
 	if (fates->group_count == fates->group_cap) {
-		fates->group_cap = fates->group_cap ? fates->group_cap + fates->group_cap / 2 : 64;
+		fates->group_cap = fates->group_cap + fates->group_cap / 2 + 64;
 		fates->groups = mem_resize(fates->groups, fates->group_cap, sizeof(*fates->groups));
 	}
 	if (story >= fates->story_cap) {
@@ -85,7 +85,7 @@ void fates_add(struct fates *fates, const struct relative *why, uint32_t story, 
 	struct fate fate = { .relation = RELATION_NONE };
 
 	if (fates->count == fates->cap) {
-		fates->cap = fates->cap ? fates->cap + fates->cap / 2 : 64;
+		fates->cap = fates->cap + fates->cap / 2 + 64;
 		fates->items = mem_resize(fates->items, fates->cap, sizeof(*fates->items));
 	}
 	if (why)

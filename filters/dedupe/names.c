@@ -16,7 +16,7 @@ void names_release(struct names *names)
 void names_add(struct names *names, struct span name)
 {
 	if (names->count == names->cap) {
-		names->cap = names->cap ? names->cap + names->cap / 2 : 64;
+		names->cap += names->cap / 2 + 64;
 		names->ends = mem_resize(names->ends, names->cap, sizeof(*names->ends));
 	}
 	buf_add(&names->text, name);

@@ -95,10 +95,24 @@ static bool check_keep(const struct near_choices *choices, enum framing reads, s
 	return true;
 }
 
+void near_choices_describe(struct buf *into, const struct near_choices *choices,
+	const struct near_options *options, enum key key)
+{
+	buf_addf(into, "ghirbal %s --key=%s --similarity=%.9g --containment=%.9g --drop=", GHIRBAL_VERSION,
+		key_words[key], options->similarity, options->containment);
+	for (int i = RELATION_SAME; i < RELATIONS; i++)
+		if (options->drops & 1u << i)
+			buf_addf(
+				into, "%s%s", into->at[into->len - 1] == '=' ? "" : ",", relation_words[i]);
+	if (choices->relations.path)
+		buf_add(into, SPAN(" --relations"));
+}
+
 /* Whether all is as it is without --near. */
 static bool check_off(const struct near_choices *choices, struct diag *why)
 {
-	const char *option = choices->relations.path                     ? "relations"
+	const char *option = choices->state.path                         ? "state"
+			     : choices->relations.path                   ? "relations"
 			     : choices->print != NEAR_PRINT_KEPT         ? "print"
 			     : strcmp(choices->keep, near_keep_words[0]) ? "keep"
 									 : NULL;
@@ -118,6 +132,11 @@ bool near_choices_read(const struct near_choices *choices, enum framing reads, s
 		!read_share("containment", choices->containment, &options->containment, why) ||
 		!read_drops(choices->drop, &options->drops, why) || !check_keep(choices, reads, why))
 		return false;
+	if (choices->state.path && near_keep_of(choices, NULL) != KEEP_FIRST) {
+		diag_set(why, "what a state knows was kept already: --state does not go with --keep=%s",
+			choices->keep);
+		return false;
+	}
 	/* Where the longest stays it does not matter that it came later. */
 	if (near_keep_of(choices, NULL) == KEEP_LONGEST && options->drops & 1u << RELATION_CONTAINED_IN)
 		options->drops |= 1u << RELATION_CONTAINS;

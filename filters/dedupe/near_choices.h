@@ -26,7 +26,7 @@ struct near_choices {
 	bool is_on; /* --near */
 	const char *similarity, *containment, *drop, *keep;
 	int print; /* enum near_print */
-	struct opt_output relations;
+	struct opt_output relations, state;
 };
 
 /* The words of --keep, for an option row; the last two are followed by the name of a member. */
@@ -34,6 +34,10 @@ extern const char *const near_keep_words[];
 
 /* Which document stays. Where `member` is not NULL it gets the member that decides: empty if none does. */
 enum keep near_keep_of(const struct near_choices *choices, struct span *member);
+
+/* Appends what a state must have been made with, a line without its end. */
+void near_choices_describe(struct buf *into, const struct near_choices *choices,
+	const struct near_options *options, enum key key);
 
 /* Makes `options` of them. False with `why` where they make no sense. */
 bool near_choices_read(const struct near_choices *choices, enum framing reads, struct near_options *options,

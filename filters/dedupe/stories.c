@@ -17,7 +17,7 @@ void stories_release(struct stories *stories)
 static void make_room(struct stories *stories, size_t bytes)
 {
 	if (stories->count == stories->cap) {
-		stories->cap = stories->cap ? stories->cap + stories->cap / 2 : 64;
+		stories->cap += stories->cap / 2 + 64;
 		stories->items = mem_resize(stories->items, stories->cap, sizeof(*stories->items));
 	}
 	if (stories->bytes_cap - stories->len < bytes) {

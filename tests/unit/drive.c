@@ -95,8 +95,14 @@ static bool serve_output(void *ctx, const struct opt *row, struct opt_output *ou
 	struct serving *serving = ctx;
 	struct sink *sink = &serving->sinks[serving->sink_count++];
 
-	(void)row;
-	*sink = (struct sink){ .put = file_put, .ctx = find_file(serving, output->path) };
+	struct driven_file *file = find_file(serving, output->path);
+
+	if (row->is_updated && file) {
+		output->was = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
+		output->was_there = file->text.len > 0;
+		buf_clear(&file->text);
+	}
+	*sink = (struct sink){ .put = file_put, .ctx = file };
 	output->to = sink;
 	return true;
 }

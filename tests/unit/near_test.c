@@ -275,6 +275,93 @@ TEST(the_longest_may_stay_wherever_it_came)
 	buf_release(&stream);
 }
 
+/* Twenty documents, of which half tell the same as another. */
+static void make_stream(struct buf *stream)
+{
+	for (unsigned i = 0; i < 20; i++) {
+		struct story_words story = make_story(50 + i % 10, 80);
+
+		story.items[7 + i] = "آخر";
+		add(stream, i, &story);
+	}
+}
+
+/* What comes out of `input` where `state` is remembered; appended to `out`. */
+static enum flow run_with_state(
+	struct driven_file *state, struct span input, struct buf *out, struct diag *why)
+{
+	struct driven got = drive_with(&dedupe, (words){ "--near", "--state=state", NULL },
+		(struct driven_files){ state, 1 }, FRAMING_ZERO, input, (struct cutting){ 0, 0 });
+	enum flow flow = got.flow;
+
+	buf_add(out, buf_span(&got.text));
+	*why = got.why;
+	driven_release(&got);
+	return flow;
+}
+
+TEST(what_an_earlier_run_had_counts_as_if_it_were_this_one)
+{
+	struct buf stream = BUF_INIT, out = BUF_INIT;
+	struct driven whole;
+	struct diag why;
+
+	make_stream(&stream);
+	whole = drive(&dedupe, (words){ "--near", NULL }, FRAMING_ZERO, buf_span(&stream),
+		(struct cutting){ 0, 0 });
+	assert_int_equal(whole.documents, 10);
+	for (size_t cut = 0; cut <= stream.len;
+		cut += 1 + span_find(span_skip(buf_span(&stream), cut), '\0')) {
+		struct driven_file state = { "state", BUF_INIT };
+
+		buf_clear(&out);
+		assert_int_equal(
+			run_with_state(&state, span_head(buf_span(&stream), cut), &out, &why), FLOW_MORE);
+		assert_int_equal(
+			run_with_state(&state, span_skip(buf_span(&stream), cut), &out, &why), FLOW_MORE);
+		assert_int_equal(out.len, whole.text.len);
+		assert_memory_equal(out.at, whole.text.at, out.len);
+		buf_release(&state.text);
+	}
+	driven_release(&whole);
+	buf_release(&stream);
+	buf_release(&out);
+}
+
+TEST(a_state_that_is_damaged_or_made_otherwise_is_refused)
+{
+	struct driven_file state = { "state", BUF_INIT };
+	struct buf stream = BUF_INIT, out = BUF_INIT, good = BUF_INIT;
+	struct diag why;
+
+	make_stream(&stream);
+	assert_int_equal(run_with_state(&state, buf_span(&stream), &out, &why), FLOW_MORE);
+	buf_add(&good, buf_span(&state.text));
+	for (size_t i = 0; i < good.len; i += 1 + good.len / 200) {
+		buf_clear(&state.text);
+		buf_add(&state.text, buf_span(&good));
+		state.text.at[i] ^= 1;
+		assert_int_equal(run_with_state(&state, SPAN(""), &out, &why), FLOW_FAIL);
+		buf_clear(&state.text);
+		buf_add(&state.text, span_head(buf_span(&good), i + 1));
+		assert_int_equal(run_with_state(&state, SPAN(""), &out, &why), FLOW_FAIL);
+	}
+	{
+		struct driven got =
+			drive_with(&dedupe, (words){ "--near", "--state=state", "--similarity=0.5", NULL },
+				(struct driven_files){ &(struct driven_file){ "state", good }, 1 },
+				FRAMING_ZERO, SPAN(""), (struct cutting){ 0, 0 });
+
+		assert_int_equal(got.flow, FLOW_FAIL);
+		assert_non_null(strstr(got.why.text, "--similarity=0.5"));
+		driven_release(&got);
+	}
+	buf_release(&state.text);
+	buf_release(&stream);
+	buf_release(&out);
+	buf_release(&good);
+}
+
 static void check_fails(const char *const *options, const char *why)
 {
 	struct driven got = drive(&dedupe, options, FRAMING_ZERO, SPAN("x\n"), (struct cutting){ 0, 0 });
@@ -314,6 +401,8 @@ int main(void)
 		IT(scripts_without_spaces_are_compared_by_characters),
 		IT(relations_say_what_is_related_and_why),
 		IT(the_longest_may_stay_wherever_it_came),
+		IT(what_an_earlier_run_had_counts_as_if_it_were_this_one),
+		IT(a_state_that_is_damaged_or_made_otherwise_is_refused),
 		IT(options_that_make_no_sense_are_refused),
 	};
 
