@@ -9,6 +9,26 @@
 
 enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
 
+/* Reads which documents go: the rows of --print=clusters whose two ids differ. */
+static bool read_clusters(struct ids *dropped, const struct opt_input *rows, struct diag *why)
+{
+	struct span text = rows->text;
+
+	for (size_t line = 1; text.len; line++) {
+		struct span row = span_head(text, span_find(text, '\n'));
+		struct span id = span_head(row, span_find(row, '\t'));
+
+		if (id.len == row.len) {
+			diag_set(why, "%s:%zu: this is no row of an id and its cluster", rows->path, line);
+			return false;
+		}
+		if (!span_equal(id, span_skip(row, id.len + 1)))
+			ids_add(dropped, id);
+		text = span_skip(text, row.len + 1);
+	}
+	return true;
+}
+
 bool by_near_init(struct by_near *by, const struct near_choices *choices,
 	const struct near_options *options, struct keyer *keyer, const struct host *host, struct diag *why)
 {
@@ -17,9 +37,22 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 		.state = &choices->state,
 		.cpu = host->cpu };
 	by->fates.keep = near_keep_of(choices, NULL);
-	by->remembers = choices->relations.path || choices->state.path || by->print >= NEAR_PRINT_MARKED ||
-			host->annotates;
+	by->remembers = choices->emit != EMIT_NONE || choices->apply.path || choices->relations.path ||
+			choices->state.path || by->print >= NEAR_PRINT_MARKED || host->annotates;
 	near_init(&by->near, options, keyer, host->cpu, host->secret);
+	by->emit = (enum emit)choices->emit;
+	by->applies = choices->apply.path;
+	if (by->applies)
+		return read_clusters(&by->dropped, &choices->apply, why);
+	if (choices->frequencies.path) {
+		by->near.known = &by->known;
+		if (!story_bits_parse(
+			    &by->known, choices->frequencies.text, choices->frequencies.path, why))
+			return false;
+	}
+	if (by->emit != EMIT_NONE)
+		return engine_open(&by->engine, by->emit, &by->near,
+			by->emit == EMIT_PAIRS ? &choices->bands : &choices->pairs, why);
 	if (!choices->state.path)
 		return true;
 	near_choices_describe(&by->made_with, choices, options, keyer->kind);
@@ -38,6 +71,9 @@ void by_near_release(struct by_near *by)
 	buf_release(&by->name);
 	buf_release(&by->rows);
 	buf_release(&by->made_with);
+	story_bits_release(&by->known);
+	engine_release(&by->engine);
+	ids_release(&by->dropped);
 }
 
 bool by_near_previews(const struct near_choices *choices)
@@ -223,14 +259,36 @@ static void tell_fate(struct by_near *by)
 		by->remembers ? names_get(&by->document_names, best) : span_of("", 0) };
 }
 
+/* One step of many: rows take the place of documents. A blank one is nobody's duplicate. */
+static enum flow step(struct by_near *by, bool is_blank, struct sink out)
+{
+	if (!is_blank)
+		engine_document(&by->engine, &by->held, buf_span(&by->name));
+	by->compared += !is_blank;
+	by->kept += !is_blank;
+	return leave_out(by, out);
+}
+
+static void apply(struct by_near *by)
+{
+	buf_clear(&by->value);
+	row_add_text(&by->value, buf_span(&by->name));
+	if (ids_find(&by->dropped, buf_span(&by->value)) != IDS_NONE)
+		by->why = (struct by_near_reason){ .relation = RELATION_NEAR, .similarity = 1 };
+}
+
 enum flow by_near_end(struct by_near *by, struct sink out)
 {
 	bool is_blank = content_is_blank(buf_span(&by->held));
 	enum flow flow = FLOW_MORE;
 
+	if (by->emit != EMIT_NONE)
+		return step(by, is_blank, out);
 	if (by->in_preview)
 		return is_blank ? FLOW_MORE : decide_later(by);
-	if (!is_blank && by->fates.keep != KEEP_FIRST)
+	if (by->applies)
+		apply(by);
+	else if (!is_blank && by->fates.keep != KEEP_FIRST)
 		tell_fate(by);
 	else if (!is_blank)
 		flow = decide_at_once(by);
@@ -241,13 +299,18 @@ enum flow by_near_end(struct by_near *by, struct sink out)
 
 enum flow by_near_finish(struct by_near *by, struct sink out)
 {
+	const struct buf *rows = by->emit != EMIT_NONE ? &by->engine.rows : &by->rows;
 	enum flow flow = FLOW_MORE;
 
 	if (by->state->path)
 		flow = near_state_write(&by->near, &by->names, buf_span(&by->made_with), by->state);
-	if (flow != FLOW_MORE || by->print != NEAR_PRINT_CLUSTERS || by->rows.len == 0)
+	if (by->emit != EMIT_NONE)
+		engine_finish(&by->engine);
+	else if (by->print != NEAR_PRINT_CLUSTERS)
 		return flow;
-	flow = sink_put(out, buf_span(&by->rows));
+	if (flow != FLOW_MORE || rows->len == 0)
+		return flow;
+	flow = sink_put(out, buf_span(rows));
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
 

@@ -24,6 +24,11 @@ struct by_near {
 	enum near_print print;
 	const struct opt_output *relations, *state; /* the options', borrowed */
 	struct buf made_with; /* where there is a state */
+	struct story_bits known; /* what is common, where that is given */
+	enum emit emit;
+	struct engine engine; /* where a step of it is asked for */
+	bool applies;
+	struct ids dropped; /* by whom --apply says so */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	bool remembers; /* somebody will ask what kept documents are called */
 	enum cpu cpu;

@@ -103,6 +103,21 @@ static const struct opt rows[] = {
 	{ .name = "state", .kind = OPT_OUTPUT, .arg = "FILE", .is_updated = true, .max = INT64_MAX,
 		.at = offsetof(struct options, near.state),
 		.help = "with --near: documents of earlier runs count, which FILE remembers; it is made anew" },
+	{ .name = "emit", .kind = OPT_WORD, .words = emit_words, .initial = EMIT_NONE,
+		.at = offsetof(struct options, near.emit),
+		.help = "with --near: print the rows of one step, for many processes to share the work" },
+	{ .name = "frequencies", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
+		.at = offsetof(struct options, near.frequencies),
+		.help = "with --near: FILE says which shingles are common (--emit=frequencies)" },
+	{ .name = "bands", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
+		.at = offsetof(struct options, near.bands),
+		.help = "with --emit=pairs: rows of --emit=bands, all or all of some keys" },
+	{ .name = "pairs", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
+		.at = offsetof(struct options, near.pairs),
+		.help = "with --emit=clusters: rows of --emit=pairs, all of them" },
+	{ .name = "apply", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
+		.at = offsetof(struct options, near.apply),
+		.help = "drop the documents that FILE has in the cluster of another (--emit=clusters, --print=clusters)" },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -150,7 +165,7 @@ static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
 
-	if (options->near.is_on)
+	if (near_choices_are_on(&options->near))
 		return options->leave_empty || options->near.print == NEAR_PRINT_MARKED ? CONTRACT_ALIGNED
 											: CONTRACT_WHOLE;
 	if (unit_of(options, FRAMING_ZERO) != UNIT_DOCUMENT)
@@ -219,7 +234,7 @@ static enum flow open_near(
 
 	if (!near_choices_read(&options->near, host->reads, &near, why))
 		return FLOW_FAIL;
-	if (!options->near.is_on)
+	if (!near_choices_are_on(&options->near))
 		return FLOW_MORE;
 	if (is_noted(options) || options->number || options->against.count || options->shard || options->strong) {
 		diag_set(why, "--near compares in a way of its own: it does not go with what counts, numbers, limits "

@@ -44,6 +44,13 @@ void near_release(struct near *near)
 
 /* --- the text ------------------------------------------------------------------------------------------- */
 
+static bool is_common(const struct near *near, uint64_t shingle)
+{
+	if (near->known)
+		return story_bits_is_common(near->known, shingle);
+	return common_shingles_count(&near->common, shingle) >= COMMON_STORIES;
+}
+
 static void put_shingles(struct near *near)
 {
 	struct shingles *shingles = &near->shingles;
@@ -53,8 +60,7 @@ static void put_shingles(struct near *near)
 	for (size_t i = 0; i < shingles->count; i++) {
 		if (i + EXPECT_AHEAD < shingles->count)
 			common_shingles_expect(&near->common, shingles->items[i + EXPECT_AHEAD]);
-		shingles_put(shingles, i,
-			common_shingles_count(&near->common, shingles->items[i]) >= COMMON_STORIES);
+		shingles_put(shingles, i, is_common(near, shingles->items[i]));
 	}
 }
 
@@ -186,22 +192,49 @@ static enum relation relation_of(
 	return relation ? relation : found->run ? RELATION_SHARES_PASSAGE : RELATION_NONE;
 }
 
+static int by_pair(const void *story, const void *pair)
+{
+	uint32_t one = *(const uint32_t *)story, other = ((const struct near_pair *)pair)->story;
+
+	return (one > other) - (one < other);
+}
+
+/* Two shares of what counts in both. */
+static void set_shares(struct relative *relative, uint64_t both, uint64_t own, uint64_t other)
+{
+	uint64_t smaller = own < other ? own : other;
+
+	relative->similarity = both ? (double)both / (double)(own + other - both) : 0;
+	relative->containment = both ? (double)both / (double)smaller : 0;
+	relative->own_share = both ? (double)both / (double)own : 0;
+}
+
+static struct relative relate_by_pair(const struct near *near, uint32_t story)
+{
+	const struct near_pair *pair =
+		bsearch(&story, near->pairs, near->pair_count, sizeof(*near->pairs), by_pair);
+	struct relative relative = { .story = story, .via = story };
+
+	if (!pair)
+		return relative;
+	relative.relation = pair->relation;
+	set_shares(&relative, pair->both, pair->own, pair->other);
+	return relative;
+}
+
 static struct relative relate(const struct near *near, uint32_t story)
 {
 	struct relative relative = { RELATION_SAME, story, story, 1, 1, 1, false, near->words.count,
 		near->shingles.number_count, near->shingles.number_count };
 	struct comparison found;
-	size_t smaller;
 
+	if (near->pairs)
+		return relate_by_pair(near, story);
 	if (is_same(near, story))
 		return relative;
 	found = compare_texts(
 		&near->shingles, near->options.passages ? &near->words : NULL, &near->stories, story);
-	smaller = lesser(found.own, found.other);
-	relative.similarity =
-		found.both ? (double)found.both / (double)(found.own + found.other - found.both) : 0;
-	relative.containment = found.both ? (double)found.both / (double)smaller : 0;
-	relative.own_share = found.own ? (double)found.both / (double)found.own : 0;
+	set_shares(&relative, found.both, found.own, found.other);
 	relative.in_one_place = 4 * found.block >= 3 * found.both;
 	relative.run = found.run;
 	relative.numbers_shared = found.numbers_both;
@@ -259,11 +292,27 @@ static bool has_relative(const struct near *near, uint32_t kept)
 	return false;
 }
 
+/* Whether the same must be decided by who has only pairs that share a band. */
+static bool is_in_parts(const struct near *near)
+{
+	return near->known || near->pairs;
+}
+
+static bool is_candidate(const struct near *near, uint32_t story)
+{
+	for (size_t i = 0; i < near->candidate_count; i++)
+		if (near->candidates[i] >> 1 == story && !(near->candidates[i] & 1))
+			return true;
+	return false;
+}
+
 static void relate_to_dropped(struct near *near, uint32_t story)
 {
 	struct relative relative;
 
 	if (has_relative(near, near->stories.items[story].kept))
+		return;
+	if (is_in_parts(near) && !is_candidate(near, near->stories.items[story].kept))
 		return;
 	relative = relate(near, story);
 	if (!drops_for(near, relative.relation))
@@ -341,27 +390,36 @@ static void keep(struct near *near)
 	remember(near, STORY_ITSELF);
 	for (size_t i = 0; near->options.passages && i < near->passages.count; i++)
 		bands_add(&near->passage_bands, near->passages.keys[i], story);
-	count_shingles(near);
+	if (!near->known)
+		count_shingles(near);
 }
 
 /* A text that goes, but may have something of its own. */
 static void let_go(struct near *near, const struct relative *why)
 {
-	if (why->relation == RELATION_SAME || why->similarity >= VARIANT_SIMILARITY)
-		return;
-	remember(near, why->story);
-	if (why->own_share < STORY_SHARE && why->in_one_place)
+	bool is_variant = why->relation != RELATION_SAME && why->similarity < VARIANT_SIMILARITY;
+
+	if (is_variant ||
+		near->known) /* what is the eighth with its band must not depend on what was dropped */
+		remember(near, why->story);
+	if (is_variant && !near->known && why->own_share < STORY_SHARE && why->in_one_place)
 		count_shingles(near);
 }
 
-const struct relative *near_decide(struct near *near, struct buf *text)
+void near_read(struct near *near, struct buf *text)
 {
-	const struct relative *why;
 	struct span rest = near_words_read(&near->words, text);
 
 	shingles_read(&near->shingles, &near->words, rest);
 	put_shingles(near);
 	make_keys(near);
+}
+
+const struct relative *near_decide(struct near *near, struct buf *text)
+{
+	const struct relative *why;
+
+	near_read(near, text);
 	find_candidates(near);
 	find_relatives(near);
 	why = nearest(near);
@@ -369,5 +427,46 @@ const struct relative *near_decide(struct near *near, struct buf *text)
 		let_go(near, why);
 	else
 		keep(near);
+	return why;
+}
+
+/* --- in parts -------------------------------------------------------------------------------------------- */
+
+void near_find(struct near *near)
+{
+	find_candidates(near);
+}
+
+struct near_pair near_pair_with(const struct near *near, uint32_t story)
+{
+	struct comparison found;
+	struct relative relative;
+
+	if (is_same(near, story))
+		return (struct near_pair){ story, RELATION_SAME, 1, 1, 1 };
+	found = compare_texts(&near->shingles, NULL, &near->stories, story);
+	relative = relate(near, story);
+	return (struct near_pair){ story, relative.relation, found.both, found.own, found.other };
+}
+
+uint32_t near_remember(struct near *near)
+{
+	remember(near, STORY_ITSELF);
+	return (uint32_t)near->stories.count - 1;
+}
+
+const struct relative *near_decide_by_pairs(struct near *near, const struct near_pair *pairs, size_t count)
+{
+	const struct relative *why;
+
+	near->pairs = pairs;
+	near->pair_count = count;
+	near->candidate_count = 0;
+	for (size_t i = 0; i < count; i++)
+		add_candidates(near, &pairs[i].story, 1, false);
+	find_relatives(near);
+	why = nearest(near);
+	near->shingles.count = near->shingles.number_count = near->key_count = 0;
+	remember(near, why ? why->story : STORY_ITSELF);
 	return why;
 }

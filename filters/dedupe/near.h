@@ -26,6 +26,7 @@
 #include "filters/dedupe/passages.h"
 #include "filters/dedupe/shingles.h"
 #include "filters/dedupe/stories.h"
+#include "filters/dedupe/story_bits.h"
 
 enum relation {
 	RELATION_NONE,
@@ -53,6 +54,13 @@ struct relative {
 	size_t numbers_shared, numbers_least; /* in both; in the one with fewer */
 };
 
+/* Two texts that were compared elsewhere. */
+struct near_pair {
+	uint32_t story; /* the earlier one */
+	enum relation relation; /* RELATION_NONE: they only have something in common */
+	uint64_t both, own, other; /* shingles that count, as in struct comparison */
+};
+
 struct near_options {
 	double similarity, containment;
 	unsigned drops; /* a bit for each relation */
@@ -65,6 +73,9 @@ struct near {
 	struct shingles shingles;
 	struct minhash minhash;
 	struct common_shingles common;
+	const struct story_bits *known; /* what is common; NULL: that is found on the way */
+	const struct near_pair *pairs; /* of the text at hand, by story; NULL: texts are compared */
+	size_t pair_count;
 	struct bands bands;
 	struct stories stories;
 	uint64_t keys[MINHASH_BANDS + 1]; /* of the text at hand; the last is of the whole */
@@ -86,5 +97,21 @@ void near_release(struct near *near);
  * that were found are in `relatives`, by kept text. The text is remembered as the next in `stories` when it stays, and
  * when it differs enough from the one kept in its place. */
 const struct relative *near_decide(struct near *near, struct buf *text);
+
+/* --- the same in parts, for who compares in many processes: common shingles must be known ------------------ */
+
+/* Reads a text: its shingles, and the keys of its bands. */
+void near_read(struct near *near, struct buf *text);
+
+/* Compares the text read last with those remembered that share a band; their numbers are in `candidates`, twice each.
+ * near_pair_with says what it and one of them are to each other. */
+void near_find(struct near *near);
+struct near_pair near_pair_with(const struct near *near, uint32_t story);
+
+/* Remembers the text read last; returns its number. */
+uint32_t near_remember(struct near *near);
+
+/* Decides by the pairs of a text, which are in the order of their stories and each once. */
+const struct relative *near_decide_by_pairs(struct near *near, const struct near_pair *pairs, size_t count);
 
 #endif

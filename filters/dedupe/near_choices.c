@@ -108,10 +108,38 @@ void near_choices_describe(struct buf *into, const struct near_choices *choices,
 		buf_add(into, SPAN(" --relations"));
 }
 
+bool near_choices_are_on(const struct near_choices *choices)
+{
+	return choices->is_on || choices->apply.path;
+}
+
+/* What the steps of engine.h have to do with other options. */
+static bool check_steps(const struct near_choices *choices, struct diag *why)
+{
+	const char *wrong = NULL;
+
+	if ((choices->emit == EMIT_PAIRS) != !!choices->bands.path)
+		wrong = "--emit=pairs needs --bands=FILE, what --emit=bands wrote, and nothing else does";
+	else if ((choices->emit == EMIT_CLUSTERS) != !!choices->pairs.path)
+		wrong = "--emit=clusters needs --pairs=FILE, what --emit=pairs wrote, and nothing else does";
+	else if (choices->apply.path && (choices->is_on || choices->emit != EMIT_NONE))
+		wrong = "--apply does what was decided: it goes with neither --near nor --emit";
+	else if (choices->emit != EMIT_NONE && (choices->state.path || choices->relations.path ||
+						       strcmp(choices->keep, near_keep_words[0]) != 0))
+		wrong = "--emit is a step of its own: it goes with neither --state, --relations nor --keep";
+	else if (choices->frequencies.path && choices->state.path)
+		wrong = "--state knows what is common: it does not go with --frequencies";
+	if (wrong)
+		diag_set(why, "%s", wrong);
+	return !wrong;
+}
+
 /* Whether all is as it is without --near. */
 static bool check_off(const struct near_choices *choices, struct diag *why)
 {
-	const char *option = choices->state.path                         ? "state"
+	const char *option = choices->emit != EMIT_NONE                  ? "emit"
+			     : choices->frequencies.path                 ? "frequencies"
+			     : choices->state.path                       ? "state"
 			     : choices->relations.path                   ? "relations"
 			     : choices->print != NEAR_PRINT_KEPT         ? "print"
 			     : strcmp(choices->keep, near_keep_words[0]) ? "keep"
@@ -126,6 +154,8 @@ bool near_choices_read(const struct near_choices *choices, enum framing reads, s
 	struct diag *why)
 {
 	*options = (struct near_options){ .passages = choices->relations.path };
+	if (!check_steps(choices, why))
+		return false;
 	if (!choices->is_on)
 		return check_off(choices, why);
 	if (!read_share("similarity", choices->similarity, &options->similarity, why) ||

@@ -4,6 +4,7 @@
 #define GHIRBAL_NEAR_CHOICES_H
 
 #include "common/filter.h"
+#include "filters/dedupe/engine.h"
 #include "filters/dedupe/fates.h"
 
 /* The measured operating point, as the option rows have it; bench figures: dedupe(1). */
@@ -27,7 +28,12 @@ struct near_choices {
 	const char *similarity, *containment, *drop, *keep;
 	int print; /* enum near_print */
 	struct opt_output relations, state;
+	int emit; /* enum emit */
+	struct opt_input frequencies, bands, pairs, apply;
 };
+
+/* Whether documents are compared by near.h, or what came of that is applied. */
+bool near_choices_are_on(const struct near_choices *choices);
 
 /* The words of --keep, for an option row; the last two are followed by the name of a member. */
 extern const char *const near_keep_words[];
