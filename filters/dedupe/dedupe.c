@@ -236,9 +236,11 @@ static enum flow open_near(
 		return FLOW_FAIL;
 	if (!near_choices_are_on(&options->near))
 		return FLOW_MORE;
-	if (is_noted(options) || options->number || options->against.count || options->shard || options->strong) {
-		diag_set(why, "--near compares in a way of its own: it does not go with what counts, numbers, limits "
-			      "or shares out exact duplicates");
+	if (is_noted(options) || options->number || options->against.count || options->shard ||
+		options->strong) {
+		diag_set(why,
+			"--near compares in a way of its own: it does not go with what counts, numbers, limits "
+			"or shares out exact duplicates");
 		return FLOW_FAIL;
 	}
 	if (state->unit != UNIT_DOCUMENT) {
