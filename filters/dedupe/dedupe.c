@@ -165,7 +165,7 @@ static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
 
-	if (near_choices_are_on(&options->near))
+	if (near_choices_are_on(&options->near) && unit_of(options, FRAMING_ZERO) == UNIT_DOCUMENT)
 		return options->leave_empty || options->near.print == NEAR_PRINT_MARKED ? CONTRACT_ALIGNED
 											: CONTRACT_WHOLE;
 	if (unit_of(options, FRAMING_ZERO) != UNIT_DOCUMENT)
@@ -227,6 +227,29 @@ static bool read_options(const struct options *options, struct keeper_options *i
 	return read_shard(options->shard, into, why);
 }
 
+/* Paragraphs have no names to be related by. */
+static bool check_near_unit(
+	const struct near_choices *choices, enum unit unit, enum scope scope, struct diag *why)
+{
+	const char *wrong = NULL;
+
+	if (unit != UNIT_DOCUMENT && unit != UNIT_PARAGRAPH)
+		wrong = "--near compares documents or paragraphs: it needs --unit=document or --unit=paragraph";
+	else if (scope == SCOPE_DOCUMENT)
+		wrong = "--near looks beyond the document: it does not go with --scope=document";
+	else if (unit == UNIT_PARAGRAPH && near_choices_name(choices))
+		wrong = "of near paragraphs the first stays, and nothing is said of them by name: that needs "
+			"--unit=document";
+	if (wrong)
+		diag_set(why, "%s", wrong);
+	return !wrong;
+}
+
+static bool is_by_near(const struct state *state)
+{
+	return state->is_near && state->unit == UNIT_DOCUMENT;
+}
+
 static enum flow open_near(
 	struct state *state, const struct options *options, const struct host *host, struct diag *why)
 {
@@ -243,10 +266,8 @@ static enum flow open_near(
 			"or shares out exact duplicates");
 		return FLOW_FAIL;
 	}
-	if (state->unit != UNIT_DOCUMENT) {
-		diag_set(why, "--near compares documents: it needs --unit=document");
+	if (!check_near_unit(&options->near, state->unit, (enum scope)options->scope, why))
 		return FLOW_FAIL;
-	}
 	if (options->near.print == NEAR_PRINT_MARKED && !host->annotates) {
 		diag_set(why, "--print=marked puts marks into records: it needs -j and --annotate");
 		return FLOW_FAIL;
@@ -255,6 +276,8 @@ static enum flow open_near(
 	if (!by_near_init(&state->by_near, &options->near, &near, &state->keyer, host, why))
 		return FLOW_FAIL;
 	state->by_near.leave_empty = options->leave_empty;
+	if (state->unit == UNIT_PARAGRAPH)
+		state->keeper.near = &state->by_near.near;
 	return FLOW_MORE;
 }
 
@@ -288,7 +311,7 @@ static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink 
 	struct state *state = at;
 
 	(void)out;
-	if (state->is_near) {
+	if (is_by_near(state)) {
 		by_near_begin(&state->by_near, doc);
 		return FLOW_MORE;
 	}
@@ -307,7 +330,7 @@ static enum flow dedupe_text(void *at, struct span piece, struct sink out, struc
 
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_text(&state->by_line, piece, out), why);
-	if (state->is_near)
+	if (is_by_near(state))
 		by_near_text(&state->by_near, piece);
 	else
 		by_document_text(&state->by_document, piece);
@@ -320,7 +343,7 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_end(&state->by_line, out), why);
-	if (state->is_near)
+	if (is_by_near(state))
 		return by_near_end(&state->by_near, out);
 	return say(state, by_document_end(&state->by_document, out), why);
 }
@@ -330,14 +353,14 @@ static enum flow dedupe_finish(void *at, struct sink out, struct diag *why)
 	struct state *state = at;
 
 	(void)why;
-	return state->is_near ? by_near_finish(&state->by_near, out) : FLOW_MORE;
+	return is_by_near(state) ? by_near_finish(&state->by_near, out) : FLOW_MORE;
 }
 
 static void dedupe_annotate(const void *at, struct buf *into)
 {
 	const struct state *state = at;
 
-	if (state->is_near)
+	if (is_by_near(state))
 		by_near_annotate(&state->by_near, into);
 }
 

@@ -7,6 +7,12 @@ static const struct decision seldom = { "drop", "seldom", 1 };
 static const struct decision repeated = { "drop", "repeated", 1 };
 static const struct decision foreign = { "drop", "shard", 1 };
 
+static const struct decision near_decisions[RELATIONS] = {
+	[RELATION_SAME] = { "drop", "same", 1 },
+	[RELATION_NEAR] = { "drop", "near", 1 },
+	[RELATION_CONTAINED_IN] = { "drop", "contained-in", 1 },
+};
+
 void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
 	const struct host *host)
 {
@@ -23,6 +29,7 @@ void keeper_release(struct keeper *keeper)
 	seen_release(&keeper->seen);
 	ballot_release(&keeper->ballot);
 	buf_release(&keeper->prefix);
+	buf_release(&keeper->near_text);
 }
 
 /* Equal units of different documents get different keys: the ordinal is spread over all bits. */
@@ -71,11 +78,24 @@ static bool is_foreign(const struct keeper *keeper, struct span content, struct 
 	       keeper->options.shard;
 }
 
+/* Decided at once, for what comes later is compared with it. */
+static struct ticket show_near(struct keeper *keeper, struct span content)
+{
+	const struct relative *why;
+
+	buf_clear(&keeper->near_text);
+	buf_add(&keeper->near_text, content);
+	why = near_decide(keeper->near, &keeper->near_text);
+	return (struct ticket){ .relation = why ? why->relation : RELATION_NONE };
+}
+
 struct ticket keeper_show(struct keeper *keeper, struct span content)
 {
 	struct ticket ticket = { .is_foreign = false };
 	struct fingerprint print;
 
+	if (keeper->near)
+		return show_near(keeper, content);
 	if (keeper->is_judged && keeper->options.shards < 2)
 		return ticket;
 	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
@@ -112,7 +132,9 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 		return true;
 	}
 	keeper->compared++;
-	if (!keeper->options.is_noted) {
+	if (keeper->near) {
+		ruling->drop = ticket.relation ? &near_decisions[ticket.relation] : NULL;
+	} else if (!keeper->options.is_noted) {
 		ruling->drop = seen_add(&keeper->seen, ticket.key) ? NULL : &duplicate;
 	} else {
 		keeper->failed = !ballot_next(&keeper->ballot, &ruling->times, &keeper->why);

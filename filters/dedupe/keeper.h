@@ -10,6 +10,7 @@
 
 #include "common/filter.h"
 #include "filters/dedupe/ballot.h"
+#include "filters/dedupe/near.h"
 #include "filters/dedupe/strong.h"
 
 struct keeper_options {
@@ -26,6 +27,7 @@ struct keeper_options {
 struct ticket {
 	struct seen_key key;
 	bool is_foreign; /* it belongs to another shard */
+	enum relation relation; /* why it goes, where near ones do */
 };
 
 /* What became of a unit. */
@@ -39,6 +41,8 @@ struct keeper {
 	struct keeper_options options;
 	struct keyer *keyer; /* borrowed */
 	struct strong *strong; /* NULL: XXH3 */
+	struct near *near; /* borrowed; NULL: only equal units are duplicates. Then no other option is on */
+	struct buf near_text;
 	struct seen seen;
 	struct ballot ballot;
 	bool only_looks; /* what is shown now will come again, or is of another file: there is no ruling */

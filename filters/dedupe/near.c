@@ -133,8 +133,8 @@ static void find_candidates(struct near *near)
 /* --- what they are to each other ------------------------------------------------------------------------ */
 
 /* What is shared all over two texts says more than a lead or a footer in one place: so much of the similarity that is
- * asked is enough when it lies in so many sixteenths of both. What is in one block alone is no retelling. Measured on edited stories against shared leads and
- * footers (dedupe(1), ACCURACY). */
+ * asked is enough when it lies in so many sixteenths of both. What is in one block alone is no retelling. Measured on
+ * edited stories against shared leads and footers: dedupe(1), "How well near duplicates are told". */
 static const double SPREAD_SHARE = 0.6;
 enum { SPREAD_PARTS = 9 };
 

@@ -113,6 +113,13 @@ bool near_choices_are_on(const struct near_choices *choices)
 	return choices->is_on || choices->apply.path;
 }
 
+bool near_choices_name(const struct near_choices *choices)
+{
+	return choices->relations.path || choices->state.path || choices->apply.path ||
+	       choices->emit != EMIT_NONE || choices->print != NEAR_PRINT_KEPT ||
+	       near_keep_of(choices, NULL) != KEEP_FIRST;
+}
+
 /* What the steps of engine.h have to do with other options. */
 static bool check_steps(const struct near_choices *choices, struct diag *why)
 {

@@ -35,6 +35,9 @@ struct near_choices {
 /* Whether documents are compared by near.h, or what came of that is applied. */
 bool near_choices_are_on(const struct near_choices *choices);
 
+/* Whether they ask for something that documents must have names for, or come twice. */
+bool near_choices_name(const struct near_choices *choices);
+
 /* The words of --keep, for an option row; the last two are followed by the name of a member. */
 extern const char *const near_keep_words[];
 

@@ -364,6 +364,22 @@ TEST(a_state_that_is_damaged_or_made_otherwise_is_refused)
 	buf_release(&good);
 }
 
+TEST(paragraphs_may_be_compared_instead)
+{
+	struct driven got = drive(&dedupe, (words){ "--near", "--unit=paragraph", NULL }, FRAMING_TEXT,
+		SPAN("أعلنت الهيئة أن العبارة ستعود إلى العمل\nصباح الاثنين بعد إصلاح محركها الرئيسي.\n\n"
+		     "فاز الفريق بالكأس للمرة الأولى منذ عشرة أعوام.\n\n"
+		     "اعلنت الهيئه ان العبارة ستعود الى العمل صباح الاثنين بعد إصلاح محركها.\n\n"
+		     "انتهى.\n"),
+		(struct cutting){ 5, 1 });
+
+	check_buf(&got.text,
+		"أعلنت الهيئة أن العبارة ستعود إلى العمل\nصباح الاثنين بعد إصلاح محركها الرئيسي.\n\n"
+		"فاز الفريق بالكأس للمرة الأولى منذ عشرة أعوام.\n\n"
+		"انتهى.\n");
+	driven_release(&got);
+}
+
 static void check_fails(const char *const *options, const char *why)
 {
 	struct driven got = drive(&dedupe, options, FRAMING_ZERO, SPAN("x\n"), (struct cutting){ 0, 0 });
@@ -383,6 +399,11 @@ TEST(options_that_make_no_sense_are_refused)
 	check_fails((words){ "--near", "--drop=", NULL }, "'' is not one of");
 	check_fails((words){ "--near", "--unit=line", NULL }, "--unit=document");
 	check_fails((words){ "--near", "--print=marked", NULL }, "--annotate");
+	check_fails((words){ "--near", "--unit=paragraph", "--relations=x", NULL }, "--unit=document");
+	check_fails((words){ "--near", "--count", NULL }, "does not go with");
+	check_fails((words){ "--near", "--unit=paragraph", "--scope=document", NULL }, "--scope=document");
+	check_fails((words){ "--near", "--emit=pairs", NULL }, "--bands=FILE");
+	check_fails((words){ "--near", "--apply=x", NULL }, "cannot read");
 	check_fails((words){ "--near", "--keep=last", NULL }, "'last' is not one of");
 	check_fails((words){ "--near", "--keep=min:date", NULL }, "use -j");
 	check_fails((words){ "--keep=longest", NULL }, "it goes with --near");
@@ -405,6 +426,7 @@ int main(void)
 		IT(the_longest_may_stay_wherever_it_came),
 		IT(what_an_earlier_run_had_counts_as_if_it_were_this_one),
 		IT(a_state_that_is_damaged_or_made_otherwise_is_refused),
+		IT(paragraphs_may_be_compared_instead),
 		IT(options_that_make_no_sense_are_refused),
 	};
 
