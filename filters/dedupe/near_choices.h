@@ -7,7 +7,7 @@
 #include "filters/dedupe/engine.h"
 #include "filters/dedupe/fates.h"
 
-/* The measured operating point, as the option rows have it; bench figures: dedupe(1). */
+/* The measured operating point, as the option rows have it: dedupe(1), "How well near duplicates are told". */
 #define NEAR_SIMILARITY  "0.35"
 #define NEAR_CONTAINMENT "0.6"
 #define NEAR_DROPS       "same,near,contained-in"
