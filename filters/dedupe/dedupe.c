@@ -391,7 +391,8 @@ const struct filter dedupe = {
 	.usage =
 		"Keeps the first of equal lines and the order of all. With -z or -j whole documents are compared\n"
 		"instead. Blank lines are never duplicates; a dropped line takes the blank lines after it\n"
-		"along.\n",
+		"along. --near drops documents, too, that tell again what an earlier one told, and\n"
+		"--relations=FILE says which.\n",
 	.opts = rows,
 	.selects = true,
 	.options_size = sizeof(struct options),
