@@ -8,7 +8,8 @@
 
 enum {
 	FIRST_BITS = 15,
-	PAIRS_IN_BLOCK = sizeof(struct common_block),
+	SHINGLES_IN_BLOCK =
+		2 * sizeof(struct common_block), /* as many as counters, which each uses two of */
 };
 
 /* Where a counter is. */
@@ -77,7 +78,7 @@ void common_shingles_add(struct common_shingles *common, uint64_t shingle)
 	struct counter one, other;
 	unsigned count;
 
-	if (common->added == (uint64_t)PAIRS_IN_BLOCK << common->bits)
+	if (common->added == (uint64_t)SHINGLES_IN_BLOCK << common->bits)
 		grow(common);
 	common->added++;
 	block = block_of(common, shingle);

@@ -3,8 +3,8 @@
  *
  * A sketch: two counters of four bits for each shingle, in one block, the smaller of which counts (count-min with
  * conservative update; G. Cormode, S. Muthukrishnan, 2005; C. Estan, G. Varghese, 2002). It never counts too few,
- * and too many for less than one shingle in a thousand: it doubles when there are as many shingles as pairs of
- * counters. Doubling keeps what was counted. Nothing in it is secret or random. */
+ * and five or more instead of one for less than a shingle in a thousand: it doubles when there are as many
+ * shingles as counters. Doubling keeps what was counted. Nothing in it is secret or random. */
 #ifndef GHIRBAL_COMMON_SHINGLES_H
 #define GHIRBAL_COMMON_SHINGLES_H
 

@@ -115,27 +115,30 @@ TEST(a_band_leads_to_its_first_stories_in_order_whatever_the_secret)
 	}
 }
 
+/* A shingle by its number. */
+static uint64_t shingle_of(uint64_t i)
+{
+	return (i + 1) * 0xD1B54A32D192ED03;
+}
+
 TEST(the_sketch_never_counts_too_few_and_seldom_too_many)
 {
 	struct common_shingles common;
 	size_t too_many = 0;
-	enum {
-		SHINGLES = 1 << 21
-	}; /* as many as pairs of counters in the first blocks, and growing once */
+	enum { FULL = 1 << 22 }; /* as many as counters in the first blocks */
 
 	common_shingles_init(&common);
-	for (uint64_t i = 0; i < 3 * SHINGLES / 2; i++)
-		common_shingles_add(&common, (i + 1) * 0xD1B54A32D192ED03);
-	for (uint64_t i = 0; i < 1000; i++)
+	for (uint64_t i = 0; i < FULL; i++)
+		common_shingles_add(&common, shingle_of(i));
+	for (uint64_t i = 0; i < FULL; i++)
+		too_many += common_shingles_count(&common, shingle_of(i)) >= 5;
+	assert_in_range(too_many, 0, FULL / 1000);
+	for (uint64_t i = 0; i < 1000; i++) /* and doubling */
 		for (uint64_t k = 0; k < i % 20; k++)
-			common_shingles_add(&common, (i + 1) * 0xD1B54A32D192ED03);
-	for (uint64_t i = 0; i < 1000; i++) {
-		unsigned count = common_shingles_count(&common, (i + 1) * 0xD1B54A32D192ED03);
-
-		assert_true(count >= (i % 20 + 1 < COMMON_COUNTED ? i % 20 + 1 : COMMON_COUNTED));
-		too_many += count > 5 && i % 20 == 0;
-	}
-	assert_int_equal(too_many, 0);
+			common_shingles_add(&common, shingle_of(i));
+	for (uint64_t i = 0; i < 1000; i++)
+		assert_true(common_shingles_count(&common, shingle_of(i)) >=
+			    (i % 20 + 1 < COMMON_COUNTED ? i % 20 + 1 : COMMON_COUNTED));
 	common_shingles_release(&common);
 }
 
