@@ -105,11 +105,23 @@ static void read_record(struct by_near *by, const struct doc_info *doc)
 		buf_addf(&by->name, "%llu", (unsigned long long)doc->ordinal);
 }
 
+/* Another stream is shown: what became of the one before is over. */
+static void forget_fates(struct by_near *by)
+{
+	near_clear(&by->near);
+	fates_release(&by->fates);
+	names_release(&by->names);
+	names_release(&by->document_names);
+	by->document = 0;
+}
+
 void by_near_begin(struct by_near *by, const struct doc_info *doc)
 {
 	if (by->held.cap > HELD_LASTING)
 		buf_release(&by->held);
 	buf_clear(&by->held);
+	if (doc->is_preview && by->document)
+		forget_fates(by);
 	by->in_preview = doc->is_preview;
 	by->why = (struct by_near_reason){ .relation = RELATION_NONE };
 	read_record(by, doc);

@@ -42,6 +42,19 @@ void near_release(struct near *near)
 	free(near->relatives);
 }
 
+void near_clear(struct near *near)
+{
+	const struct near_options options = near->options;
+	const struct story_bits *known = near->known;
+	struct keyer *keyer = near->words.keyer;
+	enum cpu cpu = near->minhash.cpu;
+	uint64_t secret = near->bands.secret;
+
+	near_release(near);
+	near_init(near, &options, keyer, cpu, secret);
+	near->known = known;
+}
+
 /* --- the text ------------------------------------------------------------------------------------------- */
 
 static bool is_common(const struct near *near, uint64_t shingle)

@@ -93,6 +93,9 @@ void near_init(struct near *near, const struct near_options *options, struct key
 	uint64_t secret);
 void near_release(struct near *near);
 
+/* Forgets all texts. */
+void near_clear(struct near *near);
+
 /* Decides on `text` (a NUL is put behind it). Returns the relation for which it should go, NULL if it should stay; all
  * that were found are in `relatives`, by kept text. The text is remembered as the next in `stories` when it stays, and
  * when it differs enough from the one kept in its place. */
