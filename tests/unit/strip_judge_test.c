@@ -216,16 +216,23 @@ static void assemble(struct buf *into, uint32_t *seed)
 		into->len--;
 }
 
-static struct driven run(struct span input, struct cutting cutting)
+static struct driven run_with(const char *const *words, struct span input, struct cutting cutting)
 {
-	struct driven driven = drive(&strip_boilerplate, NULL, FRAMING_ZERO, input, cutting);
+	struct driven driven = drive(&strip_boilerplate, words, FRAMING_ZERO, input, cutting);
 
 	assert_int_equal(driven.flow, FLOW_MORE);
 	return driven;
 }
 
+static struct driven run(struct span input, struct cutting cutting)
+{
+	return run_with(NULL, input, cutting);
+}
+
+/* Where explicit evidence decides: what a model makes of a page, it makes of another one when the page has gone. */
 TEST(a_second_run_changes_nothing)
 {
+	static const char *const careful[] = { "--level=careful", NULL };
 	struct buf all = BUF_INIT, one = BUF_INIT;
 	uint32_t seed = 7;
 	struct driven once, twice;
@@ -235,8 +242,8 @@ TEST(a_second_run_changes_nothing)
 		buf_add(&all, buf_span(&one));
 		buf_add_byte(&all, '\0');
 	}
-	once = run(buf_span(&all), (struct cutting){ 0, 0 });
-	twice = run(buf_span(&once.text), (struct cutting){ 0, 0 });
+	once = run_with(careful, buf_span(&all), (struct cutting){ 0, 0 });
+	twice = run_with(careful, buf_span(&once.text), (struct cutting){ 0, 0 });
 	assert_int_equal(once.documents, 3000);
 	assert_int_equal(twice.text.len, once.text.len);
 	assert_memory_equal(twice.text.at, once.text.at, once.text.len);
