@@ -53,8 +53,8 @@ struct jsonl {
 	bool in_record; /* what the filter puts belongs to the record at hand */
 	struct span record, string, text; /* the line; its string, escaped; the text of that */
 	struct span target; /* what the result takes the place of; where a member is added it is empty */
-	bool is_added; /* the result is a member that the record lacks */
 	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
+	bool is_added; /* the result is a member that the record lacks */
 	bool is_mended; /* the text is known to be well-formed and free of NUL */
 	/* What the filter makes of the text: the first `same` bytes of it while !differs, else what `spelled` says,
 	 * escaped, and then `result` has. */
