@@ -336,12 +336,49 @@ static bool is_quiet(const struct cleaner *cleaner)
 	return !cleaner->after_cr && holds_nothing(cleaner);
 }
 
+/* Whether mojibake may begin or go on with `cp`: what seems suspicious (mojibake_suspect.c) has one of these, or a mark that
+ * composes. Joiners alone are none: they are looked through there. */
+static bool may_join(int32_t cp)
+{
+	if (cp < 0x2000)
+		return cp >= 0x80 && cp < 0x4C0;
+	return cp < 0x3000 ? cp > 0x200D || cp < 0x200B : cp >= 0xF8FF && cp <= 0xFFFD && cp / 16 != 0xFE0;
+}
+
+/* Whether what is marked, and `next` follows, looks as it did to who judged the line before it was cleaned. Where tokens go,
+ * that is not the only question. */
+static bool needs_no_mark(const struct cleaner *cleaner, int32_t next)
+{
+	struct span text = writer_marked(&cleaner->writer);
+
+	if (cleaner->rules->tokens.any || may_join(next))
+		return false;
+	while (text.len) {
+		struct rune rune = utf8_first(text);
+
+		if (may_join(rune.value))
+			return false;
+		text = span_skip(text, rune.len);
+	}
+	return true;
+}
+
+static void end_mark(struct cleaner *cleaner, int32_t next)
+{
+	if (cleaner->marks_all)
+		return;
+	if (needs_no_mark(cleaner, next))
+		writer_take_back_mark(&cleaner->writer);
+	else
+		writer_unmark(&cleaner->writer);
+}
+
 /* Lets out what is held in front of `next`, which is calm. Input and output stand at the same place then. */
 static void meet(struct cleaner *cleaner, int32_t next)
 {
 	form_break(&cleaner->form, next);
-	if (!cleaner->marks_all)
-		writer_unmark(&cleaner->writer);
+	if (cleaner->writer.marking)
+		end_mark(cleaner, next);
 	if (!cleaner->edits.to)
 		return;
 	writer_flush(&cleaner->writer);
@@ -384,6 +421,8 @@ static size_t pass_calm(struct cleaner *cleaner, struct span text)
 	if (scanned.joins || cleaner->marks_all)
 		writer_mark(&cleaner->writer);
 	writer_put(&cleaner->writer, passed);
+	if (!cleaner->marks_all)
+		writer_unmark(&cleaner->writer);
 	edits_in(&cleaner->edits, span_head(text, scanned.calm));
 	cleaner->gap.started |= scanned.calm > 0;
 	return scanned.calm;

@@ -8,15 +8,15 @@ enum { SHORT = 4096 };
 /* A long segment was written; its memory is not kept. */
 enum { GATHERED_KEPT = 256 * 1024 };
 
-void writer_mark(struct writer *writer)
+/* The mark that is growing ends here; where there is no room, or nothing between, the last one grows. */
+static void add_mark(struct writer *writer, size_t end)
 {
-	size_t at = writer->gathered.len;
+	struct writer_mark *last = writer->marks + writer->mark_count - 1;
 
-	if (writer->marking)
-		return;
-	writer->marking = true;
-	if (writer->mark_count < WRITER_MARKS)
-		writer->marks[writer->mark_count++] = (struct writer_mark){ at, at };
+	if (writer->mark_count && (writer->mark_count == WRITER_MARKS || last->end >= writer->marked_from))
+		last->end = end;
+	else
+		writer->marks[writer->mark_count++] = (struct writer_mark){ writer->marked_from, end };
 }
 
 void writer_unmark(struct writer *writer)
@@ -24,23 +24,18 @@ void writer_unmark(struct writer *writer)
 	if (!writer->marking)
 		return;
 	writer->marking = false;
-	writer->marks[writer->mark_count - 1].end = writer->gathered.len;
+	add_mark(writer, writer->gathered.len);
 }
 
 /* Hands `text` on, with the marks that are in it. */
 static enum flow hand_on(struct writer *writer, struct span text)
 {
-	bool marking = writer->marking;
-
-	if (marking)
-		writer->marks[writer->mark_count - 1].end = text.len;
+	if (writer->marking)
+		add_mark(writer, text.len);
 	if (writer->flow == FLOW_MORE)
 		writer->flow = sink_put(writer->out, text);
 	writer->mark_count = 0;
-	writer->marking = false;
-	if (marking)
-		writer->marks[writer->mark_count++] = (struct writer_mark){ 0, 0 };
-	writer->marking = marking;
+	writer->marked_from = 0;
 	return writer->flow;
 }
 

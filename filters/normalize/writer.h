@@ -19,7 +19,8 @@ struct writer {
 	 * run together. */
 	struct writer_mark marks[WRITER_MARKS];
 	size_t mark_count;
-	bool marking; /* the last one is still growing */
+	bool marking; /* one is growing, that began at `marked_from` */
+	size_t marked_from;
 	enum flow flow; /* what the sink last said; once it is not FLOW_MORE, writing does nothing */
 };
 
@@ -37,8 +38,27 @@ static inline void writer_settle(struct writer *writer)
 }
 
 /* From here on, up to writer_unmark, what is written is marked. */
-void writer_mark(struct writer *writer);
+static inline void writer_mark(struct writer *writer)
+{
+	if (writer->marking)
+		return;
+	writer->marking = true;
+	writer->marked_from = writer->gathered.len;
+}
+
 void writer_unmark(struct writer *writer);
+
+/* What is gathered of the mark that is growing. */
+static inline struct span writer_marked(const struct writer *writer)
+{
+	return span_skip(buf_span(&writer->gathered), writer->marked_from);
+}
+
+/* The mark that is growing was not needed. */
+static inline void writer_take_back_mark(struct writer *writer)
+{
+	writer->marking = false;
+}
 
 /* Writes `text`: copied when short, else handed on as it is. */
 void writer_put(struct writer *writer, struct span text);
