@@ -594,7 +594,7 @@ static enum flow catch_piece(void *ctx, struct span piece)
 	return FLOW_MORE;
 }
 
-bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
+static bool try(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
 {
 	struct sink out = cleaner->writer.out;
 	bool again = holds_nothing(cleaner);
@@ -616,12 +616,19 @@ bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct bu
 	return again;
 }
 
+bool cleaner_try(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
+{
+	cleaner->started = cleaner->gap.started;
+	return try(cleaner, text, last, into);
+}
+
 bool cleaner_try_again(struct cleaner *cleaner, struct span text, bool last, struct buf *into)
 {
 	bool after_cr = cleaner->after_cr, again;
 
 	cleaner->after_cr = false;
-	again = cleaner_try(cleaner, text, last, into);
+	cleaner->gap.started = cleaner->started; /* what was tried before is taken back */
+	again = try(cleaner, text, last, into);
 	cleaner->after_cr = after_cr;
 	return again;
 }

@@ -44,6 +44,7 @@ struct cleaner {
 	uint64_t tokens_counted[TOKENS]; /* of tokens.counts, in the tally already */
 	struct gap gap;
 	struct form form;
+	bool started; /* something of the document had been let out before what is tried */
 	bool marks_all; /* what comes out is marked, whatever was done */
 	struct writer writer;
 };

@@ -70,6 +70,18 @@ TEST(what_was_mended_is_not_mended_again)
 	buf_release(&text);
 }
 
+/* "ï»¿" is a byte order mark, which shows only once its reference is known. */
+TEST(a_mended_byte_order_mark_at_the_start_goes_whatever_was_tried_before)
+{
+	static const char *const options[] = { "--preset=none", "--fix-mojibake", "--entities",
+		"--strip-bom", NULL };
+	struct driven driven;
+
+	assert_string_equal(
+		drive_text(&driven, &normalize, options, "&#xEF;»¿Ð¸\nï»¿Ð¸\n"), "и\n\uFEFFи\n");
+	driven_release(&driven);
+}
+
 TEST(mojibake_that_shows_when_what_stands_between_goes_is_mended)
 {
 	check_cleaned("ط\u061C§ظ„ x\n", "ال x\n");
@@ -110,6 +122,7 @@ int main(void)
 		IT(each_line_is_judged_by_itself_whatever_ends_it),
 		IT(an_empty_line_behind_a_cr_stays),
 		IT(what_was_mended_is_not_mended_again),
+		IT(a_mended_byte_order_mark_at_the_start_goes_whatever_was_tried_before),
 		IT(mojibake_that_shows_when_what_stands_between_goes_is_mended),
 		IT(windows_of_a_long_line_are_judged_until_they_rest),
 		IT(the_verdict_on_a_line_does_not_hang_on_the_lines_before),
