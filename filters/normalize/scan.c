@@ -370,6 +370,27 @@ INLINE size_t edit_one(struct scan *scan, size_t at, size_t *next, struct ways w
 	return ends_long_run(scan, behind) ? behind : NO_STOP;
 }
 
+/* Does at `at` what needs no look around: a calm character, or a swap of the same length, that is not as the one before
+ * nor, once swapped, as the next. False where it has done nothing. */
+INLINE bool edit_simply(struct scan *scan, size_t at)
+{
+	unsigned char lead = (unsigned char)scan->text[at];
+	char *to = scan->out + at - scan->removed;
+	const struct scan_low *low;
+
+	if (lead >= 0xE0)
+		return false;
+	low = low_at(scan, at);
+	if (low->kind == KIND_CALM)
+		return to[-1] != low->image[low->len - 1];
+	if (low->kind != KIND_SWAP || lead < 0x80 || low->len != 2 || low->joins ||
+		to[-1] == low->image[1] ||
+		memcmp(low_at(scan, at + 2)->image, low->image, sizeof(low->image)) == 0)
+		return false;
+	memcpy(to, low->image, sizeof(low->image));
+	return true;
+}
+
 INLINE bool edit_blocks(struct scan *scan, struct ways ways)
 {
 	while (scan->len - scan->at >= EDIT_ROOM) {
@@ -382,8 +403,12 @@ INLINE bool edit_blocks(struct scan *scan, struct ways ways)
 			continue;
 		}
 		copy_block(scan, scan->at, ways);
-		for (; bits && stop == NO_STOP; bits &= bits - 1)
-			stop = edit_one(scan, start_of(scan, (unsigned)__builtin_ctzll(bits)), &next, ways);
+		for (; bits && stop == NO_STOP; bits &= bits - 1) {
+			size_t at = start_of(scan, (unsigned)__builtin_ctzll(bits));
+
+			if (!edit_simply(scan, at))
+				stop = edit_one(scan, at, &next, ways);
+		}
 		scan->at = stop == NO_STOP ? next : stop;
 		if (stop != NO_STOP)
 			return true;
