@@ -25,8 +25,11 @@ static void feed_all_again(struct cleaner *cleaner, const int32_t *cps, size_t c
 /* The rule that gave `cp` its kind, or the form that is asked for, has done something. */
 static void did(struct cleaner *cleaner, int32_t cp)
 {
-	int rule = kinds_rule(cleaner->rules, cp);
+	int rule;
 
+	if (!cleaner->rules->counts)
+		return;
+	rule = kinds_rule(cleaner->rules, cp);
 	tally_add(cleaner->tally, rule >= 0 ? rule : (int)cleaner->rules->form, 1);
 }
 

@@ -503,10 +503,14 @@ static bool is_suspect_around(const struct place *p, size_t at, size_t *from)
 __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
 {
 	size_t at = STEP, len = p->text.len;
-	size_t found = first_suspect(p, 0, len < at ? len : at);
-	uint32_t behind = 1;
-	size_t from = 0;
+	size_t found = SIZE_MAX, from = 0;
+	uint32_t behind;
 
+	if (len <= STEP + 1)
+		return first_suspect(p, 0, len);
+	behind = lead_flags(p->text.at);
+	if (behind)
+		found = first_suspect(p, 0, at);
 	while (found == SIZE_MAX && at + STEP < len) {
 		uint32_t set = 0, leads = lead_flags(p->text.at + at);
 
@@ -521,6 +525,8 @@ __attribute__((target("avx2"))) static size_t find_avx2(const struct place *p)
 		}
 		at += STEP;
 	}
+	if (found == SIZE_MAX && !(behind | lead_flags(p->text.at + len - STEP - 1)))
+		return SIZE_MAX;
 	while (at > 1 && at < len && ((unsigned char)p->text.at[at] & 0xC0) == 0x80)
 		at--;
 	if (found != SIZE_MAX || at >= len)
