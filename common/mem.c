@@ -9,12 +9,17 @@
 #include <string.h>
 #include <sys/mman.h>
 
-static void *mem_checked(void *got)
+_Noreturn void mem_lack(void)
 {
-	if (got)
-		return got;
 	fprintf(stderr, "%s: out of memory\n", program_invocation_short_name);
 	exit(1);
+}
+
+static void *mem_checked(void *got)
+{
+	if (!got)
+		mem_lack();
+	return got;
 }
 
 void *mem_new(size_t count, size_t size)

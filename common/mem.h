@@ -19,6 +19,9 @@ void *mem_resize(void *old, size_t count, size_t size);
 /* A copy of `len` bytes followed by a NUL. The caller frees it with free(). */
 char *mem_copy(const char *bytes, size_t len);
 
+/* Ends the program as the functions above do: for a library that was refused memory. */
+_Noreturn void mem_lack(void);
+
 enum { MEM_LARGE = 2 << 20 }; /* bytes: a large page of x86-64 and of aarch64 */
 
 /* MEM_LARGE bytes on an address that is a multiple of that, zeroed, for what is read here and there: where the system

@@ -51,7 +51,7 @@ static bool report_syntax(struct reader *reader)
 	struct place at = { reader->source, parser->problem_offset };
 
 	if (parser->error == YAML_MEMORY_ERROR)
-		return trouble_in(reader->trouble, reader->source->name, "out of memory");
+		mem_lack(); /* not the pipeline's fault, as other troubles are */
 	if (parser->error == YAML_READER_ERROR)
 		return trouble_at(reader->trouble, at, "%s%s",
 			strstr(parser->problem, "UTF-8") ? "not UTF-8: " : "", parser->problem);
@@ -237,10 +237,8 @@ const struct node *yaml_read(struct arena *arena, const struct source *source, s
 		trouble_in(trouble, source->name, "larger than 1 MiB");
 		return NULL;
 	}
-	if (!yaml_parser_initialize(&reader.parser)) {
-		trouble_in(trouble, source->name, "out of memory");
-		return NULL;
-	}
+	if (!yaml_parser_initialize(&reader.parser))
+		mem_lack();
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING); /* no guessing by a byte order mark */
 	yaml_parser_set_input_string(&reader.parser,
 		(const unsigned char *)(source->text.len ? source->text.at : ""), source->text.len);
