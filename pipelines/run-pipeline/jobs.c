@@ -140,11 +140,13 @@ static enum chain_end stop_early(struct jobs *jobs)
 	return CHAIN_RUNS;
 }
 
-/* To the tap. Bytes handed on, 0 at the end, -1 when it cannot go on. */
+/* To the tap, which says what is wrong. Bytes handed on, 0 at the end, -1 when it cannot go on. */
 static ssize_t tap_on(struct jobs *jobs, const struct job *job)
 {
 	ssize_t got = pread(job->out, buf_reserve(&jobs->block, BLOCK), BLOCK, job->handed_on);
 
+	if (got < 0)
+		trouble_in(jobs->trouble, "batch", "cannot read: %s", strerror(errno));
 	if (got <= 0)
 		return got;
 	return jobs->tap->take(jobs->tap->ctx, span_of(jobs->block.at, (size_t)got)) ? got : -1;
