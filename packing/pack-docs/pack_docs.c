@@ -11,10 +11,10 @@
 #include "common/file.h"
 #include "common/json.h"
 #include "common/output.h"
+#include "common/tree.h"
 #include "packing/file_name.h"
 #include "packing/frame.h"
 #include "packing/pack-docs/options.h"
-#include "packing/pack-docs/tree.h"
 
 enum { BLOCK = 64 * 1024 }; /* bytes escaped or read at once */
 
@@ -220,15 +220,25 @@ static enum flow pack_file(void *ctx, const char *path, bool is_named)
 	return flow;
 }
 
-static void pack_trouble(void *ctx, const char *path, const char *what, int reason)
+static void pack_trouble(void *ctx, const char *path, enum tree_trouble what, int reason)
 {
 	struct pack *pack = ctx;
 
 	errno = reason;
-	if (reason)
-		frame_failed(&pack->frame, path, what);
-	else
-		leave_out(pack, path, what);
+	switch (what) {
+	case TREE_NOT_OPENED:
+		frame_failed(&pack->frame, path, "open");
+		break;
+	case TREE_NOT_READ:
+		frame_failed(&pack->frame, path, "read");
+		break;
+	case TREE_LINK_TO_FOLDER:
+		leave_out(pack, path, "left out: a symbolic link to a folder");
+		break;
+	case TREE_NO_FILE:
+		leave_out(pack, path, "left out: not a file");
+		break;
+	}
 }
 
 /* --- the run ------------------------------------------------------------------------------------------ */

@@ -4,13 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/mem.h"
 #include "common/report.h"
+#include "common/tree.h"
 
 static void tell(struct inputs *inputs, const char *name, const char *what, int reason)
 {
@@ -75,90 +75,56 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Whether a link leads to a file. One to a folder is not followed: it may lead back here, or out to anywhere. */
-static bool leads_to_file(struct inputs *inputs, const FTSENT *entry)
-{
-	struct stat target;
+/* A walk, and what it has found. */
+struct finding {
+	struct arena *arena;
+	struct inputs *inputs;
+	size_t room; /* for names */
+	size_t prefix; /* of paths, which names go without */
+};
 
-	if (stat(entry->fts_accpath, &target) != 0)
-		tell(inputs, entry->fts_path, "cannot open", errno);
-	else if (S_ISDIR(target.st_mode))
-		tell(inputs, entry->fts_path, "passed over: a link to a folder", 0);
-	else if (!S_ISREG(target.st_mode))
-		tell(inputs, entry->fts_path, "passed over: not a file", 0);
-	else
-		return true;
-	return false;
+static enum flow take_file(void *ctx, const char *path, bool is_named)
+{
+	struct finding *finding = ctx;
+	struct inputs *inputs = finding->inputs;
+
+	if (is_named) {
+		tell(inputs, path, "cannot read", ENOTDIR);
+		return FLOW_STOP;
+	}
+	if (!can_read(inputs, path, -1))
+		return FLOW_MORE;
+	if (inputs->count + 1 >= finding->room) {
+		finding->room = finding->room * 2 + 64;
+		inputs->names = mem_resize(inputs->names, finding->room, sizeof(*inputs->names));
+	}
+	inputs->names[inputs->count++] = arena_copy(finding->arena, span_from(path + finding->prefix));
+	return FLOW_MORE;
 }
 
-/* Takes one entry of the walk. */
-static void visit(
-	struct arena *arena, struct inputs *inputs, size_t *room, const FTSENT *entry, size_t prefix)
+static void tell_trouble(void *ctx, const char *path, enum tree_trouble what, int reason)
 {
-	switch (entry->fts_info) {
-	case FTS_F:
-		break;
-	case FTS_SL:
-	case FTS_SLNONE:
-		if (leads_to_file(inputs, entry))
-			break;
-		return;
-	case FTS_DNR:
-	case FTS_ERR:
-	case FTS_NS:
-		tell(inputs, entry->fts_path, "cannot read", entry->fts_errno);
-		return;
-	case FTS_DEFAULT:
-		tell(inputs, entry->fts_path, "passed over: not a file", 0);
-		return;
-	default:
-		return;
-	}
-	if (!can_read(inputs, entry->fts_accpath, -1))
-		return;
-	if (inputs->count + 1 >= *room) {
-		*room = *room * 2 + 64;
-		inputs->names = mem_resize(inputs->names, *room, sizeof(*inputs->names));
-	}
-	inputs->names[inputs->count++] = arena_copy(arena, span_from(entry->fts_path + prefix));
-}
+	static const char *const sentences[] = {
+		[TREE_NOT_OPENED] = "cannot open",
+		[TREE_NOT_READ] = "cannot read",
+		[TREE_LINK_TO_FOLDER] = "passed over: a link to a folder",
+		[TREE_NO_FILE] = "passed over: not a file",
+	};
+	struct finding *finding = ctx;
 
-static bool is_hidden(const FTSENT *entry)
-{
-	return entry->fts_level > 0 && entry->fts_name[0] == '.';
-}
-
-static void walk(struct arena *arena, struct inputs *inputs, FTS *tree)
-{
-	size_t room = 0, prefix = 0;
-	FTSENT *entry;
-
-	while ((entry = fts_read(tree))) {
-		if (entry->fts_level == 0 && entry->fts_info == FTS_D) {
-			prefix = entry->fts_pathlen;
-			/* fts adds a slash only where the folder's name lacks one */
-			prefix += entry->fts_path[prefix - 1] != '/';
-		} else if (is_hidden(entry)) {
-			fts_set(tree, entry, FTS_SKIP);
-		} else {
-			visit(arena, inputs, &room, entry, prefix);
-		}
-	}
+	tell(finding->inputs, path, sentences[what], reason);
 }
 
 struct inputs inputs_list(struct arena *arena, const char *folder)
 {
-	char *const roots[] = { (char *)folder, NULL };
 	struct inputs found = { NULL, 0, false };
-	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
+	struct finding finding = { .arena = arena, .inputs = &found, .prefix = strlen(folder) };
+	const struct tree_handler to = { take_file, tell_trouble, &finding };
 	const char **kept;
 
-	if (!tree) {
-		tell(&found, folder, "cannot read", errno);
-		return found;
-	}
-	walk(arena, &found, tree);
-	fts_close(tree);
+	/* The walk adds a slash only where the folder's name lacks one. */
+	finding.prefix += finding.prefix && folder[finding.prefix - 1] != '/';
+	tree_walk(folder, false, &to);
 	if (found.count)
 		qsort(found.names, found.count, sizeof(*found.names), compare_names);
 	kept = arena_new(arena, found.count + 1, sizeof(*kept));
