@@ -18,7 +18,11 @@ int temporary_create(const char *path, char **name);
  * permissions as far as the umask allows. The folder must stay open until temporary_forget. */
 int temporary_create_at(int folder, const char *path, mode_t mode, char **name);
 
-/* Takes the file off the list; when `remove` is set, removes it too. */
+/* Makes a new folder in the folder of `path`, nobody else's, and lists it: it is removed with all that is in it. Its
+ * name is the caller's to free, after temporary_forget. False with errno. */
+bool temporary_create_folder(const char *path, char **name);
+
+/* Takes the file, or folder, off the list; when `remove` is set, removes it too. */
 void temporary_forget(const char *name, bool remove);
 
 #endif

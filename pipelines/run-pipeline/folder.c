@@ -4,13 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/mem.h"
+#include "common/temporary.h"
 
 static bool fail(struct diag *why, const char *verb, const char *path)
 {
@@ -60,13 +60,10 @@ bool folder_open(struct folder *folder, const char *target, struct diag *why)
 	free(path);
 	if (!good)
 		return fail(why, "make folder", target);
-	folder->hidden = path_in(target, ".ghirbal-XXXXXX");
-	if (mkdtemp(folder->hidden))
-		return true;
-	fail(why, "write into", target);
-	free(folder->hidden);
-	folder->hidden = NULL;
-	return false;
+	path = path_in(target, "");
+	good = temporary_create_folder(path, &folder->hidden);
+	free(path);
+	return good || fail(why, "write into", target);
 }
 
 int folder_create(struct folder *folder, const char *name, struct diag *why)
@@ -137,15 +134,8 @@ bool folder_publish(struct folder *folder, const char *const *names, size_t coun
 
 void folder_close(struct folder *folder)
 {
-	char *const roots[] = { folder->hidden, NULL };
-	FTS *tree = folder->hidden ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
-	FTSENT *entry;
-
-	while (tree && (entry = fts_read(tree)))
-		if (entry->fts_info != FTS_D)
-			remove(entry->fts_accpath);
-	if (tree)
-		fts_close(tree);
+	if (folder->hidden)
+		temporary_forget(folder->hidden, true);
 	free(folder->hidden);
 	folder->hidden = NULL;
 }
