@@ -74,15 +74,16 @@ static int spawn(struct chain *chain, size_t index, const int descriptors[3])
 	const struct command *command = &chain->commands[index];
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	int error;
+	int error = 0;
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	for (int fd = 0; fd < 3; fd++)
-		posix_spawn_file_actions_adddup2(&actions, descriptors[fd], fd);
+	for (int fd = 0; fd < 3 && error == 0; fd++) /* without memory the stage would read and write ours */
+		error = posix_spawn_file_actions_adddup2(&actions, descriptors[fd], fd);
 	set_signals(&attributes, chain, index + 1 == chain->count);
-	error = posix_spawn(&chain->processes[index].pid, command->argv[0], &actions, &attributes,
-		(char *const *)command->argv, environ);
+	if (error == 0)
+		error = posix_spawn(&chain->processes[index].pid, command->argv[0], &actions, &attributes,
+			(char *const *)command->argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return error;
