@@ -107,6 +107,8 @@ enum flow templates_write(const struct templates *templates, const struct opt_ou
 {
 	struct writer writer = { .to = to, .hash = XXH3_createState(), .flow = FLOW_MORE };
 
+	if (!writer.hash)
+		mem_lack();
 	XXH3_64bits_reset(writer.hash);
 	buf_addf(&writer.text, "%s\t%d\twords-%d\t%s\n", FORMAT, VERSION, TEMPLATE_KEYS,
 		templates->is_partial ? "partial" : "complete");
