@@ -3,10 +3,12 @@
 #include "catalogue.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "home.h"
+#include "common/mem.h"
 #include "common/nearest.h"
 
 #define SUFFIX ".yaml"
@@ -56,7 +58,11 @@ static const char **names_in(struct arena *arena, const char *folder)
 	struct dirent **entries = NULL;
 	int count = folder ? scandir(folder, &entries, is_pipeline, by_bytes) : 0;
 	size_t kept = count > 0 ? (size_t)count : 0;
-	const char **names = arena_new(arena, kept + 1, sizeof(*names));
+	const char **names;
+
+	if (count < 0 && errno == ENOMEM)
+		mem_lack();
+	names = arena_new(arena, kept + 1, sizeof(*names));
 
 	for (size_t i = 0; i < kept; i++) {
 		struct span file = span_from(entries[i]->d_name);

@@ -156,13 +156,23 @@ static void cut_last(char *path)
 		memcpy(path, ".", 2);
 }
 
+/* The real path of `path`, to be freed; NULL when it has none. */
+static char *real_path(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (!real && errno == ENOMEM)
+		mem_lack(); /* it may well have one */
+	return real;
+}
+
 /* The real path of `path`; of what does not exist, that of its nearest existing parent. NULL when
  * even that cannot be told. To be freed. */
 static char *real_part(const char *path)
 {
 	char *part = mem_copy(path, strlen(path) + 1), *real;
 
-	while (!(real = realpath(part, NULL)) && strcmp(part, ".") != 0 && strcmp(part, "/") != 0)
+	while (!(real = real_path(part)) && strcmp(part, ".") != 0 && strcmp(part, "/") != 0)
 		cut_last(part);
 	free(part);
 	return real;
@@ -170,7 +180,7 @@ static char *real_part(const char *path)
 
 bool folder_holds(const char *outer, const char *inner)
 {
-	char *out = realpath(outer, NULL), *in = real_part(inner);
+	char *out = real_path(outer), *in = real_part(inner);
 	size_t len = out ? strlen(out) : 0;
 	bool holds =
 		out && in && strncmp(out, in, len) == 0 && (in[len] == '/' || in[len] == '\0' || len == 1);

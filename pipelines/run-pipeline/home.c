@@ -2,12 +2,14 @@
  * home.c - a path taken apart, and programs looked for. */
 #include "home.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/mem.h"
 
 struct home home_of(struct span self)
 {
@@ -33,6 +35,8 @@ struct home home_find(struct arena *arena)
 	char *self = started_by ? realpath(started_by, NULL) : NULL;
 	struct home home = { SPAN(""), SPAN("") };
 
+	if (started_by && !self && errno == ENOMEM)
+		mem_lack(); /* without a home others' programs would do */
 	if (self)
 		home = home_of(span_from(arena_copy(arena, span_from(self))));
 	free(self);
