@@ -22,6 +22,7 @@ enum {
 struct process {
 	pid_t pid; /* 0: not started, or over */
 	struct speech speech; /* its standard error */
+	struct entry entry; /* what it uses and counts */
 	int status; /* as of waitpid, once it is over */
 };
 
@@ -95,7 +96,9 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 	struct process *process = &chain->processes[index];
 	int mouth, error;
 
-	if (speech_open(&process->speech, chain->tap.said, &mouth)) {
+	if (!entry_open(&process->entry, command->account, command->stats)) {
+		error = errno;
+	} else if (speech_open(&process->speech, chain->tap.said, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
 	} else {
@@ -164,6 +167,19 @@ static const char *without_name(const struct stage *stage, struct buf *words)
 	return text.at;
 }
 
+/* Whether stage `index` is over, by now or, without flags, once it is. */
+static bool is_over(struct chain *chain, size_t index, int flags)
+{
+	struct process *process = &chain->processes[index];
+	struct rusage used;
+
+	if (!process->pid || wait4(process->pid, &process->status, flags, &used) != process->pid)
+		return false;
+	process->pid = 0;
+	entry_close(&process->entry, process->status, &used);
+	return true;
+}
+
 static void tell_failure(const struct chain *chain, size_t index)
 {
 	const struct stage *stage = chain->commands[index].stage;
@@ -196,9 +212,8 @@ static enum chain_end reap(struct chain *chain)
 		const struct stage *stage = chain->commands[i].stage;
 		bool is_last = i + 1 == chain->count;
 
-		if (!process->pid || waitpid(process->pid, &process->status, WNOHANG) != process->pid)
+		if (!is_over(chain, i, WNOHANG))
 			continue;
-		process->pid = 0;
 		if (ended_rejecting(stage, process->status))
 			chain->rejected = true;
 		if (end != CHAIN_RUNS || ended_well(stage, process->status))
@@ -232,12 +247,8 @@ static void signal_all(const struct chain *chain, int number)
 
 static void collect(struct chain *chain, int flags)
 {
-	for (size_t i = 0; i < chain->count; i++) {
-		struct process *process = &chain->processes[i];
-
-		if (process->pid && waitpid(process->pid, &process->status, flags) == process->pid)
-			process->pid = 0;
-	}
+	for (size_t i = 0; i < chain->count; i++)
+		is_over(chain, i, flags);
 }
 
 static long now_ms(void)
@@ -280,22 +291,26 @@ static bool read_tap(struct chain *chain)
 
 size_t chain_wait_count(size_t count)
 {
-	return count + 1;
+	return 2 * count + 1;
 }
 
 void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 {
 	wait[0] = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
-	for (size_t i = 0; i < chain->count; i++)
-		wait[1 + i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
+	for (size_t i = 0; i < chain->count; i++) {
+		wait[1 + 2 * i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
+		wait[2 + 2 * i] = (struct pollfd){ .fd = chain->processes[i].entry.fd, .events = POLLIN };
+	}
 }
 
 enum chain_end chain_step(struct chain *chain)
 {
 	if (chain->end != CHAIN_RUNS)
 		return chain->end;
-	for (size_t i = 0; i < chain->count; i++)
+	for (size_t i = 0; i < chain->count; i++) {
 		speech_hear(&chain->processes[i].speech);
+		entry_hear(&chain->processes[i].entry);
+	}
 	if (chain->tapped >= 0 && !read_tap(chain))
 		chain->end = CHAIN_FAILED;
 	else
@@ -319,7 +334,7 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 	}
 	chain->processes = mem_new(count, sizeof(*chain->processes));
 	for (size_t i = 0; i < count; i++)
-		chain->processes[i].speech.fd = -1;
+		chain->processes[i].speech.fd = chain->processes[i].entry.fd = -1;
 	chain->end = start_all(chain, in, tap ? -1 : out) ? CHAIN_RUNS : CHAIN_FAILED;
 	return chain;
 }
@@ -328,8 +343,10 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 void chain_free(struct chain *chain)
 {
 	stop_all(chain);
-	for (size_t i = 0; i < chain->count; i++)
+	for (size_t i = 0; i < chain->count; i++) {
 		speech_close(&chain->processes[i].speech, NULL);
+		entry_drop(&chain->processes[i].entry);
+	}
 	if (chain->tapped >= 0)
 		close(chain->tapped);
 	free(chain->block);

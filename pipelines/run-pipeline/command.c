@@ -39,6 +39,19 @@ static void add_records(
 		add_option(arena, command, "bad-records", wiring->bad_records);
 }
 
+/* Where it is to say what it counted. */
+static void add_stats(
+	struct arena *arena, struct command *command, const struct wiring *wiring, size_t index)
+{
+	if (!wiring->ledger)
+		return;
+	command->account = &wiring->ledger->accounts[index];
+	if (!command->stage->filter)
+		return;
+	command->stats = ledger_path(wiring->ledger, arena);
+	add_option(arena, command, "stats", command->stats);
+}
+
 static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
 {
 	add_option(arena, command, "files0-from", wiring->files0_from);
@@ -70,8 +83,8 @@ struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
 	enum {
-		OURS = 8
-	}; /* program, framing, --annotate, --field, --bad-records, --files0-from, "--", NULL */
+		OURS = 9
+	}; /* program, framing, --annotate, --field, --bad-records, --stats, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	bool reads_zero = wiring->zero_in;
 	size_t i = 0;
@@ -92,6 +105,7 @@ struct command *commands_make(
 			add_records(arena, command, wiring, i == 0);
 		else if (stage->filter)
 			add_framing(command, reads_zero, writes_zero);
+		add_stats(arena, command, wiring, i);
 		if (i == 0)
 			add_inputs(arena, command, wiring);
 		reads_zero = writes_zero;

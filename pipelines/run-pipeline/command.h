@@ -7,12 +7,15 @@
 #ifndef RUN_PIPELINE_COMMAND_H
 #define RUN_PIPELINE_COMMAND_H
 
+#include "ledger.h"
 #include "plan.h"
 
 struct command {
 	const struct stage *stage;
 	const char **argv; /* argv[0] is the path of the program; ends with NULL */
 	size_t argc;
+	struct account *account; /* where what it uses is noted; NULL: nowhere */
+	const char *stats; /* the FIFO that it is told to write its counts to; NULL: none */
 };
 
 /* What goes in and how documents are told apart outside of the pipeline. */
@@ -23,6 +26,7 @@ struct wiring {
 	bool zero_in, zero_out;
 	bool jsonl, annotate; /* records throughout: framing in, out and between */
 	const char *field, *bad_records; /* options of that; NULL: not given */
+	struct ledger *ledger; /* NULL: nobody asks what stages use and count */
 };
 
 /* Commands for all stages, plan->stage_count of them, in `arena`. A program is looked for beside

@@ -10,7 +10,7 @@ struct options {
 	int64_t jobs, batch_size; /* the latter in bytes */
 	int graph; /* enum graph_kind, -1: not asked for */
 	struct opt_texts set;
-	const char *files0_from, *output, *field, *bad_records;
+	const char *files0_from, *output, *field, *bad_records, *stats;
 };
 
 extern const struct opt run_pipeline_rows[];

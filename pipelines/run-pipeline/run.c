@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "chain.h"
 #include "common/output.h"
 #include "common/report.h"
@@ -85,9 +86,29 @@ static bool needs_list(const char *const *files, size_t count)
 	return bytes > OPERAND_BYTES;
 }
 
-/* Runs the stages with `inputs` into `out`. */
-static enum chain_end run_stages(struct arena *arena, const struct plan *plan, struct wiring wiring,
-	int out, struct watch *watch, struct trouble *trouble)
+/* One run. */
+struct run {
+	const struct plan *plan;
+	const struct options *options;
+	struct output output;
+	struct beside beside;
+	struct watch watch;
+	struct trouble trouble;
+	struct arena arena;
+	struct diag why; /* of the output */
+	bool some_failed; /* inputs, and it was reported */
+};
+
+static struct wiring wire_run(struct run *run, const char *const *files, size_t count)
+{
+	struct wiring wiring = wire(run->options, files, count);
+
+	beside_wire(&run->beside, &wiring);
+	return wiring;
+}
+
+/* Runs the stages once over all inputs. */
+static enum chain_end run_stages(struct run *run, struct wiring wiring)
 {
 	bool listed = needs_list(wiring.files, wiring.file_count);
 	int in = listed ? name_list(NULL, wiring.files, wiring.file_count) : STDIN_FILENO;
@@ -95,16 +116,17 @@ static enum chain_end run_stages(struct arena *arena, const struct plan *plan, s
 	enum chain_end end = CHAIN_FAILED;
 
 	if (in < 0) {
-		trouble_in(trouble, "list of files", "%s", strerror(errno));
+		trouble_in(&run->trouble, "list of files", "%s", strerror(errno));
 		return CHAIN_FAILED;
 	}
 	if (listed) {
 		wiring.files0_from = "-";
 		wiring.file_count = 0;
 	}
-	commands = commands_make(arena, plan, &wiring, trouble);
+	commands = commands_make(&run->arena, run->plan, &wiring, &run->trouble);
 	if (commands)
-		end = chain_run(commands, plan->stage_count, in, out, NULL, watch, trouble);
+		end = chain_run(commands, run->plan->stage_count, in, run->output.fd, NULL, &run->watch,
+			&run->trouble);
 	if (listed)
 		close(in);
 	return end;
@@ -121,16 +143,15 @@ static enum status status_of(enum chain_end end, bool some_failed)
  * apart. */
 static bool is_shared(const struct plan *plan, const struct options *options, size_t files)
 {
-	return options->jobs > 1 && jobs_stages(plan) &&
-	       files &&
+	return options->jobs > 1 && jobs_stages(plan) && files &&
 	       (options->zero_terminated || options->jsonl || files > 1);
 }
 
 /* Runs the stages several times side by side. */
-static enum chain_end run_jobs(const struct plan *plan, const struct options *options,
-	const char *const *files, int out, struct watch *watch, struct trouble *trouble)
+static enum chain_end run_jobs(struct run *run, const char *const *files)
 {
-	struct wiring wiring = wire(options, NULL, 0);
+	const struct options *options = run->options;
+	struct wiring wiring = wire_run(run, NULL, 0);
 	struct batches batches;
 	enum chain_end end;
 
@@ -140,33 +161,29 @@ static enum chain_end run_jobs(const struct plan *plan, const struct options *op
 			&batches, files, options->jsonl ? '\n' : '\0', (size_t)options->batch_size);
 	else
 		batches_of_files(&batches, files, (size_t)options->batch_size);
-	end = jobs_run(plan, &wiring, &batches, (size_t)options->jobs, out, NULL, watch, trouble);
+	end = jobs_run(run->plan, &wiring, &batches, (size_t)options->jobs, run->output.fd, NULL,
+		&run->watch, &run->trouble);
 	batches_release(&batches);
 	return end;
 }
 
 /* Between opening and closing the output. Without operands the one input is "-". */
-static enum chain_end run_into(const struct plan *plan, const struct options *options,
-	const char *const *files, size_t count, int out, struct watch *watch, bool *some_failed)
+static enum chain_end run_into(struct run *run, const char *const *files, size_t count)
 {
 	static const char *const stdin_only[] = { "-", NULL };
-	struct arena arena = ARENA_INIT;
-	struct trouble trouble = TROUBLE_INIT;
+	const struct options *options = run->options;
 	bool uses_stdin = count == 0 && !options->files0_from;
-	struct inputs inputs =
-		inputs_check(&arena, uses_stdin ? stdin_only : files, uses_stdin ? 1 : count, out);
+	struct inputs inputs = inputs_check(
+		&run->arena, uses_stdin ? stdin_only : files, uses_stdin ? 1 : count, run->output.fd);
 	enum chain_end end = CHAIN_DONE;
 
-	*some_failed = inputs.some_failed;
-	if (is_shared(plan, options, inputs.count))
-		end = run_jobs(plan, options, inputs.names, out, watch, &trouble);
+	run->some_failed = inputs.some_failed;
+	if (is_shared(run->plan, options, inputs.count))
+		end = run_jobs(run, inputs.names);
 	else if (inputs.count || options->files0_from)
-		end = run_stages(&arena, plan, wire(options, inputs.names, uses_stdin ? 0 : inputs.count),
-			out, watch, &trouble);
-	if (trouble.text.len)
-		trouble_print(&trouble);
-	buf_release(&trouble.text);
-	arena_release(&arena);
+		end = run_stages(run, wire_run(run, inputs.names, uses_stdin ? 0 : inputs.count));
+	if (run->trouble.text.len)
+		trouble_print(&run->trouble);
 	return end;
 }
 
@@ -187,30 +204,46 @@ static enum status run_listed(const struct plan *plan, const struct options *opt
 	return status;
 }
 
-enum status run_files(
-	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
+static enum status run_open(struct run *run, const char *const *files, size_t count)
 {
-	struct output output;
-	struct diag why;
-	struct watch watch;
-	enum chain_end end;
 	enum status status;
-	bool some_failed;
 
-	if (options->files0_from && options->jobs > 1)
-		return run_listed(plan, options);
-	if (!output_open(&output, options->output, FRAMING_TEXT, &why))
-		return fail(why.text);
-	if (!watch_begin(&watch)) {
-		output_close(&output, false);
-		return fail(strerror(errno));
+	if (!output_open(&run->output, run->options->output, FRAMING_TEXT, &run->why))
+		return fail(run->why.text);
+	status = beside_open(&run->beside, run->plan, run->options, &run->output, files, count);
+	if (status == STATUS_DONE && !watch_begin(&run->watch)) {
+		status = fail(strerror(errno));
+		beside_close(&run->beside, status, true);
 	}
-	end = run_into(plan, options, files, count, output.fd, &watch, &some_failed);
-	status = status_of(end, some_failed);
-	if (!output_close(&output, status != STATUS_FAILED) && end != CHAIN_FAILED)
-		status = fail(why.text);
-	watch_end(&watch);
+	if (status != STATUS_DONE)
+		output_close(&run->output, false);
+	return status;
+}
+
+/* Status of the run; does not return after a fatal signal. */
+static enum status run_close(struct run *run, enum chain_end end)
+{
+	enum status status = status_of(end, run->some_failed);
+
+	if (!output_close(&run->output, status != STATUS_FAILED) && end != CHAIN_FAILED)
+		status = fail(run->why.text);
+	status = beside_close(&run->beside, status, end == CHAIN_STOPPED);
+	buf_release(&run->trouble.text);
+	arena_release(&run->arena);
+	watch_end(&run->watch);
 	if (end == CHAIN_UNREAD)
 		die_by(SIGPIPE);
 	return status;
+}
+
+enum status run_files(
+	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
+{
+	struct run run = { .plan = plan, .options = options, .arena = ARENA_INIT };
+	enum status status;
+
+	if (options->files0_from && options->jobs > 1)
+		return run_listed(plan, options);
+	status = run_open(&run, files, count);
+	return status == STATUS_DONE ? run_close(&run, run_into(&run, files, count)) : status;
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "chain.h"
 #include "common/file.h"
 #include "common/report.h"
@@ -21,6 +22,7 @@ struct sweep {
 	const char *source; /* the folder of inputs */
 	struct inputs inputs; /* names relative to it */
 	struct folder folder;
+	struct beside beside;
 	struct watch watch;
 	struct trouble trouble;
 	struct diag why; /* of our own, as opposed to a stage's */
@@ -109,11 +111,12 @@ static const char *const *full_names(struct arena *arena, const struct sweep *sw
 
 static enum chain_end run_jobs(struct sweep *sweep, const struct tap *tap)
 {
-	const struct wiring wiring = { .zero_out = true };
+	struct wiring wiring = { .zero_out = true };
 	struct arena arena = ARENA_INIT;
 	struct batches batches;
 	enum chain_end end;
 
+	beside_wire(&sweep->beside, &wiring);
 	batches_of_files(&batches, full_names(&arena, sweep), (size_t)sweep->options->batch_size);
 	end = jobs_run(sweep->plan, &wiring, &batches, (size_t)sweep->options->jobs, -1, tap, &sweep->watch,
 		&sweep->trouble);
@@ -124,12 +127,14 @@ static enum chain_end run_jobs(struct sweep *sweep, const struct tap *tap)
 
 static enum chain_end run_once(struct sweep *sweep, const struct tap *tap)
 {
-	const struct wiring wiring = { .files0_from = "-", .zero_out = true };
+	struct wiring wiring = { .files0_from = "-", .zero_out = true };
 	struct arena arena = ARENA_INIT;
-	const struct command *commands = commands_make(&arena, sweep->plan, &wiring, &sweep->trouble);
+	const struct command *commands;
 	int in = name_list(sweep->source, sweep->inputs.names, sweep->inputs.count);
 	enum chain_end end = CHAIN_FAILED;
 
+	beside_wire(&sweep->beside, &wiring);
+	commands = commands_make(&arena, sweep->plan, &wiring, &sweep->trouble);
 	if (in < 0)
 		trouble_in(&sweep->trouble, "list of files", "%s", strerror(errno));
 	else if (commands)
@@ -160,17 +165,19 @@ static enum chain_end run_together(struct sweep *sweep)
 
 static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const char *path)
 {
-	const struct wiring wiring = { .files = &path,
+	struct wiring wiring = { .files = &path,
 		.file_count = 1,
 		.zero_in = sweep->options->zero_terminated,
 		.zero_out = sweep->options->zero_terminated,
 		.jsonl = sweep->options->jsonl,
 		.annotate = sweep->options->annotate,
 		.field = sweep->options->field };
-	const struct command *commands = commands_make(arena, sweep->plan, &wiring, &sweep->trouble);
+	const struct command *commands;
 	enum chain_end end = CHAIN_FAILED;
 	struct stat about;
 
+	beside_wire(&sweep->beside, &wiring);
+	commands = commands_make(arena, sweep->plan, &wiring, &sweep->trouble);
 	if (!commands || !open_next(sweep))
 		return CHAIN_FAILED;
 	end = chain_run(commands, sweep->plan->stage_count, STDIN_FILENO, sweep->fd, NULL, &sweep->watch,
@@ -261,10 +268,21 @@ static bool check_folders(const char *source, const char *target)
 	return !sentence;
 }
 
+static enum status status_of(const struct sweep *sweep, enum chain_end end)
+{
+	if (end == CHAIN_REJECTED && !sweep->inputs.some_failed)
+		return STATUS_REJECTED;
+	return end == CHAIN_DONE && !sweep->inputs.some_failed ? STATUS_DONE : STATUS_FAILED;
+}
+
 static enum status sweep_run(struct sweep *sweep)
 {
+	enum status status =
+		beside_open(&sweep->beside, sweep->plan, sweep->options, NULL, &sweep->source, 1);
 	enum chain_end end = CHAIN_FAILED;
 
+	if (status != STATUS_DONE)
+		return status;
 	if (!folder_open(&sweep->folder, sweep->options->output, &sweep->why))
 		fail(sweep);
 	else if (!watch_begin(&sweep->watch))
@@ -273,11 +291,10 @@ static enum status sweep_run(struct sweep *sweep)
 		end = run_and_publish(sweep);
 	folder_close(&sweep->folder);
 	tell(sweep, end);
+	status = beside_close(&sweep->beside, status_of(sweep, end), end == CHAIN_STOPPED);
 	if (sweep->watch.fd >= 0)
 		watch_end(&sweep->watch);
-	if (end == CHAIN_REJECTED && !sweep->inputs.some_failed)
-		return STATUS_REJECTED;
-	return end == CHAIN_DONE && !sweep->inputs.some_failed ? STATUS_DONE : STATUS_FAILED;
+	return status;
 }
 
 enum status run_folder(const struct plan *plan, const struct options *options, const char *folder)
