@@ -52,62 +52,119 @@ static void close_stats(struct beside *beside, enum status *status, bool stopped
 
 /* --- clashes ------------------------------------------------------------------------------------------------ */
 
+/* What an output of ours must not be. */
+struct taken {
+	const struct output *documents; /* NULL: a folder */
+	const char *const *inputs;
+	size_t count;
+};
+
 static bool is_input(const struct output *output, const char *input)
 {
 	struct stat about;
+	bool is_there =
+		strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &about) == 0 : stat(input, &about) == 0;
 
-	return strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &about) == 0 && output_is_over(output, &about)
-				       : stat(input, &about) == 0 && output_is_over(output, &about);
+	return is_there && output_is_over(output, &about);
 }
 
-/* Whether `output` is a file of its own; else `why` says whose it is. */
-static bool is_apart(struct beside *beside, const struct output *output, const char *option,
-	const struct output *documents, const char *const *inputs, size_t count)
+/* Whether `output` is no file that others have; else `why` says whose it is. */
+static bool is_apart(
+	struct beside *beside, const struct output *output, const char *option, const struct taken *taken)
 {
 	bool is_apart = true;
 
-	if (documents && output_is_same(output, documents)) {
+	if (taken->documents && output_is_same(output, taken->documents)) {
 		diag_set(
 			&beside->why, "option '--%s': '%s' is where the output goes", option, output->name);
 		is_apart = false;
 	}
-	for (size_t i = 0; i < count && is_apart; i++)
-		if (is_input(output, inputs[i])) {
+	for (size_t i = 0; i < taken->count && is_apart; i++)
+		if (is_input(output, taken->inputs[i])) {
 			diag_set(&beside->why, "option '--%s': '%s' is an input", option, output->name);
 			is_apart = false;
 		}
 	return is_apart;
 }
 
+static bool are_apart(struct beside *beside, const struct taken *taken)
+{
+	const struct tees *tees = &beside->tees;
+
+	if (beside->has_stats && !is_apart(beside, &beside->stats, "stats", taken))
+		return false;
+	for (size_t i = 0; i < tees->count; i++) {
+		const struct output *output = &tees->items[i].output;
+		bool is_taken = beside->has_stats && output_is_same(output, &beside->stats);
+
+		for (size_t j = 0; j < i; j++)
+			is_taken = is_taken || output_is_same(output, &tees->items[j].output);
+		if (is_taken)
+			diag_set(&beside->why, "option '--tee': '%s' is written by another option",
+				output->name);
+		if (is_taken || !is_apart(beside, output, "tee", taken))
+			return false;
+	}
+	return true;
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------- */
+
+/* STATUS_DONE, or with `why`. */
+static enum status open_all(struct beside *beside, const struct taken *taken)
+{
+	const struct options *options = beside->options;
+	enum status status;
+
+	if (!tees_open(&beside->tees, beside->plan, &options->tee, &beside->why, &status))
+		return status;
+	beside->tees.keeps_nul = options->zero_terminated;
+	if (options->stats) {
+		if (!output_open(&beside->stats, options->stats, FRAMING_TEXT, &beside->why))
+			return STATUS_FAILED;
+		beside->has_stats = true;
+	}
+	if (!are_apart(beside, taken))
+		return STATUS_USAGE;
+	if (beside->has_stats && !ledger_open(&beside->ledger, beside->plan, &beside->why))
+		return STATUS_FAILED;
+	return STATUS_DONE;
+}
 
 enum status beside_open(struct beside *beside, const struct plan *plan, const struct options *options,
 	const struct output *documents, const char *const *inputs, size_t count)
 {
+	const struct taken taken = { documents, inputs, count };
+	enum status status;
+
 	*beside = (struct beside){ .plan = plan, .options = options, .started = progress_clock() };
-	if (!options->stats)
-		return STATUS_DONE;
-	if (!output_open(&beside->stats, options->stats, FRAMING_TEXT, &beside->why))
-		return fail(beside, STATUS_FAILED);
-	beside->has_stats = true;
-	if (!is_apart(beside, &beside->stats, "stats", documents, inputs, count)) {
-		beside_close(beside, STATUS_USAGE, true);
-		return fail(beside, STATUS_USAGE);
+	status = open_all(beside, &taken);
+	if (status != STATUS_DONE) {
+		fail(beside, status);
+		beside_close(beside, status, true);
 	}
-	if (!ledger_open(&beside->ledger, plan, &beside->why)) {
-		beside_close(beside, STATUS_FAILED, true);
-		return fail(beside, STATUS_FAILED);
-	}
-	return STATUS_DONE;
+	return status;
 }
 
 void beside_wire(struct beside *beside, struct wiring *wiring)
 {
 	wiring->ledger = beside->has_stats ? &beside->ledger : NULL;
+	wiring->tees = &beside->tees;
+}
+
+bool beside_flush(struct beside *beside)
+{
+	bool fine = tees_flush(&beside->tees, &beside->why);
+
+	if (!fine)
+		fail(beside, STATUS_FAILED);
+	return fine;
 }
 
 enum status beside_close(struct beside *beside, enum status status, bool stopped)
 {
+	if (!tees_close(&beside->tees, status != STATUS_FAILED && !stopped))
+		status = fail(beside, STATUS_FAILED);
 	if (beside->has_stats)
 		close_stats(beside, &status, stopped);
 	beside->has_stats = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * beside.h - what a run writes beside its output: --stats.
+ * beside.h - what a run writes beside its output: --stats, --tee.
  *
  * Files are opened before anything runs, so that a place that cannot be written to is told at once, and none of them may
  * be another file of the run. */
@@ -16,6 +16,7 @@ struct beside {
 	struct ledger ledger;
 	struct output stats;
 	bool has_stats; /* the two above are open */
+	struct tees tees;
 	double started; /* seconds on progress_clock */
 	struct diag why;
 };
@@ -27,6 +28,9 @@ enum status beside_open(struct beside *beside, const struct plan *plan, const st
 
 /* What the stages are to be told. */
 void beside_wire(struct beside *beside, struct wiring *wiring);
+
+/* Hands copies to the disk, before the output is put in place. False when that fails, and it was reported. */
+bool beside_flush(struct beside *beside);
 
 /* Closes all. `status` is how the run went; returns how it went with this. With `stopped`, by a signal, nothing is
  * kept. */

@@ -22,6 +22,7 @@ enum {
 struct process {
 	pid_t pid; /* 0: not started, or over */
 	struct speech speech; /* its standard error */
+	struct relay relay; /* of its output, where that is copied */
 	struct entry entry; /* what it uses and counts */
 	int status; /* as of waitpid, once it is over */
 };
@@ -81,7 +82,7 @@ static int spawn(struct chain *chain, size_t index, const int descriptors[3])
 	posix_spawnattr_init(&attributes);
 	for (int fd = 0; fd < 3 && error == 0; fd++) /* without memory the stage would read and write ours */
 		error = posix_spawn_file_actions_adddup2(&actions, descriptors[fd], fd);
-	set_signals(&attributes, chain, index + 1 == chain->count);
+	set_signals(&attributes, chain, index + 1 == chain->count && !command->copy);
 	if (error == 0)
 		error = posix_spawn(&chain->processes[index].pid, command->argv[0], &actions, &attributes,
 			(char *const *)command->argv, environ);
@@ -111,6 +112,22 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 		command->stage->name, command->argv[0], strerror(error));
 }
 
+/* Puts a relay behind stage `index`, which writes the pipe that `from` reads. Returns what the next one, or the tap, is to
+ * read; -1 behind the last one, or with errno. */
+static int start_relay(struct chain *chain, size_t index, int from, int out)
+{
+	struct relay *relay = &chain->processes[index].relay;
+	bool is_pipe = index + 1 < chain->count || out < 0;
+	int ends[2] = { -1, out };
+
+	if (is_pipe && !make_pipe(ends)) {
+		close(from);
+		return -1;
+	}
+	relay_open(relay, from, ends[1], is_pipe, chain->commands[index].copy);
+	return ends[0];
+}
+
 /* Starts all, each reading from the one before. */
 static bool start_all(struct chain *chain, int in, int out)
 {
@@ -118,7 +135,8 @@ static bool start_all(struct chain *chain, int in, int out)
 	bool good = true;
 
 	for (size_t i = 0; i < chain->count && good; i++) {
-		bool piped = i + 1 < chain->count || out < 0;
+		bool copied = chain->commands[i].copy != NULL;
+		bool piped = i + 1 < chain->count || out < 0 || copied;
 		int ends[2] = { -1, out };
 
 		if (piped && !make_pipe(ends)) {
@@ -130,6 +148,11 @@ static bool start_all(struct chain *chain, int in, int out)
 		reads = ends[0];
 		if (piped)
 			close(ends[1]);
+		if (copied && good) {
+			reads = start_relay(chain, i, reads, out);
+			good = chain->processes[i].relay.from >= 0 ||
+			       trouble_in(chain->trouble, "pipe", "%s", strerror(errno));
+		}
 	}
 	chain->tapped = good && out < 0 ? reads : -1;
 	if (chain->tapped >= 0)
@@ -236,6 +259,14 @@ static bool any_left(const struct chain *chain)
 	return false;
 }
 
+static bool any_relayed(const struct chain *chain)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (chain->processes[i].relay.from >= 0)
+			return true;
+	return false;
+}
+
 /* --- stopping --------------------------------------------------------------------------------- */
 
 static void signal_all(const struct chain *chain, int number)
@@ -289,17 +320,51 @@ static bool read_tap(struct chain *chain)
 	return true;
 }
 
+/* Of the last stage nobody else notices that its output cannot be written, or is not read. */
+static enum chain_end relay_failed(struct chain *chain, size_t index, enum relay_end end)
+{
+	const struct stage *stage = chain->commands[index].stage;
+
+	if (end == RELAY_NOT_COPIED)
+		trouble_in(chain->trouble, chain->commands[index].copy->name,
+			"cannot write the copy of stage '%s': %s", stage->id, strerror(errno));
+	else if (end == RELAY_UNREAD && index + 1 < chain->count)
+		return CHAIN_RUNS;
+	else if (end == RELAY_UNREAD && chain->watch->holds_pipe)
+		return CHAIN_UNREAD;
+	else
+		trouble_on(chain->trouble, stage->place, "what stage '%s' wrote cannot be written: %s",
+			stage->name, strerror(errno));
+	return CHAIN_FAILED;
+}
+
+static enum chain_end step_relays(struct chain *chain)
+{
+	enum chain_end end = CHAIN_RUNS;
+
+	for (size_t i = 0; i < chain->count && end == CHAIN_RUNS; i++) {
+		enum relay_end relayed = relay_step(&chain->processes[i].relay);
+
+		if (relayed != RELAY_RUNS)
+			end = relay_failed(chain, i, relayed);
+	}
+	return end;
+}
+
 size_t chain_wait_count(size_t count)
 {
-	return 2 * count + 1;
+	return 3 * count + 1;
 }
 
 void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 {
-	wait[0] = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
+	*wait++ = (struct pollfd){ .fd = chain->tapped, .events = POLLIN };
 	for (size_t i = 0; i < chain->count; i++) {
-		wait[1 + 2 * i] = (struct pollfd){ .fd = chain->processes[i].speech.fd, .events = POLLIN };
-		wait[2 + 2 * i] = (struct pollfd){ .fd = chain->processes[i].entry.fd, .events = POLLIN };
+		const struct process *process = &chain->processes[i];
+
+		*wait++ = (struct pollfd){ .fd = process->speech.fd, .events = POLLIN };
+		*wait++ = (struct pollfd){ .fd = process->entry.fd, .events = POLLIN };
+		relay_wait_for(&process->relay, wait++);
 	}
 }
 
@@ -311,11 +376,12 @@ enum chain_end chain_step(struct chain *chain)
 		speech_hear(&chain->processes[i].speech);
 		entry_hear(&chain->processes[i].entry);
 	}
-	if (chain->tapped >= 0 && !read_tap(chain))
+	chain->end = step_relays(chain);
+	if (chain->end == CHAIN_RUNS && chain->tapped >= 0 && !read_tap(chain))
 		chain->end = CHAIN_FAILED;
-	else
+	if (chain->end == CHAIN_RUNS)
 		chain->end = reap(chain);
-	if (chain->end == CHAIN_RUNS && !any_left(chain) && chain->tapped < 0)
+	if (chain->end == CHAIN_RUNS && !any_left(chain) && !any_relayed(chain) && chain->tapped < 0)
 		chain->end = chain->rejected ? CHAIN_REJECTED : CHAIN_DONE;
 	return chain->end;
 }
@@ -334,7 +400,7 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 	}
 	chain->processes = mem_new(count, sizeof(*chain->processes));
 	for (size_t i = 0; i < count; i++)
-		chain->processes[i].speech.fd = chain->processes[i].entry.fd = -1;
+		chain->processes[i] = (struct process){ .relay.from = -1, .entry.fd = -1, .speech.fd = -1 };
 	chain->end = start_all(chain, in, tap ? -1 : out) ? CHAIN_RUNS : CHAIN_FAILED;
 	return chain;
 }
@@ -346,6 +412,7 @@ void chain_free(struct chain *chain)
 	for (size_t i = 0; i < chain->count; i++) {
 		speech_close(&chain->processes[i].speech, NULL);
 		entry_drop(&chain->processes[i].entry);
+		relay_close(&chain->processes[i].relay);
 	}
 	if (chain->tapped >= 0)
 		close(chain->tapped);

@@ -52,6 +52,17 @@ static void add_stats(
 	add_option(arena, command, "stats", command->stats);
 }
 
+/* Between filters documents end in a NUL that the user perhaps did not ask for. */
+static void add_copy(struct command *command, const struct wiring *wiring, size_t index, bool writes_zero)
+{
+	struct tee *tee = wiring->tees ? tees_find(wiring->tees, index) : NULL;
+
+	if (!tee)
+		return;
+	tee->copy.without_nul = writes_zero && !wiring->tees->keeps_nul;
+	command->copy = &tee->copy;
+}
+
 static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
 {
 	add_option(arena, command, "files0-from", wiring->files0_from);
@@ -106,11 +117,37 @@ struct command *commands_make(
 		else if (stage->filter)
 			add_framing(command, reads_zero, writes_zero);
 		add_stats(arena, command, wiring, i);
+		add_copy(command, wiring, i, writes_zero);
 		if (i == 0)
 			add_inputs(arena, command, wiring);
 		reads_zero = writes_zero;
 	}
 	return commands;
+}
+
+/* What the runner does by itself: a copy, and later without its NULs. */
+static void print_copy(struct buf *into, const struct copy *copy)
+{
+	if (!copy)
+		return;
+	buf_add(into, SPAN(" | tee -- "));
+	shell_add_word(into, span_from(copy->name));
+}
+
+/* Behind the pipe, whose status stays that of the line. */
+static void print_cleaning(struct buf *into, const struct command *commands, size_t count)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!commands[i].copy || !commands[i].copy->without_nul)
+			continue;
+		buf_add(into, any ? SPAN(" ") : SPAN("; (s=$?; sed -i 's/\\x00//g' -- "));
+		shell_add_word(into, span_from(commands[i].copy->name));
+		any = true;
+	}
+	if (any)
+		buf_add(into, SPAN(" && exit $s)"));
 }
 
 void commands_print(struct buf *into, const struct command *commands, size_t count, const char *output)
@@ -123,10 +160,12 @@ void commands_print(struct buf *into, const struct command *commands, size_t cou
 			buf_add_byte(into, ' ');
 			shell_add_word(into, span_from(commands[i].argv[w]));
 		}
+		print_copy(into, commands[i].copy);
 	}
 	if (output) {
 		buf_add(into, SPAN(" >"));
 		shell_add_word(into, span_from(output));
 	}
+	print_cleaning(into, commands, count);
 	buf_add_byte(into, '\n');
 }

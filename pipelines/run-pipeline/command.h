@@ -9,12 +9,14 @@
 
 #include "ledger.h"
 #include "plan.h"
+#include "tees.h"
 
 struct command {
 	const struct stage *stage;
 	const char **argv; /* argv[0] is the path of the program; ends with NULL */
 	size_t argc;
 	struct account *account; /* where what it uses is noted; NULL: nowhere */
+	const struct copy *copy; /* where what it writes is copied; NULL: nowhere */
 	const char *stats; /* the FIFO that it is told to write its counts to; NULL: none */
 };
 
@@ -26,6 +28,7 @@ struct wiring {
 	bool zero_in, zero_out;
 	bool jsonl, annotate; /* records throughout: framing in, out and between */
 	const char *field, *bad_records; /* options of that; NULL: not given */
+	struct tees *tees; /* NULL: there are none */
 	struct ledger *ledger; /* NULL: nobody asks what stages use and count */
 };
 
@@ -35,7 +38,7 @@ struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble);
 
 /* Appends one line for bash that does what a run would do, and its newline. `output` is where it
- * goes, NULL for standard output. */
+ * goes, NULL for standard output. Copies have the names that copy->name says. */
 void commands_print(struct buf *into, const struct command *commands, size_t count, const char *output);
 
 #endif

@@ -19,6 +19,9 @@ enum { BLOCK = 256 * 1024 }; /* bytes handed on at once */
 /* A batch at work, or done and waiting for its turn. */
 struct job {
 	struct arena arena; /* of its commands */
+	struct command *commands;
+	struct copy *
+		copies; /* of the stages of a job, those that are asked for: memory, until it is its turn */
 	struct chain *chain; /* NULL: the place is free */
 	enum chain_end end;
 	int in, out; /* memory */
@@ -62,10 +65,13 @@ static struct job *job_at(const struct jobs *jobs, size_t turn)
 
 /* --- starting ------------------------------------------------------------------------------------------- */
 
-static void job_free(struct job *job)
+static void job_free(struct jobs *jobs, struct job *job)
 {
 	if (job->chain)
 		chain_free(job->chain);
+	for (size_t i = 0; job->copies && i < jobs->stages; i++)
+		if (job->copies[i].fd >= 0)
+			close(job->copies[i].fd);
 	if (job->in > STDIN_FILENO)
 		close(job->in);
 	if (job->out >= 0)
@@ -74,11 +80,51 @@ static void job_free(struct job *job)
 	*job = (struct job){ .arena = ARENA_INIT, .in = -1, .out = -1 };
 }
 
+/* Copies go to memory first. */
+static bool divert_copies(struct jobs *jobs, struct job *job)
+{
+	bool good = true;
+
+	job->copies = arena_new(&job->arena, jobs->stages, sizeof(*job->copies));
+	for (size_t i = 0; i < jobs->stages; i++) {
+		job->copies[i].fd = -1;
+		if (!job->commands[i].copy || !good)
+			continue;
+		job->copies[i] = *job->commands[i].copy;
+		job->copies[i].fd = memfd_create("run-pipeline", MFD_CLOEXEC);
+		job->commands[i].copy = &job->copies[i];
+		good = job->copies[i].fd >= 0;
+	}
+	return good;
+}
+
+/* Where they belong, now that all before them are there. */
+static bool hand_on_copies(struct jobs *jobs, const struct job *job)
+{
+	const struct tees *tees = jobs->wiring->tees;
+
+	for (size_t i = 0; tees && i < tees->count; i++) {
+		const struct tee *tee = &tees->items[i];
+		off_t at = 0;
+		ssize_t got = 1;
+
+		while (tee->stage < jobs->stages && got > 0) {
+			got = pread(
+				job->copies[tee->stage].fd, buf_reserve(&jobs->block, BLOCK), BLOCK, at);
+			at += got;
+			if (got < 0 || !file_write_all(tee->copy.fd, span_of(jobs->block.at, (size_t)got)))
+				return trouble_in(jobs->trouble, tee->copy.name,
+					"cannot write the copy of stage '%s': %s",
+					job->commands[tee->stage].stage->id, strerror(errno));
+		}
+	}
+	return true;
+}
+
 static bool start_job(struct jobs *jobs, const struct batch *batch)
 {
 	struct job *job = job_at(jobs, jobs->used);
 	struct wiring wiring = *jobs->wiring;
-	const struct command *commands;
 
 	wiring.files = batch->names;
 	wiring.file_count = batch->count;
@@ -86,14 +132,14 @@ static bool start_job(struct jobs *jobs, const struct batch *batch)
 		.arena = ARENA_INIT, .in = batch->count ? STDIN_FILENO : batch->in, .out = -1
 	};
 	jobs->used++;
-	commands = commands_make(&job->arena, jobs->plan, &wiring, jobs->trouble);
-	if (!commands)
+	job->commands = commands_make(&job->arena, jobs->plan, &wiring, jobs->trouble);
+	if (!job->commands)
 		return false;
 	job->out = memfd_create("run-pipeline", MFD_CLOEXEC);
-	if (job->out < 0)
+	if (job->out < 0 || !divert_copies(jobs, job))
 		return trouble_in(jobs->trouble, "batch", "%s", strerror(errno));
-	job->chain =
-		chain_start(commands, jobs->stages, job->in, job->out, NULL, jobs->watch, jobs->trouble);
+	job->chain = chain_start(
+		job->commands, jobs->stages, job->in, job->out, NULL, jobs->watch, jobs->trouble);
 	return true;
 }
 
@@ -124,7 +170,7 @@ static bool deal(struct jobs *jobs)
 
 static void free_first(struct jobs *jobs)
 {
-	job_free(job_at(jobs, 0));
+	job_free(jobs, job_at(jobs, 0));
 	jobs->first++;
 	jobs->used--;
 }
@@ -186,6 +232,8 @@ static enum chain_end hand_on(struct jobs *jobs, struct job *job)
 	if (put < 0)
 		return taps ? CHAIN_FAILED : write_failed(jobs);
 	job->handed_on += put;
+	if (put == 0 && !hand_on_copies(jobs, job))
+		return CHAIN_FAILED;
 	if (put == 0)
 		free_first(jobs);
 	return CHAIN_RUNS;
@@ -317,7 +365,7 @@ static enum chain_end run_all(struct jobs *jobs)
 static void release(struct jobs *jobs)
 {
 	for (size_t i = 0; i < jobs->used; i++)
-		job_free(job_at(jobs, i));
+		job_free(jobs, job_at(jobs, i));
 	if (jobs->rest) {
 		chain_free(jobs->rest);
 		if (jobs->out >= 0)

@@ -28,6 +28,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "with --jsonl: copy records that cannot be used to FILE" },
 	{ .name = "stats", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, stats),
 		.help = "write to FILE what each stage did and used, as JSON; after a failure, too" },
+	{ .name = "tee", .kind = OPT_TEXTS, .arg = "ID=FILE", .at = offsetof(struct options, tee),
+		.help = "copy what the stage ID writes to FILE, which is replaced only when all went well; may be repeated" },
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, files0_from),
 		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
 	{ .letter = 'J', .name = "jobs", .kind = OPT_INT, .arg = "N", .min = 1, .max = 256, .initial = 1,

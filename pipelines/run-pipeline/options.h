@@ -9,7 +9,7 @@ struct options {
 	bool allow_exec, check, dry_run, test, describe, list, schema, zero_terminated, jsonl, annotate, help, version;
 	int64_t jobs, batch_size; /* the latter in bytes */
 	int graph; /* enum graph_kind, -1: not asked for */
-	struct opt_texts set;
+	struct opt_texts set, tee;
 	const char *files0_from, *output, *field, *bad_records, *stats;
 };
 

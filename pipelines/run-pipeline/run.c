@@ -50,28 +50,6 @@ static struct wiring wire(const struct options *options, const char *const *file
 		.bad_records = options->bad_records };
 }
 
-enum status run_dry(
-	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
-{
-	struct wiring wiring = wire(options, files, count);
-	struct arena arena = ARENA_INIT;
-	struct trouble trouble = TROUBLE_INIT;
-	struct buf line = BUF_INIT;
-	struct command *commands = commands_make(&arena, plan, &wiring, &trouble);
-	enum status status = STATUS_FAILED;
-
-	if (commands) {
-		commands_print(&line, commands, plan->stage_count, options->output);
-		status = print_out(buf_span(&line));
-	} else {
-		trouble_print(&trouble);
-	}
-	buf_release(&line);
-	buf_release(&trouble.text);
-	arena_release(&arena);
-	return status;
-}
-
 /* Whether the names are too many for an argument vector. A "-" among them means standard input,
  * which a list would take the place of. */
 static bool needs_list(const char *const *files, size_t count)
@@ -85,6 +63,59 @@ static bool needs_list(const char *const *files, size_t count)
 	}
 	return bytes > OPERAND_BYTES;
 }
+
+/* --- one line for bash -------------------------------------------------------------------------------------- */
+
+/* Copies as they would be, nothing opened. */
+static bool name_copies(
+	struct tees *tees, struct arena *arena, const struct plan *plan, const struct options *options)
+{
+	struct diag why;
+
+	tees->items = arena_new(arena, options->tee.count + 1, sizeof(*tees->items));
+	tees->keeps_nul = options->zero_terminated;
+	for (; tees->count < options->tee.count; tees->count++) {
+		struct tee *tee = &tees->items[tees->count];
+
+		tee->copy.name = tee_read(plan, options->tee.items[tees->count], &tee->stage, &why);
+		if (!tee->copy.name) {
+			fail(why.text);
+			return false;
+		}
+	}
+	return true;
+}
+
+enum status run_dry(
+	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
+{
+	struct wiring wiring = wire(options, files, count);
+	struct arena arena = ARENA_INIT;
+	struct trouble trouble = TROUBLE_INIT;
+	struct buf line = BUF_INIT;
+	struct tees tees = { .items = NULL };
+	struct command *commands;
+	enum status status = STATUS_FAILED;
+
+	if (!name_copies(&tees, &arena, plan, options)) {
+		arena_release(&arena);
+		return STATUS_USAGE;
+	}
+	wiring.tees = &tees;
+	commands = commands_make(&arena, plan, &wiring, &trouble);
+	if (commands) {
+		commands_print(&line, commands, plan->stage_count, options->output);
+		status = print_out(buf_span(&line));
+	} else {
+		trouble_print(&trouble);
+	}
+	buf_release(&line);
+	buf_release(&trouble.text);
+	arena_release(&arena);
+	return status;
+}
+
+/* --- runs --------------------------------------------------------------------------------------------------- */
 
 /* One run. */
 struct run {
@@ -225,6 +256,8 @@ static enum status run_close(struct run *run, enum chain_end end)
 {
 	enum status status = status_of(end, run->some_failed);
 
+	if (status != STATUS_FAILED && !beside_flush(&run->beside))
+		status = STATUS_FAILED;
 	if (!output_close(&run->output, status != STATUS_FAILED) && end != CHAIN_FAILED)
 		status = fail(run->why.text);
 	status = beside_close(&run->beside, status, end == CHAIN_STOPPED);

@@ -232,6 +232,8 @@ static enum chain_end run_and_publish(struct sweep *sweep)
 	watch_drain(&sweep->watch);
 	if (sweep->watch.fatal)
 		return CHAIN_STOPPED;
+	if (!beside_flush(&sweep->beside))
+		return CHAIN_FAILED;
 	if (folder_publish(&sweep->folder, sweep->inputs.names, sweep->inputs.count, &sweep->why))
 		return end;
 	fail(sweep);

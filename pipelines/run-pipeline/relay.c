@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * relay.c - a block at a time: first copied, then handed on. */
+#include "relay.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/file.h"
+
+enum { BLOCK = 256 * 1024 };
+
+/* A pipe that poll says is ready takes PIPE_BUF bytes without making us wait; a file takes any. */
+static size_t taken_at_once(int fd, bool is_pipe)
+{
+	struct stat about;
+
+	return is_pipe || (fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) ? BLOCK : PIPE_BUF;
+}
+
+void relay_open(struct relay *relay, int from, int to, bool is_pipe, const struct copy *copy)
+{
+	*relay = (struct relay){ .from = from,
+		.to = to,
+		.is_pipe = is_pipe,
+		.at_once = taken_at_once(to, is_pipe),
+		.copy = copy };
+	fcntl(from, F_SETFL, O_NONBLOCK);
+	if (is_pipe)
+		fcntl(to, F_SETFL, O_NONBLOCK);
+}
+
+void relay_close(struct relay *relay)
+{
+	if (relay->from < 0)
+		return;
+	close(relay->from);
+	if (relay->is_pipe)
+		close(relay->to);
+	buf_release(&relay->held);
+	buf_release(&relay->text);
+	relay->from = -1;
+}
+
+void relay_wait_for(const struct relay *relay, struct pollfd *wait)
+{
+	*wait = relay->from >= 0 && relay->held.len
+			? (struct pollfd){ .fd = relay->to, .events = POLLOUT }
+			: (struct pollfd){ .fd = relay->from, .events = POLLIN };
+}
+
+static bool copy_on(struct relay *relay, struct span bytes)
+{
+	struct span rest = bytes;
+
+	if (!relay->copy->without_nul)
+		return file_write_all(relay->copy->fd, bytes);
+	buf_clear(&relay->text);
+	while (rest.len) {
+		struct span piece = span_head(rest, span_find(rest, '\0'));
+
+		if (piece.len == bytes.len)
+			return file_write_all(relay->copy->fd, bytes);
+		buf_add(&relay->text, piece);
+		rest = span_skip(rest, piece.len + 1);
+	}
+	return file_write_all(relay->copy->fd, buf_span(&relay->text));
+}
+
+/* Whether somebody else's descriptor takes something now. */
+static bool is_ready(int fd)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLOUT };
+
+	return poll(&wait, 1, 0) > 0;
+}
+
+/* Reads and copies a block where none is held. */
+static enum relay_end take(struct relay *relay)
+{
+	ssize_t got = read(relay->from, buf_reserve(&relay->held, BLOCK), BLOCK);
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return RELAY_RUNS;
+	if (got <= 0) {
+		relay_close(relay);
+		return RELAY_RUNS;
+	}
+	relay->held.len = (size_t)got;
+	return copy_on(relay, buf_span(&relay->held)) ? RELAY_RUNS : RELAY_NOT_COPIED;
+}
+
+/* Hands on as much as there is room for. */
+static enum relay_end hand_on(struct relay *relay)
+{
+	struct span rest = span_skip(buf_span(&relay->held), relay->handed_on);
+	ssize_t put;
+
+	if (!relay->is_pipe && !is_ready(relay->to))
+		return RELAY_RUNS;
+	put = write(relay->to, rest.at, rest.len < relay->at_once ? rest.len : relay->at_once);
+	if (put < 0 && errno == EPIPE) {
+		relay_close(relay);
+		return RELAY_UNREAD;
+	}
+	if (put < 0)
+		return errno == EAGAIN || errno == EINTR ? RELAY_RUNS : RELAY_FAILED;
+	relay->handed_on += (size_t)put;
+	if (relay->handed_on == relay->held.len)
+		relay->held.len = relay->handed_on = 0;
+	return RELAY_RUNS;
+}
+
+enum relay_end relay_step(struct relay *relay)
+{
+	enum relay_end end = RELAY_RUNS;
+
+	if (relay->from >= 0 && relay->held.len == 0)
+		end = take(relay);
+	return end == RELAY_RUNS && relay->from >= 0 && relay->held.len ? hand_on(relay) : end;
+}
