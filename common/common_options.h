@@ -10,7 +10,7 @@ struct common_options {
 	const char *field, *into;
 	int read, write; /* enum framing, or -1 when not given */
 	const char *files0_from, *output, *max_bad;
-	struct opt_output bad_records, stats;
+	struct opt_output bad_records, stats, progress_to;
 	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
 	bool annotate, progress, help, version;

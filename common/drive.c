@@ -140,12 +140,40 @@ static enum flow document_end(void *ctx)
 	return flow;
 }
 
+enum flow drive_tell(struct drive *drive)
+{
+	struct buf line = BUF_INIT;
+	enum flow flow;
+
+	if (!drive->options.common.progress_to.to)
+		return FLOW_MORE;
+	buf_addf(&line, "%llu %llu %llu\n", (unsigned long long)drive->documents,
+		(unsigned long long)drive->raw_in, (unsigned long long)drive->output.written);
+	flow = opt_output_put(&drive->options.common.progress_to, buf_span(&line));
+	buf_release(&line);
+	return flow == FLOW_MORE && !named_outputs_flush(&drive->named) ? FLOW_FAIL : flow;
+}
+
+static enum flow tell_when_due(struct drive *drive)
+{
+	double now;
+
+	drive->raw_in += drive->reader.got;
+	now = drive->options.common.progress_to.to ? progress_clock() : 0;
+	if (now - drive->told < 0.2)
+		return FLOW_MORE;
+	drive->told = now;
+	return drive_tell(drive);
+}
+
 /* Input that keeps us waiting must not keep finished text from whoever reads. */
 static enum flow before_wait(void *ctx, int fd)
 {
 	struct drive *drive = ctx;
 
 	progress_add(&drive->progress, drive->reader.got);
+	if (tell_when_due(drive) != FLOW_MORE)
+		return FLOW_FAIL;
 	drive->reader.got = 0;
 	if (fd < 0 || drive->output.used == 0 || file_is_ready(fd))
 		return FLOW_MORE;

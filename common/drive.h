@@ -60,6 +60,8 @@ struct drive {
 	uint64_t tallies[TALLIES]; /* what had been counted when the last document was annotated */
 	double started; /* on the clock that only goes forward, seconds */
 	struct progress progress;
+	uint64_t raw_in; /* bytes read, told to who wants to know */
+	double told; /* when, on that clock */
 
 	struct diag why;
 	enum status status;
@@ -86,6 +88,9 @@ bool drive_sum_up(struct drive *drive);
 
 /* Reads everything the command line names. */
 enum flow drive_sources(struct drive *drive);
+
+/* Tells --progress-to how far the run is. FLOW_FAIL when it cannot be told. */
+enum flow drive_tell(struct drive *drive);
 
 /* Appends what --annotate says of the document at hand, one JSON object: what was mended and left out, and what
  * the filter counted. `drive` is the struct. */

@@ -244,6 +244,8 @@ static void close_all(struct drive *drive, bool fine)
 		fine = drive_fail(drive, STATUS_FAILED);
 	if (!output_close(&drive->output, drive->status != STATUS_FAILED) && fine)
 		fine = drive_fail(drive, STATUS_FAILED);
+	if (drive_tell(drive) != FLOW_MORE && fine)
+		fine = drive_fail(drive, STATUS_FAILED);
 	if (drive->options.common.stats.to) {
 		drive_stats(&stats, drive);
 		opt_output_put(&drive->options.common.stats, buf_span(&stats));

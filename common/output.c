@@ -192,12 +192,18 @@ bool output_is_over(const struct output *output, const struct stat *file)
 
 /* --- writing ------------------------------------------------------------------------------------------ */
 
+static enum flow output_write(struct output *output, struct span text)
+{
+	output->written += text.len;
+	return file_write_all(output->fd, text) ? FLOW_MORE : output_fail(output);
+}
+
 enum flow output_flush(struct output *output)
 {
 	struct span ready = span_of(output->block, output->used);
 
 	output->used = 0;
-	return file_write_all(output->fd, ready) ? FLOW_MORE : output_fail(output);
+	return output_write(output, ready);
 }
 
 static enum flow output_bytes(struct output *output, struct span text)
@@ -205,7 +211,7 @@ static enum flow output_bytes(struct output *output, struct span text)
 	if (text.len > BLOCK - output->used && output_flush(output) != FLOW_MORE)
 		return FLOW_FAIL;
 	if (text.len >= BLOCK)
-		return file_write_all(output->fd, text) ? FLOW_MORE : output_fail(output);
+		return output_write(output, text);
 	memcpy(output->block + output->used, text.at, text.len);
 	output->used += text.len;
 	return FLOW_MORE;

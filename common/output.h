@@ -21,6 +21,7 @@ struct output {
 	bool failed; /* a write, or the opening, went wrong */
 	char *block; /* bytes not yet written */
 	size_t used;
+	uint64_t written; /* bytes that the system took */
 	char last_byte; /* of the current document; 0 while it is empty */
 	char *target, *temporary; /* NULL when written straight */
 	int inherited; /* the caller's descriptor that this is another of; -1: none */

@@ -33,7 +33,7 @@ void progress_start(struct progress *progress, const char *name, uint64_t total)
 	progress->shown = progress->started + 0.8; /* the first line comes after one second */
 }
 
-static void add_size(struct buf *into, double bytes)
+void progress_add_size(struct buf *into, double bytes)
 {
 	static const char *const units[] = { "B", "KB", "MB", "GB", "TB" };
 	size_t unit = 0;
@@ -61,14 +61,14 @@ void progress_line(struct buf *into, const struct progress *progress, double sec
 	double rate = seconds > 0 ? done / seconds : 0;
 
 	buf_addf(into, "%s: ", progress->name);
-	add_size(into, done);
+	progress_add_size(into, done);
 	if (progress->total) {
 		buf_add(into, SPAN(" of "));
-		add_size(into, total);
+		progress_add_size(into, total);
 		buf_addf(into, ", %.0f%%", done < total ? done * 100 / total : 100.0);
 	}
 	buf_add(into, SPAN(", "));
-	add_size(into, rate);
+	progress_add_size(into, rate);
 	buf_add(into, SPAN("/s"));
 	if (progress->total && rate > 0 && done < total) {
 		buf_add(into, SPAN(", "));

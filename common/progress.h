@@ -36,6 +36,9 @@ void progress_add(struct progress *progress, uint64_t bytes);
 /* Takes the line away: a message follows, or the run is over. */
 void progress_clear(struct progress *progress);
 
+/* Appends a number of bytes in decimal units, as "1.2 MB". */
+void progress_add_size(struct buf *into, double bytes);
+
 /* Appends what the line says `seconds` after the start. */
 void progress_line(struct buf *into, const struct progress *progress, double seconds);
 

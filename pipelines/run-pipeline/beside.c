@@ -47,7 +47,6 @@ static void close_stats(struct beside *beside, enum status *status, bool stopped
 
 	if (!output_close(&beside->stats, !stopped) || !fine)
 		*status = fail(beside, STATUS_FAILED);
-	ledger_release(&beside->ledger);
 }
 
 /* --- clashes ------------------------------------------------------------------------------------------------ */
@@ -126,9 +125,12 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 	}
 	if (!are_apart(beside, taken))
 		return STATUS_USAGE;
-	if (beside->has_stats && !ledger_open(&beside->ledger, beside->plan, &beside->why))
-		return STATUS_FAILED;
-	return STATUS_DONE;
+	beside->has_screen = screen_is_welcome(options->output, options->progress);
+	if (!beside->has_stats && !beside->has_screen)
+		return STATUS_DONE;
+	beside->ledger.wants_stats = beside->has_stats;
+	beside->ledger.wants_progress = beside->has_screen;
+	return ledger_open(&beside->ledger, beside->plan, &beside->why) ? STATUS_DONE : STATUS_FAILED;
 }
 
 enum status beside_open(struct beside *beside, const struct plan *plan, const struct options *options,
@@ -146,9 +148,34 @@ enum status beside_open(struct beside *beside, const struct plan *plan, const st
 	return status;
 }
 
+/* 0 where it cannot be known beforehand. */
+static uint64_t size_of_inputs(const char *const *inputs, size_t count)
+{
+	uint64_t total = 0;
+	struct stat about;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_stdin = strcmp(inputs[i], "-") == 0;
+
+		if ((is_stdin ? fstat(STDIN_FILENO, &about) : stat(inputs[i], &about)) != 0 ||
+			!S_ISREG(about.st_mode))
+			return 0;
+		total += (uint64_t)about.st_size;
+	}
+	return total;
+}
+
+struct screen *beside_screen(struct beside *beside, const char *const *inputs, size_t count)
+{
+	if (!beside->has_screen)
+		return NULL;
+	screen_open(&beside->screen, beside->plan, &beside->ledger, size_of_inputs(inputs, count));
+	return &beside->screen;
+}
+
 void beside_wire(struct beside *beside, struct wiring *wiring)
 {
-	wiring->ledger = beside->has_stats ? &beside->ledger : NULL;
+	wiring->ledger = beside->has_stats || beside->has_screen ? &beside->ledger : NULL;
 	wiring->tees = &beside->tees;
 }
 
@@ -168,5 +195,6 @@ enum status beside_close(struct beside *beside, enum status status, bool stopped
 	if (beside->has_stats)
 		close_stats(beside, &status, stopped);
 	beside->has_stats = false;
+	ledger_release(&beside->ledger);
 	return status;
 }

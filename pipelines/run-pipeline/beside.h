@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * beside.h - what a run writes beside its output: --stats, --tee.
+ * beside.h - what a run writes beside its output: --stats, --tee; and what it shows while it lasts.
  *
  * Files are opened before anything runs, so that a place that cannot be written to is told at once, and none of them may
  * be another file of the run. */
@@ -9,13 +9,16 @@
 #include "command.h"
 #include "common/output.h"
 #include "options.h"
+#include "screen.h"
 
 struct beside {
 	const struct plan *plan;
 	const struct options *options;
 	struct ledger ledger;
 	struct output stats;
-	bool has_stats; /* the two above are open */
+	bool has_stats; /* it is open */
+	struct screen screen;
+	bool has_screen;
 	struct tees tees;
 	double started; /* seconds on progress_clock */
 	struct diag why;
@@ -25,6 +28,9 @@ struct beside {
  * else it was reported, and nothing is. The struct must not move until it is closed. */
 enum status beside_open(struct beside *beside, const struct plan *plan, const struct options *options,
 	const struct output *documents, const char *const *inputs, size_t count);
+
+/* What is to be shown of a run that reads `inputs`; NULL: nothing. */
+struct screen *beside_screen(struct beside *beside, const char *const *inputs, size_t count);
 
 /* What the stages are to be told. */
 void beside_wire(struct beside *beside, struct wiring *wiring);

@@ -97,9 +97,9 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 	struct process *process = &chain->processes[index];
 	int mouth, error;
 
-	if (!entry_open(&process->entry, command->account, command->stats)) {
+	if (!entry_open(&process->entry, command->account, command->paths)) {
 		error = errno;
-	} else if (speech_open(&process->speech, chain->tap.said, &mouth)) {
+	} else if (speech_open(&process->speech, chain->tap.said, chain->watch->screen, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
 	} else {
@@ -353,7 +353,7 @@ static enum chain_end step_relays(struct chain *chain)
 
 size_t chain_wait_count(size_t count)
 {
-	return 3 * count + 1;
+	return 4 * count + 1;
 }
 
 void chain_wait_for(const struct chain *chain, struct pollfd *wait)
@@ -363,7 +363,8 @@ void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 		const struct process *process = &chain->processes[i];
 
 		*wait++ = (struct pollfd){ .fd = process->speech.fd, .events = POLLIN };
-		*wait++ = (struct pollfd){ .fd = process->entry.fd, .events = POLLIN };
+		*wait++ = (struct pollfd){ .fd = process->entry.stats.fd, .events = POLLIN };
+		*wait++ = (struct pollfd){ .fd = process->entry.progress.fd, .events = POLLIN };
 		relay_wait_for(&process->relay, wait++);
 	}
 }
@@ -400,7 +401,8 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 	}
 	chain->processes = mem_new(count, sizeof(*chain->processes));
 	for (size_t i = 0; i < count; i++)
-		chain->processes[i] = (struct process){ .relay.from = -1, .entry.fd = -1, .speech.fd = -1 };
+		chain->processes[i] =
+			(struct process){ .relay.from = -1, .entry = ENTRY_INIT, .speech.fd = -1 };
 	chain->end = start_all(chain, in, tap ? -1 : out) ? CHAIN_RUNS : CHAIN_FAILED;
 	return chain;
 }
@@ -431,8 +433,7 @@ enum chain_end chain_run(const struct command *commands, size_t count, int in, i
 	while ((end = chain_step(chain)) == CHAIN_RUNS) {
 		wait[0] = (struct pollfd){ .fd = watch->fd, .events = POLLIN };
 		chain_wait_for(chain, wait + 1);
-		poll(wait, 1 + chain_wait_count(count), -1);
-		watch_drain(watch);
+		watch_wait(watch, wait, 1 + chain_wait_count(count), -1);
 		if (watch->fatal)
 			break;
 	}

@@ -48,8 +48,12 @@ static void add_stats(
 	command->account = &wiring->ledger->accounts[index];
 	if (!command->stage->filter)
 		return;
-	command->stats = ledger_path(wiring->ledger, arena);
-	add_option(arena, command, "stats", command->stats);
+	if (wiring->ledger->wants_stats)
+		command->paths.stats = ledger_path(wiring->ledger, arena);
+	if (wiring->ledger->wants_progress)
+		command->paths.progress = ledger_path(wiring->ledger, arena);
+	add_option(arena, command, "stats", command->paths.stats);
+	add_option(arena, command, "progress-to", command->paths.progress);
 }
 
 /* Between filters documents end in a NUL that the user perhaps did not ask for. */
@@ -94,8 +98,8 @@ struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
 	enum {
-		OURS = 9
-	}; /* program, framing, --annotate, --field, --bad-records, --stats, --files0-from, "--", NULL */
+		OURS = 10
+	}; /* program, framing, --annotate, --field, --bad-records, --stats, --progress-to, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	bool reads_zero = wiring->zero_in;
 	size_t i = 0;

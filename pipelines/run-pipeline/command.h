@@ -17,7 +17,7 @@ struct command {
 	size_t argc;
 	struct account *account; /* where what it uses is noted; NULL: nowhere */
 	const struct copy *copy; /* where what it writes is copied; NULL: nowhere */
-	const char *stats; /* the FIFO that it is told to write its counts to; NULL: none */
+	struct entry_paths paths; /* the FIFOs that it is told to write to */
 };
 
 /* What goes in and how documents are told apart outside of the pipeline. */

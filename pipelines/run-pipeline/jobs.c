@@ -274,9 +274,8 @@ static void wait_for_news(struct jobs *jobs)
 	for (size_t i = 0; i < jobs->used; i++, wait += chain_wait_count(jobs->stages))
 		chain_wait_for(job_at(jobs, i)->chain, wait);
 	/* Without a descriptor to wait for there is something to do at once. */
-	poll(jobs->wait, (nfds_t)(wait - jobs->wait),
+	watch_wait(jobs->watch, jobs->wait, (size_t)(wait - jobs->wait),
 		(reads && batches_fd(jobs->batches) < 0) || (has_output(jobs) && jobs->out < 0) ? 0 : -1);
-	watch_drain(jobs->watch);
 }
 
 /* Steps every chain. CHAIN_RUNS unless something is over for all. */

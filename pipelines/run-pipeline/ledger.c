@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -21,7 +22,7 @@ bool ledger_open(struct ledger *ledger, const struct plan *plan, struct diag *wh
 	struct buf path = BUF_INIT;
 	bool made;
 
-	*ledger = (struct ledger){ .count = plan->stage_count };
+	ledger->count = plan->stage_count;
 	ledger->accounts = mem_new(ledger->count, sizeof(*ledger->accounts));
 	buf_addf(&path, "%s/stats", spool_folder());
 	made = temporary_create_folder(buf_string(&path), &ledger->folder);
@@ -60,47 +61,91 @@ void ledger_release(struct ledger *ledger)
 	*ledger = (struct ledger){ .count = 0 };
 }
 
-/* --- a run -------------------------------------------------------------------------------------------------- */
+/* --- FIFOs -------------------------------------------------------------------------------------------------- */
 
-bool entry_open(struct entry *entry, struct account *account, const char *path)
+static bool ear_open(struct ear *ear, const char *path)
 {
-	*entry = (struct entry){ .account = account, .fd = -1 };
-	if (!account)
-		return true;
-	entry->started = progress_clock();
 	if (!path)
 		return true;
 	if (mkfifo(path, 0600) != 0)
 		return false;
-	entry->path = path;
-	entry->fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	return entry->fd >= 0;
+	ear->path = path;
+	ear->fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	return ear->fd >= 0;
 }
 
-void entry_hear(struct entry *entry)
+static void ear_hear(struct ear *ear)
 {
 	enum { BLOCK = 4096 };
 	ssize_t got;
 
-	while (entry->fd >= 0) {
-		got = read(entry->fd, buf_reserve(&entry->said, BLOCK), BLOCK);
+	while (ear->fd >= 0) {
+		got = read(ear->fd, buf_reserve(&ear->said, BLOCK), BLOCK);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
 			return;
-		if (entry->said.len < MOST_SAID)
-			entry->said.len += (size_t)got;
+		if (ear->said.len < MOST_SAID)
+			ear->said.len += (size_t)got;
 	}
+}
+
+static void ear_close(struct ear *ear)
+{
+	if (ear->path)
+		unlink(ear->path);
+	if (ear->fd >= 0)
+		close(ear->fd);
+	buf_release(&ear->said);
+}
+
+/* --- a run -------------------------------------------------------------------------------------------------- */
+
+bool entry_open(struct entry *entry, struct account *account, struct entry_paths paths)
+{
+	*entry = ENTRY_INIT;
+	entry->account = account;
+	if (!account)
+		return true;
+	entry->started = progress_clock();
+	return ear_open(&entry->stats, paths.stats) && ear_open(&entry->progress, paths.progress);
+}
+
+/* A line says "documents read written"; the last that is whole counts. */
+static void take_progress(struct entry *entry)
+{
+	struct extent *all = &entry->account->extent, *own = &entry->extent, now;
+	struct buf *said = &entry->progress.said;
+	const char *end = said->len ? memrchr(said->at, '\n', said->len) : NULL, *line;
+	unsigned long long numbers[3];
+
+	if (!end)
+		return;
+	line = end > said->at ? memrchr(said->at, '\n', (size_t)(end - said->at)) : NULL;
+	if (sscanf(line ? line + 1 : said->at, "%llu %llu %llu\n", &numbers[0], &numbers[1], &numbers[2]) ==
+		3) {
+		now = (struct extent){ numbers[0], numbers[1], numbers[2] };
+		all->documents += now.documents - own->documents;
+		all->read += now.read - own->read;
+		all->written += now.written - own->written;
+		*own = now;
+	}
+	buf_drop_head(said, (size_t)(end - said->at) + 1);
+}
+
+void entry_hear(struct entry *entry)
+{
+	ear_hear(&entry->stats);
+	ear_hear(&entry->progress);
+	if (entry->account)
+		take_progress(entry);
 }
 
 void entry_drop(struct entry *entry)
 {
-	if (entry->path)
-		unlink(entry->path);
-	if (entry->fd >= 0)
-		close(entry->fd);
-	buf_release(&entry->said);
-	*entry = (struct entry){ .fd = -1 };
+	ear_close(&entry->stats);
+	ear_close(&entry->progress);
+	*entry = ENTRY_INIT;
 }
 
 static double seconds(struct timeval time)
@@ -131,6 +176,6 @@ void entry_close(struct entry *entry, int status, const struct rusage *used)
 	account->status = account->runs++ ? worse(account->status, status) : status;
 	account->cpu += seconds(used->ru_utime) + seconds(used->ru_stime);
 	account->peak = peak > account->peak ? peak : account->peak;
-	tally_add(&account->tally, buf_span(&entry->said));
+	tally_add(&account->tally, buf_span(&entry->stats.said));
 	entry_drop(entry);
 }

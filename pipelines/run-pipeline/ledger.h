@@ -14,7 +14,12 @@
 #include "plan.h"
 #include "tally.h"
 
+struct extent {
+	uint64_t documents, read, written; /* the latter two in bytes, framing included */
+};
+
 struct account {
+	struct extent extent; /* how far all runs are together */
 	size_t runs; /* that are over */
 	int status; /* the worst of them, as of waitpid */
 	double cpu; /* seconds, of all runs */
@@ -28,18 +33,32 @@ struct ledger {
 	size_t count;
 	char *folder; /* of FIFOs */
 	size_t entries; /* made so far */
+	bool wants_stats, wants_progress; /* what filters are to say */
 };
 
-/* A run of a stage. Zero bytes but for fd, -1, make one that is not noted. */
-struct entry {
-	struct account *account; /* NULL: nobody keeps one */
-	const char *path; /* of the FIFO; NULL: it has none */
+/* A FIFO that a stage writes to. */
+struct ear {
+	const char *path; /* NULL: there is none */
 	int fd; /* to be polled for reading; -1: nothing will come */
-	double started;
 	struct buf said;
 };
 
-/* False with `why` when the folder cannot be made. Close in any case. */
+/* What a stage is told to write to; NULL: nothing. */
+struct entry_paths {
+	const char *stats, *progress;
+};
+
+/* A run of a stage. */
+struct entry {
+	struct account *account; /* NULL: nobody keeps one */
+	struct ear stats, progress;
+	struct extent extent; /* how far it is; in the account, too */
+	double started;
+};
+
+#define ENTRY_INIT ((struct entry){ .stats.fd = -1, .progress.fd = -1 })
+
+/* What is wanted is set; the rest is zero bytes. False with `why` when the folder cannot be made. Close in any case. */
 bool ledger_open(struct ledger *ledger, const struct plan *plan, struct diag *why);
 
 /* A path for the next FIFO, in `arena`. */
@@ -49,8 +68,8 @@ const char *ledger_path(struct ledger *ledger, struct arena *arena);
 void ledger_close(struct ledger *ledger);
 void ledger_release(struct ledger *ledger);
 
-/* A stage is about to start: `account` and `path` may be NULL. False with errno when the FIFO cannot be made. */
-bool entry_open(struct entry *entry, struct account *account, const char *path);
+/* A stage is about to start; `account` may be NULL. False with errno when a FIFO cannot be made. */
+bool entry_open(struct entry *entry, struct account *account, struct entry_paths paths);
 
 /* Takes what has come, without waiting for more. */
 void entry_hear(struct entry *entry);

@@ -55,6 +55,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "print the names and summaries of the predefined pipelines" },
 	{ .name = "schema", .kind = OPT_FLAG, .at = offsetof(struct options, schema),
 		.help = "print the language as JSON Schema, for editors" },
+	{ .name = "progress", .kind = OPT_FLAG, .at = offsetof(struct options, progress),
+		.help = "show on the terminal how far each stage is, also where the output goes to another program" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct options, help),
 		.help = "print this and exit" },
 	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct options, version),

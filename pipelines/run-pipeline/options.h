@@ -6,7 +6,7 @@
 #include "common/opts.h"
 
 struct options {
-	bool allow_exec, check, dry_run, test, describe, list, schema, zero_terminated, jsonl, annotate, help, version;
+	bool allow_exec, check, dry_run, test, describe, list, schema, zero_terminated, jsonl, annotate, progress, help, version;
 	int64_t jobs, batch_size; /* the latter in bytes */
 	int graph; /* enum graph_kind, -1: not asked for */
 	struct opt_texts set, tee;

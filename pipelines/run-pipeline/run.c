@@ -209,10 +209,12 @@ static enum chain_end run_into(struct run *run, const char *const *files, size_t
 	enum chain_end end = CHAIN_DONE;
 
 	run->some_failed = inputs.some_failed;
+	run->watch.screen = beside_screen(&run->beside, inputs.names, inputs.count);
 	if (is_shared(run->plan, options, inputs.count))
 		end = run_jobs(run, inputs.names);
 	else if (inputs.count || options->files0_from)
 		end = run_stages(run, wire_run(run, inputs.names, uses_stdin ? 0 : inputs.count));
+	screen_clear(run->watch.screen);
 	if (run->trouble.text.len)
 		trouble_print(&run->trouble);
 	return end;

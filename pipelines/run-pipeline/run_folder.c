@@ -219,11 +219,22 @@ static bool is_one_for_one(const struct plan *plan)
 	return true;
 }
 
-static enum chain_end run_and_publish(struct sweep *sweep)
+static enum chain_end run_stages(struct sweep *sweep)
 {
 	bool holds_one = !sweep->options->zero_terminated && !sweep->options->jsonl; /* document a file */
-	bool together = is_one_for_one(sweep->plan) && holds_one;
-	enum chain_end end = together ? run_together(sweep) : run_each(sweep);
+	struct arena arena = ARENA_INIT;
+	enum chain_end end;
+
+	sweep->watch.screen = beside_screen(&sweep->beside, full_names(&arena, sweep), sweep->inputs.count);
+	arena_release(&arena);
+	end = is_one_for_one(sweep->plan) && holds_one ? run_together(sweep) : run_each(sweep);
+	screen_clear(sweep->watch.screen);
+	return end;
+}
+
+static enum chain_end run_and_publish(struct sweep *sweep)
+{
+	enum chain_end end = run_stages(sweep);
 
 	if (sweep->fd >= 0)
 		close(sweep->fd);

@@ -10,11 +10,11 @@
 
 enum { LONGEST = 64 * 1024 }; /* bytes of a line that are held back */
 
-bool speech_open(struct speech *speech, struct buf *kept, int *mouth)
+bool speech_open(struct speech *speech, struct buf *kept, struct screen *screen, int *mouth)
 {
 	int ends[2];
 
-	*speech = (struct speech){ .fd = -1, .kept = kept };
+	*speech = (struct speech){ .fd = -1, .kept = kept, .screen = screen };
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return false;
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
@@ -26,10 +26,13 @@ bool speech_open(struct speech *speech, struct buf *kept, int *mouth)
 /* If our standard error does not take it, nobody can be told. */
 static void hand_over(const struct speech *speech, struct span text)
 {
-	if (speech->kept)
+	if (speech->kept) {
 		buf_add(speech->kept, text);
-	else
-		file_write_all(STDERR_FILENO, text);
+		return;
+	}
+	if (text.len)
+		screen_clear(speech->screen);
+	file_write_all(STDERR_FILENO, text);
 }
 
 /* Hands on all but the last line. */

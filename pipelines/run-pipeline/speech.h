@@ -7,16 +7,18 @@
 #define RUN_PIPELINE_SPEECH_H
 
 #include "common/buf.h"
+#include "screen.h"
 
 struct speech {
 	int fd; /* to be polled for reading; -1 when it is over */
 	struct buf held;
+	struct screen *screen; /* what stands on the terminal where lines go; NULL: nothing */
 	struct buf *kept; /* where lines are handed on to; NULL: our standard error */
 };
 
 /* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. What is heard goes to `kept`, which
  * may be NULL. False with errno. */
-bool speech_open(struct speech *speech, struct buf *kept, int *mouth);
+bool speech_open(struct speech *speech, struct buf *kept, struct screen *screen, int *mouth);
 
 /* Takes what has been said, without waiting for more. */
 void speech_hear(struct speech *speech);

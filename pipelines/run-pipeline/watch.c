@@ -27,6 +27,7 @@ bool watch_begin(struct watch *watch)
 	if (watch->holds_pipe)
 		sigaddset(&watch->set, SIGPIPE);
 	watch->fatal = 0;
+	watch->screen = NULL;
 	sigprocmask(SIG_BLOCK, &watch->set, &watch->before);
 	/* Somebody may have started us with signals blocked; a stage must be stoppable all the
 	 * same. */
@@ -46,6 +47,15 @@ void watch_drain(struct watch *watch)
 	while ((number = sigtimedwait(&watch->set, NULL, &at_once)) > 0)
 		if (number != SIGCHLD && number != SIGPIPE && !watch->fatal)
 			watch->fatal = number;
+}
+
+void watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms)
+{
+	screen_draw(watch->screen);
+	if (watch->screen && timeout_ms < 0)
+		timeout_ms = SCREEN_MS;
+	poll(wait, (nfds_t)count, timeout_ms);
+	watch_drain(watch);
 }
 
 void watch_end(struct watch *watch)

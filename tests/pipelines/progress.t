@@ -1,0 +1,77 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: MIT
+# Progress of a run reaches terminals and nothing else, and is gone when something else is to be said.
+use strict;
+use warnings;
+use Test::More;
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp spew);
+use Stages qw(home stage pipeline fresh listing run);
+
+my $home = home();
+
+# A pseudo-terminal by ptmx(4), for no module of it comes along with perl.
+sub terminal {
+	my ($number, $unlock) = (pack('i', 0), pack('i', 0));
+	open my $master, '+<', '/dev/ptmx' or return;
+	ioctl $master, 0x40045431, $unlock or return; # TIOCSPTLCK
+	ioctl $master, 0x80045430, $number or return; # TIOCGPTN
+	open my $slave, '+<', '/dev/pts/' . unpack('i', $number) or return;
+	return ($master, $slave);
+}
+
+# What a line of bash writes to a terminal on its standard error, and its status.
+sub shown {
+	my ($line) = @_;
+	my ($master, $slave) = terminal() or return;
+	my $pid = fork // die;
+	if (!$pid) {
+		close $master;
+		open STDERR, '>&', $slave;
+		chdir "$home/here";
+		exec 'bash', '-c', "PATH=$home/bin:\$PATH; $line";
+	}
+	close $slave;
+	my $text = '';
+	while (sysread $master, my $bytes, 4096) { $text .= $bytes }
+	waitpid $pid, 0;
+	return ($text, $? >> 8);
+}
+
+# A stage that says how far it is and goes on for as long as it takes to be shown.
+my $slow = 'cat; for a; do case $a in --progress-to=*) { echo 1 500 100; echo 7 1000; } >"${a#--progress-to=}"; echo 2 4000 1000 >"${a#--progress-to=}";; esac; done; sleep 1.3; ';
+
+fresh(qw(normalize dedupe));
+stage('normalize', $slow);
+is_deeply([ run('echo x | run-pipeline p.yaml --progress') ], [ 0, "x\n", '' ], 'nothing goes to a pipe or a file, even where it is asked for');
+spew("$home/here/in", 'x' x 16000);
+SKIP: {
+	my ($text, $status) = shown('run-pipeline p.yaml -o out <in');
+	skip 'no pseudo-terminals here', 12 unless defined $text;
+	is($status, 0, 'a run on a terminal');
+	like($text, qr/^p: 4\.0 KB of 16\.0 KB, 25%, [^\n]* left\r\n  normalize  2 documents, 4\.0 KB, [^\n]*, 75\.0% dropped\r\n  dedupe *\r\n/,
+		'shows the whole and each stage');
+	like($text, qr/\e\[3A\r\e\[J\z/, '... and takes that away in the end');
+	is(slurp("$home/here/out"), 'x' x 16000, '... the output is what it is without');
+	is(listing(), "here\nhere/in\nhere/out\nhere/p.yaml\ntmp\n", '... and nothing is left');
+
+	stage('normalize', "$slow exit 1");
+	($text, $status) = shown('run-pipeline p.yaml -o out in');
+	is($status, 1, 'a run that fails');
+	like($text, qr/\e\[3A\r\e\[Jrun-pipeline: [^\n]* stage 'normalize' failed[^\n]*\r\n\z/, '... says so where the lines were');
+	stage('normalize', "$slow echo a message >&2; echo another >&2; sleep .5");
+	($text, $status) = shown('run-pipeline p.yaml -o out in');
+	like($text, qr/\e\[3A\r\e\[Ja message\r\np: /, 'so do stages, and the lines come back below');
+
+	($text, $status) = shown('run-pipeline p.yaml in | cat');
+	unlike($text, qr/KB/, 'in a pipe another program may show its own');
+	($text, $status) = shown('run-pipeline p.yaml --progress in | cat >out');
+	like($text, qr/KB/, '... but where it is asked for');
+	($text, $status) = shown('run-pipeline p.yaml in 2>/dev/null');
+	is($text, '', 'a standard error that is no terminal gets nothing');
+	stage('normalize', 'exec cat');
+	($text, $status) = shown('run-pipeline p.yaml -o out in');
+	is($text, '', 'a short run shows nothing');
+}
+done_testing();
