@@ -30,6 +30,8 @@ const struct opt common_rows[] = {
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, files0_from),
 		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
+	{ .name = "decompress", .kind = OPT_FLAG, .at = offsetof(struct common_options, decompress),
+		.help = "read files whose names end in .zst, .gz or .xz through zstd, gzip or xz" },
 	{ .letter = 'o', .name = "output", .kind = OPT_TEXT, .arg = "FILE",
 		.at = offsetof(struct common_options, output),
 		.help = "write to FILE, which is replaced only when all went well" },

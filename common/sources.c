@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/compressed.h"
 #include "common/file.h"
 
 /* What a preview meets the second reading meets again, and says. */
@@ -92,9 +93,35 @@ static enum flow read_stdin(struct drive *drive)
 	return read_descriptor(drive, STDIN_FILENO);
 }
 
+/* Through its program. What comes out of a damaged file is read as far as it goes. */
+static enum flow read_compressed(struct drive *drive, const struct codec *codec, int file)
+{
+	struct compressed compressed = { .pid = 0 };
+	struct diag why;
+	enum flow flow = FLOW_MORE;
+	bool fine;
+	int fd;
+
+	if (is_named_output(drive, file))
+		return FLOW_MORE;
+	fd = compressed_read(&compressed, codec, file, &why);
+	fine = fd >= 0;
+	if (fine) {
+		flow = read_descriptor(drive, fd);
+		close(fd);
+		fine = compressed_end(&compressed, flow != FLOW_MORE, &why);
+	}
+	if (!fine) {
+		drive_report(drive, drive->source, why.text);
+		drive->status = STATUS_FAILED;
+	}
+	return flow;
+}
+
 /* A file that cannot be read is named; the others are still processed. */
 static enum flow read_file(struct drive *drive, const char *path)
 {
+	const struct codec *codec = drive->options.common.decompress ? codec_of(path) : NULL;
 	enum flow flow;
 	int fd;
 
@@ -109,7 +136,7 @@ static enum flow read_file(struct drive *drive, const char *path)
 		return FLOW_MORE;
 	}
 	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	flow = read_descriptor(drive, fd);
+	flow = codec ? read_compressed(drive, codec, fd) : read_descriptor(drive, fd);
 	close(fd);
 	return flow;
 }
@@ -164,7 +191,8 @@ static uint64_t size_of_sources(const struct drive *drive)
 		return fstat(STDIN_FILENO, &file) == 0 && S_ISREG(file.st_mode) ? (uint64_t)file.st_size
 										: 0;
 	for (size_t i = 0; i < drive->operands.count; i++) {
-		if (stat(drive->operands.items[i], &file) != 0 || !S_ISREG(file.st_mode))
+		if (stat(drive->operands.items[i], &file) != 0 || !S_ISREG(file.st_mode) ||
+			(drive->options.common.decompress && codec_of(drive->operands.items[i])))
 			return 0;
 		total += (uint64_t)file.st_size;
 	}

@@ -27,8 +27,11 @@ void batches_of_documents(struct batches *batches, const char *const *names, cha
 
 void batches_release(struct batches *batches)
 {
+	struct diag why;
+
 	if (batches->fd > STDIN_FILENO)
 		close(batches->fd);
+	compressed_end(&batches->compressed, true, &why);
 	buf_release(&batches->held);
 }
 
@@ -61,23 +64,31 @@ static bool next_names(struct batches *batches, struct batch *batch)
 static bool open_next(struct batches *batches, struct diag *why)
 {
 	const char *name = *batches->names;
+	const struct codec *codec = codec_of(name);
+	int file = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
-	batches->fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (batches->fd >= 0)
-		return true;
-	diag_set(why, "cannot read: %s", strerror(errno));
-	return false;
+	batches->fd = file;
+	if (file < 0)
+		diag_set(why, "cannot read: %s", strerror(errno));
+	if (file < 0 || !codec)
+		return file >= 0;
+	batches->fd = compressed_read(&batches->compressed, codec, file, why);
+	close(file);
+	return batches->fd >= 0;
 }
 
 /* The end of a file ends its last document. */
-static void close_current(struct batches *batches)
+static bool close_current(struct batches *batches, struct diag *why)
 {
 	if (batches->fd > STDIN_FILENO)
 		close(batches->fd);
 	batches->fd = -1;
+	if (!compressed_end(&batches->compressed, false, why))
+		return false;
 	batches->names++;
 	if (batches->held.len && batches->held.at[batches->held.len - 1] != batches->ends)
 		buf_add_byte(&batches->held, batches->ends);
+	return true;
 }
 
 /* Reads a block. False with `why`. */
@@ -93,9 +104,7 @@ static bool read_some(struct batches *batches, struct diag *why)
 		return false;
 	}
 	batches->held.len += (size_t)got;
-	if (got == 0)
-		close_current(batches);
-	return true;
+	return got > 0 || close_current(batches, why);
 }
 
 /* Bytes of the whole documents that are held, as far as they fit; the first alone where it does not. 0: no whole one,

@@ -7,6 +7,7 @@
 #define RUN_PIPELINE_BATCHES_H
 
 #include "common/buf.h"
+#include "common/compressed.h"
 #include "common/diag.h"
 
 struct batches {
@@ -15,6 +16,7 @@ struct batches {
 	char ends; /* what ends a document within files */
 	bool by_name; /* a file is a document, `ends` does not matter */
 	int fd; /* the file at work; -1: none */
+	struct compressed compressed; /* the program that `fd` comes from, if any */
 	struct buf held; /* read and not handed out yet */
 	size_t searched; /* bytes of it that hold no end of a document */
 };

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "common/compressed.h"
 #include "common/progress.h"
 #include "common/report.h"
 #include "run_stats.h"
@@ -158,7 +159,7 @@ static uint64_t size_of_inputs(const char *const *inputs, size_t count)
 		bool is_stdin = strcmp(inputs[i], "-") == 0;
 
 		if ((is_stdin ? fstat(STDIN_FILENO, &about) : stat(inputs[i], &about)) != 0 ||
-			!S_ISREG(about.st_mode))
+			!S_ISREG(about.st_mode) || codec_of(inputs[i]))
 			return 0;
 		total += (uint64_t)about.st_size;
 	}

@@ -199,7 +199,7 @@ static enum status run_one_folder(const struct call *call, const char *folder)
 	return run_folder(&call->plan, &call->options, folder);
 }
 
-static enum status run(const struct call *call)
+static enum status run(struct call *call)
 {
 	const char *const *files = call->operands.items + 1;
 	size_t count = call->operands.count - 1;
@@ -212,6 +212,7 @@ static enum status run(const struct call *call)
 		return run_one_folder(call, files[0]);
 	if (call->options.output && (!*call->options.output || is_folder(call->options.output)))
 		return usage(call->options.output, "a folder of outputs needs one folder as input");
+	plan_pack(&call->plan, call->options.output);
 	if (call->options.dry_run)
 		return run_dry(&call->plan, &call->options, files, count);
 	return run_files(&call->plan, &call->options, files, count);

@@ -69,6 +69,8 @@ static void add_copy(struct command *command, const struct wiring *wiring, size_
 
 static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
 {
+	if (wiring->decompress)
+		command->argv[command->argc++] = "--decompress";
 	add_option(arena, command, "files0-from", wiring->files0_from);
 	if (wiring->file_count)
 		command->argv[command->argc++] = "--";
@@ -88,7 +90,10 @@ static const char *find_program(struct arena *arena, const struct stage *stage, 
 	const char *path =
 		stage->filter ? home_program(arena, stage->name) : home_other_program(arena, stage->name);
 
-	if (!path)
+	if (!path && stage->is_packer)
+		trouble_in(trouble, "output", "cannot compress: there is no program '%s' in PATH",
+			stage->name);
+	else if (!path)
 		trouble_on(trouble, stage->place, "cannot start stage '%s': no such program %sin PATH",
 			stage->name, stage->filter ? "beside run-pipeline or " : "");
 	return path;
@@ -98,8 +103,8 @@ struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
 	enum {
-		OURS = 10
-	}; /* program, framing, --annotate, --field, --bad-records, --stats, --progress-to, --files0-from, "--", NULL */
+		OURS = 11
+	}; /* program, framing, --annotate, --field, --bad-records, --stats, --progress-to, --decompress, --files0-from, "--", NULL */
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	bool reads_zero = wiring->zero_in;
 	size_t i = 0;

@@ -26,6 +26,7 @@ struct wiring {
 	size_t file_count;
 	const char *files0_from; /* or this option of it; NULL: none */
 	bool zero_in, zero_out;
+	bool decompress; /* files that are compressed, by their names, are read through their programs */
 	bool jsonl, annotate; /* records throughout: framing in, out and between */
 	const char *field, *bad_records; /* options of that; NULL: not given */
 	struct tees *tees; /* NULL: there are none */

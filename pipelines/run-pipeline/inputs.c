@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/compressed.h"
 #include "common/mem.h"
 #include "common/report.h"
 #include "common/tree.h"
@@ -66,6 +67,14 @@ struct inputs inputs_check(struct arena *arena, const char *const *operands, siz
 						  : can_read(&inputs, operands[i], output))
 			inputs.names[inputs.count++] = operands[i];
 	return inputs;
+}
+
+bool inputs_any_compressed(const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codec_of(names[i]))
+			return true;
+	return false;
 }
 
 /* --- folders ---------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 
 #include "common/file.h"
 #include "common/mem.h"
+#include "inputs.h"
 
 enum { BLOCK = 256 * 1024 }; /* bytes handed on at once */
 
@@ -128,6 +129,7 @@ static bool start_job(struct jobs *jobs, const struct batch *batch)
 
 	wiring.files = batch->names;
 	wiring.file_count = batch->count;
+	wiring.decompress = inputs_any_compressed(batch->names, batch->count);
 	*job = (struct job){
 		.arena = ARENA_INIT, .in = batch->count ? STDIN_FILENO : batch->in, .out = -1
 	};

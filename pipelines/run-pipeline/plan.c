@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "common/compressed.h"
 #include "common/registry.h"
 #include "common/nearest.h"
 #include "stage_words.h"
@@ -421,6 +422,30 @@ bool plan_check_tests(struct plan *plan, struct trouble *trouble)
 		plan_reset(plan);
 	}
 	return good && plan_stages(plan, trouble);
+}
+
+void plan_pack(struct plan *plan, const char *output)
+{
+	const struct codec *codec = output ? codec_of(output) : NULL;
+	struct stage **end = &plan->stages, *packer;
+	struct place place = { .source = plan->pipeline.source };
+
+	if (!codec)
+		return;
+	for (; *end; end = &(*end)->next)
+		place = (*end)->place;
+	packer = arena_new(&plan->arena, 1, sizeof(*packer));
+	*packer = (struct stage){ .name = codec->program,
+		.id = codec->program,
+		.place = place,
+		.words = (const char **)codec->pack + 1,
+		.contract = CONTRACT_WHOLE,
+		.is_packer = true };
+	packer->ok_exit[0] = true;
+	while (packer->words[packer->word_count])
+		packer->word_count++;
+	*end = packer;
+	plan->stage_count++;
 }
 
 bool plan_try(const struct plan *plan, struct trouble *trouble)

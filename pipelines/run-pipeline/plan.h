@@ -26,6 +26,7 @@ struct stage {
 	const char **words; /* its options; ends with NULL */
 	size_t word_count;
 	enum contract contract;
+	bool is_packer; /* no stage of the pipeline: it compresses the output */
 	struct stage *next;
 };
 
@@ -72,6 +73,10 @@ bool plan_check_tests(struct plan *plan, struct trouble *trouble);
 
 /* Opens the filter of every stage that is one as a run would. False with `trouble` at the first that refuses. */
 bool plan_try(const struct plan *plan, struct trouble *trouble);
+
+/* Adds a stage that compresses the output, where the file's name asks for it. NULL is standard output, which none
+ * does. */
+void plan_pack(struct plan *plan, const char *output);
 
 void plan_release(struct plan *plan);
 

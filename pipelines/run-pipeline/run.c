@@ -40,6 +40,7 @@ enum status print_out(struct span text)
 static struct wiring wire(const struct options *options, const char *const *files, size_t count)
 {
 	return (struct wiring){ .files = files,
+		.decompress = options->files0_from || inputs_any_compressed(files, count),
 		.file_count = count,
 		.files0_from = options->files0_from,
 		.zero_in = options->zero_terminated,

@@ -29,6 +29,7 @@ struct sweep {
 	bool failed; /* `why` says why */
 	size_t done; /* outputs complete */
 	int fd; /* the output at work; -1: none */
+	struct compressed compressed; /* the program that it goes through, if any */
 	bool has_text; /* it is not empty */
 	size_t empty; /* outputs without a byte */
 };
@@ -41,6 +42,19 @@ static bool fail(struct sweep *sweep)
 
 /* --- one output after the other --------------------------------------------------------------- */
 
+/* An output of a compressed file is compressed likewise. */
+static bool pack_output(struct sweep *sweep)
+{
+	const struct codec *codec = codec_of(sweep->inputs.names[sweep->done]);
+	int file = sweep->fd;
+
+	if (!codec)
+		return true;
+	sweep->fd = compressed_write(&sweep->compressed, codec, file, &sweep->why);
+	close(file);
+	return sweep->fd >= 0 || fail(sweep);
+}
+
 static bool open_next(struct sweep *sweep)
 {
 	if (sweep->done == sweep->inputs.count) {
@@ -50,7 +64,7 @@ static bool open_next(struct sweep *sweep)
 	}
 	sweep->fd = folder_create(&sweep->folder, sweep->inputs.names[sweep->done], &sweep->why);
 	sweep->has_text = false;
-	return sweep->fd >= 0 || fail(sweep);
+	return sweep->fd >= 0 ? pack_output(sweep) : fail(sweep);
 }
 
 static bool write_failed(struct sweep *sweep)
@@ -63,10 +77,16 @@ static bool write_failed(struct sweep *sweep)
 static bool close_current(struct sweep *sweep)
 {
 	int fd = sweep->fd;
+	struct diag why;
 
 	sweep->fd = -1;
 	if (close(fd) != 0)
 		return write_failed(sweep);
+	if (!compressed_end(&sweep->compressed, false, &why)) {
+		diag_set(&sweep->why, "cannot write '%s/%s': %s", sweep->options->output,
+			sweep->inputs.names[sweep->done], why.text);
+		return fail(sweep);
+	}
 	sweep->empty += !sweep->has_text;
 	sweep->done++;
 	return true;
@@ -127,7 +147,9 @@ static enum chain_end run_jobs(struct sweep *sweep, const struct tap *tap)
 
 static enum chain_end run_once(struct sweep *sweep, const struct tap *tap)
 {
-	struct wiring wiring = { .files0_from = "-", .zero_out = true };
+	struct wiring wiring = { .files0_from = "-",
+		.zero_out = true,
+		.decompress = inputs_any_compressed(sweep->inputs.names, sweep->inputs.count) };
 	struct arena arena = ARENA_INIT;
 	const struct command *commands;
 	int in = name_list(sweep->source, sweep->inputs.names, sweep->inputs.count);
@@ -166,6 +188,7 @@ static enum chain_end run_together(struct sweep *sweep)
 static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const char *path)
 {
 	struct wiring wiring = { .files = &path,
+		.decompress = codec_of(path) != NULL,
 		.file_count = 1,
 		.zero_in = sweep->options->zero_terminated,
 		.zero_out = sweep->options->zero_terminated,
@@ -184,7 +207,8 @@ static enum chain_end run_one(struct sweep *sweep, struct arena *arena, const ch
 		&sweep->trouble);
 	if (end == CHAIN_FAILED)
 		trouble_in(&sweep->trouble, path, "this file was being processed");
-	sweep->has_text = fstat(sweep->fd, &about) == 0 && about.st_size > 0;
+	/* What went through a program is not looked at. */
+	sweep->has_text = fstat(sweep->fd, &about) == 0 && (about.st_size > 0 || !S_ISREG(about.st_mode));
 	return close_current(sweep) ? end : CHAIN_FAILED;
 }
 
@@ -235,9 +259,11 @@ static enum chain_end run_stages(struct sweep *sweep)
 static enum chain_end run_and_publish(struct sweep *sweep)
 {
 	enum chain_end end = run_stages(sweep);
+	struct diag why;
 
 	if (sweep->fd >= 0)
 		close(sweep->fd);
+	compressed_end(&sweep->compressed, true, &why);
 	if (end != CHAIN_DONE && end != CHAIN_REJECTED)
 		return end;
 	watch_drain(&sweep->watch);

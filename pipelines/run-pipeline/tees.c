@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/compressed.h"
 #include "common/mem.h"
 #include "common/nearest.h"
 
@@ -62,6 +63,10 @@ static bool open_one(
 		return false;
 	if (tees_find(tees, tee->stage)) {
 		diag_set(why, "option '--tee': '%s' is the second file for this stage", word);
+		return false;
+	}
+	if (codec_of(path)) {
+		diag_set(why, "option '--tee': '%s': a copy is not compressed", path);
 		return false;
 	}
 	if (stat(path, &about) == 0 && !check_kind(path, about.st_mode, why))
