@@ -315,15 +315,23 @@ bench-limits: $(programs) $(B)/bench/slice.txt ## make what is counted now the l
 
 # --- the main job -----------------------------------------------------------------------------------------
 
-# IN and OUT reach the shell through the environment, so that any name does: spaces, Arabic, quotes, dollars.
-override IN  := $(value IN)
-override OUT := $(value OUT)
-export IN OUT
+# These reach the shell through the environment, so that any name does: spaces, Arabic, quotes, dollars.
+override IN   := $(value IN)
+override OUT  := $(value OUT)
+override JOBS := $(value JOBS)
+override SET  := $(value SET)
+export IN OUT JOBS SET
+
+# SET to --set=NAME=VALUE, a line each: a value ends where the next NAME= begins, so that it may hold spaces.
+settings = printf '%s\n' "$$SET" | \
+	sed -E 's/^[[:space:]]+|[[:space:]]+$$//g; /^$$/d; s/[[:space:]]+([a-z][A-Za-z0-9_-]*=)/\n--set=\1/g; s/^/--set=/'
 
 $(PIPELINES): $(programs)
 	@if [ -z "$$IN" ] || [ -z "$$OUT" ]; then \
-	    echo 'usage: make $@ IN=file-or-folder OUT=file-or-folder' >&2; exit 2; fi
-	@$(B)/bin/run-pipeline pipelines/$@.yaml --output="$$OUT" -- "$$IN"
+	    echo 'usage: make $@ IN=file-or-folder OUT=file-or-folder [JOBS=N] [SET="name=value name=value"]' >&2; \
+	    exit 2; fi
+	@IFS=$$(printf '\nx'); IFS=$${IFS%x}; set -f; set -- $$($(settings)); \
+	    exec $(B)/bin/run-pipeline pipelines/$@.yaml "$$@" $${JOBS:+--jobs="$$JOBS"} --output="$$OUT" -- "$$IN"
 
 # --- setting up -------------------------------------------------------------------------------------------
 
@@ -383,10 +391,11 @@ lint: all $(lint_sources:%.c=$(B)/lint/%.ok) ## formatting, static analysis, man
 	    sort -rn | head -5
 
 help: ## this
-	@echo 'make TARGET [IN=... OUT=...]'
+	@echo 'make TARGET [IN=... OUT=... JOBS=... SET=...]'
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do \
 	    printf '  %-18s %s\n' "$$name" "$$text"; done
-	@echo 'pipelines, each with IN=file-or-folder OUT=file-or-folder:'
+	@echo 'pipelines, each with IN=file-or-folder OUT=file-or-folder; also with JOBS=N, batches side by side, and'
+	@echo 'with SET="name=value name=value" (run-pipeline NAME --describe tells the names; a value may hold spaces):'
 	@for p in $(PIPELINES); do \
 	    printf '  %-18s %s\n' "$$p" "$$(sed -n 's/^summary: *//p' pipelines/$$p.yaml)"; done
 
