@@ -8,6 +8,7 @@
 #include "common/compressed.h"
 #include "common/progress.h"
 #include "common/report.h"
+#include "jobs.h"
 #include "run_stats.h"
 
 static enum status fail(struct beside *beside, enum status status)
@@ -93,9 +94,17 @@ static bool are_apart(struct beside *beside, const struct taken *taken)
 
 	if (beside->has_stats && !is_apart(beside, &beside->stats, "stats", taken))
 		return false;
+	if (beside->has_bad && !is_apart(beside, &beside->bad, "bad-records", taken))
+		return false;
+	if (beside->has_bad && beside->has_stats && output_is_same(&beside->bad, &beside->stats)) {
+		diag_set(&beside->why, "option '--bad-records': '%s' is written by --stats",
+			beside->bad.name);
+		return false;
+	}
 	for (size_t i = 0; i < tees->count; i++) {
 		const struct output *output = &tees->items[i].output;
-		bool is_taken = beside->has_stats && output_is_same(output, &beside->stats);
+		bool is_taken = (beside->has_stats && output_is_same(output, &beside->stats)) ||
+				(beside->has_bad && output_is_same(output, &beside->bad));
 
 		for (size_t j = 0; j < i; j++)
 			is_taken = is_taken || output_is_same(output, &tees->items[j].output);
@@ -109,6 +118,19 @@ static bool are_apart(struct beside *beside, const struct taken *taken)
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------- */
+
+/* One job writes its own. */
+static bool collects_bad(const struct beside *beside)
+{
+	const struct options *options = beside->options;
+
+	return options->bad_records && options->jsonl && options->jobs > 1 && jobs_stages(beside->plan);
+}
+
+static bool needs_ledger(const struct beside *beside)
+{
+	return beside->has_stats || beside->has_screen || beside->has_bad;
+}
 
 /* STATUS_DONE, or with `why`. */
 static enum status open_all(struct beside *beside, const struct taken *taken)
@@ -124,10 +146,15 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 			return STATUS_FAILED;
 		beside->has_stats = true;
 	}
+	if (collects_bad(beside)) {
+		if (!output_open(&beside->bad, options->bad_records, FRAMING_TEXT, &beside->why))
+			return STATUS_FAILED;
+		beside->has_bad = true;
+	}
 	if (!are_apart(beside, taken))
 		return STATUS_USAGE;
 	beside->has_screen = screen_is_welcome(options->output, options->progress);
-	if (!beside->has_stats && !beside->has_screen)
+	if (!needs_ledger(beside))
 		return STATUS_DONE;
 	beside->ledger.wants_stats = beside->has_stats;
 	beside->ledger.wants_progress = beside->has_screen;
@@ -176,7 +203,8 @@ struct screen *beside_screen(struct beside *beside, const char *const *inputs, s
 
 void beside_wire(struct beside *beside, struct wiring *wiring)
 {
-	wiring->ledger = beside->has_stats || beside->has_screen ? &beside->ledger : NULL;
+	wiring->ledger = needs_ledger(beside) ? &beside->ledger : NULL;
+	wiring->bad_file = beside->has_bad ? &beside->bad : NULL;
 	wiring->tees = &beside->tees;
 }
 
@@ -193,6 +221,9 @@ enum status beside_close(struct beside *beside, enum status status, bool stopped
 {
 	if (!tees_close(&beside->tees, status != STATUS_FAILED && !stopped))
 		status = fail(beside, STATUS_FAILED);
+	if (beside->has_bad && !output_close(&beside->bad, !stopped) && status != STATUS_FAILED)
+		status = fail(beside, STATUS_FAILED);
+	beside->has_bad = false;
 	if (beside->has_stats)
 		close_stats(beside, &status, stopped);
 	beside->has_stats = false;

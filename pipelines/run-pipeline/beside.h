@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * beside.h - what a run writes beside its output: --stats, --tee; and what it shows while it lasts.
+ * beside.h - what a run writes beside its output: --stats, --tee, of several jobs
+ * --bad-records; and what it shows while it lasts.
  *
  * Files are opened before anything runs, so that a place that cannot be written to is told at once, and none of them may
  * be another file of the run. */
@@ -20,6 +21,8 @@ struct beside {
 	struct screen screen;
 	bool has_screen;
 	struct tees tees;
+	struct output bad; /* records that several jobs could not use */
+	bool has_bad; /* it is open */
 	double started; /* seconds on progress_clock */
 	struct diag why;
 };

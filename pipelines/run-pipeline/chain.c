@@ -353,7 +353,7 @@ static enum chain_end step_relays(struct chain *chain)
 
 size_t chain_wait_count(size_t count)
 {
-	return 4 * count + 1;
+	return 5 * count + 1;
 }
 
 void chain_wait_for(const struct chain *chain, struct pollfd *wait)
@@ -365,6 +365,7 @@ void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 		*wait++ = (struct pollfd){ .fd = process->speech.fd, .events = POLLIN };
 		*wait++ = (struct pollfd){ .fd = process->entry.stats.fd, .events = POLLIN };
 		*wait++ = (struct pollfd){ .fd = process->entry.progress.fd, .events = POLLIN };
+		*wait++ = (struct pollfd){ .fd = process->entry.bad.fd, .events = POLLIN };
 		relay_wait_for(&process->relay, wait++);
 	}
 }

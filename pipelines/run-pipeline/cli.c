@@ -204,8 +204,6 @@ static enum status run(struct call *call)
 	const char *const *files = call->operands.items + 1;
 	size_t count = call->operands.count - 1;
 
-	if (call->options.bad_records && call->options.jobs > 1)
-		return usage(NULL, "--bad-records takes those of one job: leave --jobs out");
 	if (call->options.files0_from && count)
 		return usage(files[0], "file operands and --files0-from exclude each other");
 	if (count == 1 && is_folder(files[0]))

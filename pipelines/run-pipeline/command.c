@@ -46,6 +46,10 @@ static void add_stats(
 	if (!wiring->ledger)
 		return;
 	command->account = &wiring->ledger->accounts[index];
+	if (index == 0 && wiring->bad_to) {
+		command->paths.bad = wiring->bad_records;
+		command->paths.bad_to = wiring->bad_to;
+	}
 	if (!command->stage->filter)
 		return;
 	if (wiring->ledger->wants_stats)

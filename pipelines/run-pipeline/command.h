@@ -29,6 +29,9 @@ struct wiring {
 	bool decompress; /* files that are compressed, by their names, are read through their programs */
 	bool jsonl, annotate; /* records throughout: framing in, out and between */
 	const char *field, *bad_records; /* options of that; NULL: not given */
+	struct buf
+		*bad_to; /* `bad_records` is a FIFO, and what comes there goes here; NULL: it is a file */
+	struct output *bad_file; /* where all of that goes in the end; NULL likewise */
 	struct tees *tees; /* NULL: there are none */
 	struct ledger *ledger; /* NULL: nobody asks what stages use and count */
 };

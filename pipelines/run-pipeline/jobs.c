@@ -23,6 +23,7 @@ struct job {
 	struct command *commands;
 	struct copy *
 		copies; /* of the stages of a job, those that are asked for: memory, until it is its turn */
+	struct buf bad; /* records of the batch that could not be used */
 	struct chain *chain; /* NULL: the place is free */
 	enum chain_end end;
 	int in, out; /* memory */
@@ -77,6 +78,7 @@ static void job_free(struct jobs *jobs, struct job *job)
 		close(job->in);
 	if (job->out >= 0)
 		close(job->out);
+	buf_release(&job->bad);
 	arena_release(&job->arena);
 	*job = (struct job){ .arena = ARENA_INIT, .in = -1, .out = -1 };
 }
@@ -122,6 +124,16 @@ static bool hand_on_copies(struct jobs *jobs, const struct job *job)
 	return true;
 }
 
+/* Likewise. */
+static bool hand_on_bad(struct jobs *jobs, const struct job *job)
+{
+	struct output *file = jobs->wiring->bad_file;
+
+	if (!file || output_put(file, buf_span(&job->bad)) == FLOW_MORE)
+		return true;
+	return trouble_in(jobs->trouble, file->name, "cannot write bad records: %s", strerror(errno));
+}
+
 static bool start_job(struct jobs *jobs, const struct batch *batch)
 {
 	struct job *job = job_at(jobs, jobs->used);
@@ -134,6 +146,10 @@ static bool start_job(struct jobs *jobs, const struct batch *batch)
 		.arena = ARENA_INIT, .in = batch->count ? STDIN_FILENO : batch->in, .out = -1
 	};
 	jobs->used++;
+	if (wiring.bad_file) {
+		wiring.bad_records = ledger_path(wiring.ledger, &job->arena);
+		wiring.bad_to = &job->bad;
+	}
 	job->commands = commands_make(&job->arena, jobs->plan, &wiring, jobs->trouble);
 	if (!job->commands)
 		return false;
@@ -234,7 +250,7 @@ static enum chain_end hand_on(struct jobs *jobs, struct job *job)
 	if (put < 0)
 		return taps ? CHAIN_FAILED : write_failed(jobs);
 	job->handed_on += put;
-	if (put == 0 && !hand_on_copies(jobs, job))
+	if (put == 0 && !(hand_on_copies(jobs, job) && hand_on_bad(jobs, job)))
 		return CHAIN_FAILED;
 	if (put == 0)
 		free_first(jobs);

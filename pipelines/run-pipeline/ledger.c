@@ -74,7 +74,7 @@ static bool ear_open(struct ear *ear, const char *path)
 	return ear->fd >= 0;
 }
 
-static void ear_hear(struct ear *ear)
+static void ear_hear(struct ear *ear, size_t most)
 {
 	enum { BLOCK = 4096 };
 	ssize_t got;
@@ -85,7 +85,7 @@ static void ear_hear(struct ear *ear)
 			continue;
 		if (got <= 0)
 			return;
-		if (ear->said.len < MOST_SAID)
+		if (ear->said.len < most)
 			ear->said.len += (size_t)got;
 	}
 }
@@ -108,7 +108,9 @@ bool entry_open(struct entry *entry, struct account *account, struct entry_paths
 	if (!account)
 		return true;
 	entry->started = progress_clock();
-	return ear_open(&entry->stats, paths.stats) && ear_open(&entry->progress, paths.progress);
+	entry->bad_to = paths.bad_to;
+	return ear_open(&entry->stats, paths.stats) && ear_open(&entry->progress, paths.progress) &&
+	       ear_open(&entry->bad, paths.bad);
 }
 
 /* A line says "documents read written"; the last that is whole counts. */
@@ -135,8 +137,9 @@ static void take_progress(struct entry *entry)
 
 void entry_hear(struct entry *entry)
 {
-	ear_hear(&entry->stats);
-	ear_hear(&entry->progress);
+	ear_hear(&entry->stats, MOST_SAID);
+	ear_hear(&entry->progress, MOST_SAID);
+	ear_hear(&entry->bad, SIZE_MAX);
 	if (entry->account)
 		take_progress(entry);
 }
@@ -145,6 +148,7 @@ void entry_drop(struct entry *entry)
 {
 	ear_close(&entry->stats);
 	ear_close(&entry->progress);
+	ear_close(&entry->bad);
 	*entry = ENTRY_INIT;
 }
 
@@ -177,5 +181,7 @@ void entry_close(struct entry *entry, int status, const struct rusage *used)
 	account->cpu += seconds(used->ru_utime) + seconds(used->ru_stime);
 	account->peak = peak > account->peak ? peak : account->peak;
 	tally_add(&account->tally, buf_span(&entry->stats.said));
+	if (entry->bad_to)
+		buf_add(entry->bad_to, buf_span(&entry->bad.said));
 	entry_drop(entry);
 }

@@ -33,7 +33,8 @@ struct ledger {
 	size_t count;
 	char *folder; /* of FIFOs */
 	size_t entries; /* made so far */
-	bool wants_stats, wants_progress; /* what filters are to say */
+	bool wants_stats, wants_progress,
+		wants_bad; /* what filters are to say: counts, how far they are, bad records */
 };
 
 /* A FIFO that a stage writes to. */
@@ -45,18 +46,20 @@ struct ear {
 
 /* What a stage is told to write to; NULL: nothing. */
 struct entry_paths {
-	const char *stats, *progress;
+	const char *stats, *progress, *bad;
+	struct buf *bad_to; /* gets what was written to `bad` */
 };
 
 /* A run of a stage. */
 struct entry {
 	struct account *account; /* NULL: nobody keeps one */
-	struct ear stats, progress;
+	struct ear stats, progress, bad; /* of the last all is kept */
+	struct buf *bad_to;
 	struct extent extent; /* how far it is; in the account, too */
 	double started;
 };
 
-#define ENTRY_INIT ((struct entry){ .stats.fd = -1, .progress.fd = -1 })
+#define ENTRY_INIT ((struct entry){ .stats.fd = -1, .progress.fd = -1, .bad.fd = -1 })
 
 /* What is wanted is set; the rest is zero bytes. False with `why` when the folder cannot be made. Close in any case. */
 bool ledger_open(struct ledger *ledger, const struct plan *plan, struct diag *why);

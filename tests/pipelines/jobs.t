@@ -16,6 +16,8 @@ my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $home = tempdir(CLEANUP => 1);
 my @pipelines = split ' ', $ENV{GHIRBAL_PIPELINES};
 $ENV{PATH} = "$build/bin:$ENV{PATH}";
+$ENV{TMPDIR} = "$home/tmp";
+mkdir $ENV{TMPDIR};
 srand 10;
 
 # --- documents ----------------------------------------------------------------------------------------------
@@ -143,5 +145,24 @@ is(run_stages('echo y >x; yes | head -c 900000 | run-pipeline q.yaml -J2 --batch
 	'output can be appended');
 is(run_stages('run-pipeline q.yaml -J2 -z ../two.z ../none.z')->[0], 1, 'a file that is missing is a failure');
 is(slurp("$home/out"), slurp("$home/two.z"), '... and the others are done');
-is(run_stages('run-pipeline q.yaml -J2 -j --bad-records=bad ../all.jsonl')->[0], 2, 'bad records of several jobs have no one file');
+
+# --- bad records --------------------------------------------------------------------------------------------
+
+spew("$home/some.jsonl", map { $_ % 3 ? "{\"id\":$_,\"text\":\"خبر $_\"}\n" : "bad $_\n" } 1 .. 2000);
+for my $pipeline ('clean-news', 'term-frequencies') {
+	my @one = (run("run-pipeline $pipeline -j --bad-records=bad some.jsonl"), slurp("$home/bad"));
+	is($one[0][0], 3, "$pipeline: bad records, one job");
+	for my $jobs ('-J2', '-J3 --batch-size=2K', '-J2 --batch-size=2K --stats=s --tee ' . ($pipeline eq 'clean-news' ? '' : 'clean-news/') . 'normalize=t') {
+		unlink "$home/bad";
+		is_deeply([ run("run-pipeline $pipeline $jobs -j --bad-records=bad some.jsonl"), slurp_if("$home/bad") ], \@one,
+			"$pipeline, $jobs: the same bad records, in order");
+	}
+}
+spew("$home/huge.jsonl", 'x' x 3_000_000, "\n", "{\"text\":\"خبر\"}\n");
+run('run-pipeline clean-news -j -J2 --bad-records=bad huge.jsonl');
+is(-s "$home/bad", 3_000_001, 'a bad record larger than a pipe');
+is(run('run-pipeline clean-news -j -J2 --bad-records=/dev/full some.jsonl')->[0], 1, 'bad records on a full disk are a failure');
+like(slurp("$home/err"), qr{/dev/full: No space|/dev/full.*No space}, '... that is told');
+is(run('run-pipeline clean-news -j -J2 --bad-records=some.jsonl some.jsonl')->[0], 2, 'they do not replace an input');
+is(`ls -A \Q$home\E/tmp`, '', 'nothing is left');
 done_testing();
