@@ -125,13 +125,13 @@ static void count_key(struct walk *walk, struct seen_key key, uint64_t index)
 		++*tally;
 }
 
-/* The first of its like takes the tally along. */
+/* The first of its like takes the tally along, where it is not told of each. */
 static void judge_key(struct walk *walk, struct seen_key key, uint64_t index)
 {
 	uint64_t *tally = seen_tally(&walk->seen, key);
 
 	walk->verdicts[index] = *tally == FOREGONE ? 0 : *tally;
-	if (*tally != FOREGONE)
+	if (*tally != FOREGONE && !walk->ballot->tells_each)
 		*tally = 0;
 }
 

@@ -5,8 +5,8 @@
  * First every key is noted, in the order of the stream. Then they are judged: the keys of one shard (seen.h) after
  * the other are read again and counted, so that no more than a 256th of the set is in memory, or less where that is
  * too much. Last the verdicts are asked for, in the order of the stream again: how often the key was noted where it is
- * the first of its like, 0 where it is not. So the order of a stream is kept without holding it. A noted key takes 11
- * bytes of the file, and a verdict mostly one. */
+ * the first of its like, 0 where it is not; or, with `tells_each`, always. So the order of a stream is kept without
+ * holding it. A noted key takes 11 bytes of the file, and a verdict mostly one. */
 #ifndef GHIRBAL_BALLOT_H
 #define GHIRBAL_BALLOT_H
 
@@ -38,6 +38,7 @@ struct ballot {
 	unsigned char order_read[BALLOT_READ];
 	size_t order_read_at, order_read_len;
 	size_t memory; /* bytes that the judging may take */
+	bool tells_each; /* how often a key was noted is told each time; may be set before ballot_judge */
 };
 
 /* Nothing is noted. `memory`, at least 1, is what the set may take while keys are judged, but for a 64th of a

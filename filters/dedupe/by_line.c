@@ -18,6 +18,7 @@ void by_line_release(struct by_line *by)
 	lines_release(&by->lines);
 	buf_release(&by->blanks);
 	buf_release(&by->paragraph);
+	buf_release(&by->marks);
 }
 
 void by_line_begin(struct by_line *by)
@@ -25,6 +26,8 @@ void by_line_begin(struct by_line *by)
 	by->dropping = by->kept_any = by->dropped_any = false;
 	buf_clear(&by->blanks);
 	buf_clear(&by->paragraph);
+	buf_clear(&by->marks);
+	by->line = 0;
 }
 
 static enum flow write_run(struct by_line *by)
@@ -111,6 +114,12 @@ static enum flow add_prefix(struct by_line *by, const struct ruling *ruling)
 	return flow == FLOW_MORE ? sink_add(by->out, keeper_prefix(by->keeper, ruling)) : flow;
 }
 
+static void mark(struct by_line *by, uint64_t number, uint64_t documents)
+{
+	buf_addf(&by->marks, "%s[%llu,%llu]", by->marks.len ? "," : "", (unsigned long long)number,
+		(unsigned long long)documents);
+}
+
 static enum flow decide(struct by_line *by, const struct shown_line *shown)
 {
 	struct ruling ruling;
@@ -122,6 +131,8 @@ static enum flow decide(struct by_line *by, const struct shown_line *shown)
 		return FLOW_FAIL;
 	if (ruling.drop)
 		return drop(by, shown->line, ruling.drop);
+	if (ruling.is_shared)
+		mark(by, shown->number, ruling.times);
 	by->kept_any = true;
 	by->dropping = false;
 	flow = keep_blanks(by);
@@ -147,6 +158,7 @@ static enum flow show(struct by_line *by, struct span line, struct span content,
 
 	shown->line = line;
 	shown->blank = is_blank;
+	shown->number = by->paragraphs && !is_blank ? by->paragraph_line : by->line;
 	if (!is_blank)
 		shown->ticket = keeper_show(by->keeper, content);
 	if (by->keeper->failed)
@@ -177,7 +189,10 @@ static enum flow take_line(void *ctx, struct span line)
 	bool is_blank = content_is_blank(content);
 	enum flow flow = FLOW_MORE;
 
+	by->line++;
 	if (by->paragraphs && !is_blank) {
+		if (by->paragraph.len == 0)
+			by->paragraph_line = by->line;
 		buf_add(&by->paragraph, line);
 		return FLOW_MORE;
 	}
@@ -213,4 +228,13 @@ enum flow by_line_end(struct by_line *by, struct sink out)
 	if (flow == FLOW_MORE)
 		flow = write_run(by);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
+}
+
+void by_line_annotate(const struct by_line *by, struct buf *into)
+{
+	if (by->marks.len == 0)
+		return;
+	buf_add(into, SPAN("\"shared\":["));
+	buf_add(into, buf_span(&by->marks));
+	buf_add_byte(into, ']');
 }

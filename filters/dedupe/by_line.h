@@ -24,6 +24,7 @@ struct shown_line {
 	struct span line; /* with its line end */
 	struct ticket ticket;
 	bool blank;
+	uint64_t number; /* of its first line in the document, from 1 */
 };
 
 struct by_line {
@@ -33,6 +34,8 @@ struct by_line {
 	bool no_blanks; /* blank lines are left out */
 	struct lines lines;
 	struct buf paragraph; /* the one at hand */
+	uint64_t line, paragraph_line; /* numbers in the document: the last one, the paragraph's first */
+	struct buf marks; /* lines of the document that many others have, and how many have each, as JSON */
 	struct shown_line ahead[BY_LINE_AHEAD];
 	size_t ahead_count;
 	struct span run; /* kept lines that lie side by side, not written yet */
@@ -51,5 +54,8 @@ void by_line_release(struct by_line *by);
 void by_line_begin(struct by_line *by);
 enum flow by_line_text(struct by_line *by, struct span piece, struct sink out);
 enum flow by_line_end(struct by_line *by, struct sink out);
+
+/* Appends what is to be said of the document that ended, as a member of a JSON object; mostly nothing. */
+void by_line_annotate(const struct by_line *by, struct buf *into);
 
 #endif

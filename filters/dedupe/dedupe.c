@@ -14,7 +14,7 @@ enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
 
 struct options {
 	int unit, scope, key;
-	int64_t min_count, memory;
+	int64_t min_count, min_documents, memory;
 	const char *shard;
 	struct opt_inputs against;
 	struct near_choices near;
@@ -63,6 +63,10 @@ static const struct opt rows[] = {
 	{ .name = "min-count", .kind = OPT_INT, .arg = "N", .min = 1, .max = INT64_MAX, .initial = 1,
 		.at = offsetof(struct options, min_count),
 		.help = "keep only what came at least N times" },
+	{ .name = "min-documents", .kind = OPT_INT, .arg = "N", .min = 2, .max = INT64_MAX,
+		.at = offsetof(struct options, min_documents),
+		.help = "of lines or paragraphs: drop those that stand in N documents or more, each time, and nothing "
+			"else; with --print=marked only say so" },
 	{ .name = "number", .kind = OPT_FLAG,
 		.at = offsetof(struct options, number),
 		.help = "say in front of what is kept the how-manieth of the input it is" },
@@ -96,7 +100,8 @@ static const struct opt rows[] = {
 			"twice; min:MEMBER and max:MEMBER of records" },
 	{ .name = "print", .kind = OPT_WORD, .words = near_print_words,
 		.at = offsetof(struct options, near.print),
-		.help = "with --near: what comes out; all, marked by --annotate; a table of ids and clusters" },
+		.help = "with --near or --min-documents: what comes out; all, marked by --annotate; with --near a "
+			"table of ids and clusters, too" },
 	{ .name = "relations", .kind = OPT_OUTPUT, .arg = "FILE",
 		.at = offsetof(struct options, near.relations),
 		.help = "with --near: write which documents tell the same to FILE, as tab-separated values" },
@@ -136,7 +141,7 @@ static enum unit unit_of(const struct options *options, enum framing reads)
 static bool is_noted(const struct options *options)
 {
 	return options->count || options->repeated || options->unique || options->min_count > 1 ||
-	       options->memory > 0;
+	       options->min_documents > 0 || options->memory > 0;
 }
 
 static bool dedupe_previews(const void *given)
@@ -192,14 +197,42 @@ static bool read_shard(const char *text, struct keeper_options *into, struct dia
 	return false;
 }
 
+/* What --min-documents has to do with others. */
+static bool check_documents(
+	const struct options *options, enum unit unit, const struct host *host, struct diag *why)
+{
+	enum near_print print = (enum near_print)options->near.print;
+	const char *wrong = NULL;
+
+	if (unit == UNIT_DOCUMENT)
+		wrong = "--min-documents is for what stands in documents: it needs --unit=line or "
+			"--unit=paragraph";
+	else if (host->reads == FRAMING_TEXT)
+		wrong = "--min-documents counts documents: frame them with -z or -j";
+	else if (options->scope == SCOPE_DOCUMENT || near_choices_are_on(&options->near))
+		wrong = "--min-documents looks for equal lines of many documents: it goes with neither "
+			"--scope=document nor --near";
+	else if (options->against.count || options->count || options->repeated || options->unique ||
+		 options->min_count > 1)
+		wrong = "--min-documents says by itself what stays: it goes with none of --against, --count, "
+			"--repeated, --unique and --min-count";
+	else if (print != NEAR_PRINT_KEPT && print != NEAR_PRINT_MARKED)
+		wrong = "--min-documents goes with --print=kept and --print=marked";
+	else if (print == NEAR_PRINT_MARKED && !host->annotates)
+		wrong = "--print=marked puts marks into records: it needs -j and --annotate";
+	if (wrong)
+		diag_set(why, "%s", wrong);
+	return !wrong;
+}
+
 /* What options have to do with each other. */
-static bool check(const struct options *options, enum unit unit, enum framing reads, struct diag *why)
+static bool check(const struct options *options, enum unit unit, const struct host *host, struct diag *why)
 {
 	const char *wrong = NULL;
 
 	if (unit == UNIT_DOCUMENT && options->scope == SCOPE_DOCUMENT)
 		wrong = "--scope=document is for lines: it does not go with --unit=document";
-	else if (unit == UNIT_DOCUMENT && reads == FRAMING_TEXT)
+	else if (unit == UNIT_DOCUMENT && host->reads == FRAMING_TEXT)
 		wrong = "--unit=document needs documents to compare: frame them with -z or -j";
 	else if (options->against.count && options->scope == SCOPE_DOCUMENT)
 		wrong = "--against looks beyond the document: it does not go with --scope=document";
@@ -207,7 +240,7 @@ static bool check(const struct options *options, enum unit unit, enum framing re
 		wrong = "--unique keeps what came once: it does not go with --repeated or --min-count";
 	if (wrong)
 		diag_set(why, "%s", wrong);
-	return !wrong;
+	return !wrong && (options->min_documents == 0 || check_documents(options, unit, host, why));
 }
 
 static bool read_options(const struct options *options, struct keeper_options *into, struct diag *why)
@@ -218,6 +251,8 @@ static bool read_options(const struct options *options, struct keeper_options *i
 		.is_strong = options->strong,
 		.is_noted = is_noted(options),
 		.in_document = options->scope == SCOPE_DOCUMENT,
+		.documents = (uint64_t)options->min_documents,
+		.only_marks = options->near.print == NEAR_PRINT_MARKED,
 		.counts = options->count,
 		.numbers = options->number,
 		.memory = options->memory ? (size_t)options->memory : SIZE_MAX,
@@ -253,9 +288,12 @@ static bool is_by_near(const struct state *state)
 static enum flow open_near(
 	struct state *state, const struct options *options, const struct host *host, struct diag *why)
 {
+	struct near_choices choices = options->near;
 	struct near_options near;
 
-	if (!near_choices_read(&options->near, host->reads, &near, why))
+	if (options->min_documents && !near_choices_are_on(&options->near))
+		choices.print = NEAR_PRINT_KEPT; /* that was meant of lines */
+	if (!near_choices_read(&choices, host->reads, &near, why))
 		return FLOW_FAIL;
 	if (!near_choices_are_on(&options->near))
 		return FLOW_MORE;
@@ -293,7 +331,7 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 	by_line_init(&state->by_line, &state->keeper, state->unit == UNIT_PARAGRAPH);
 	by_document_init(&state->by_document, &state->keeper, options->leave_empty);
 	if (!keyer_open(&state->keyer, key_of(options), host, why) || !fine ||
-		!check(options, state->unit, host->reads, why))
+		!check(options, state->unit, host, why))
 		return FLOW_FAIL;
 	return open_near(state, options, host, why);
 }
@@ -362,6 +400,8 @@ static void dedupe_annotate(const void *at, struct buf *into)
 
 	if (is_by_near(state))
 		by_near_annotate(&state->by_near, into);
+	else if (state->unit != UNIT_DOCUMENT)
+		by_line_annotate(&state->by_line, into);
 }
 
 static void dedupe_counts(

@@ -5,6 +5,7 @@
 static const struct decision duplicate = { "drop", "duplicate", 1 };
 static const struct decision seldom = { "drop", "seldom", 1 };
 static const struct decision repeated = { "drop", "repeated", 1 };
+static const struct decision shared = { "drop", "shared", 1 };
 static const struct decision foreign = { "drop", "shard", 1 };
 
 static const struct decision near_decisions[RELATIONS] = {
@@ -13,12 +14,18 @@ static const struct decision near_decisions[RELATIONS] = {
 	[RELATION_CONTAINED_IN] = { "drop", "contained-in", 1 },
 };
 
+static void open_ballot(struct keeper *keeper, const struct spool_place *place)
+{
+	ballot_init(&keeper->ballot, place, keeper->options.memory);
+	keeper->ballot.tells_each = keeper->options.documents > 0;
+}
+
 void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
 	const struct host *host)
 {
 	*keeper = (struct keeper){ .options = *options, .keyer = keyer, .prefix = BUF_INIT };
-	seen_init(&keeper->seen, host->secret, false);
-	ballot_init(&keeper->ballot, host->spools, options->memory);
+	seen_init(&keeper->seen, host->secret, options->documents > 0);
+	open_ballot(keeper, host->spools);
 	if (options->is_strong)
 		keeper->strong = strong_new(host->secret);
 }
@@ -44,7 +51,7 @@ static void forget_verdicts(struct keeper *keeper)
 	const struct spool_place *place = keeper->ballot.keys.place;
 
 	ballot_release(&keeper->ballot);
-	ballot_init(&keeper->ballot, place, keeper->options.memory);
+	open_ballot(keeper, place);
 	keeper->is_judged = false;
 }
 
@@ -55,7 +62,7 @@ bool keeper_begin(struct keeper *keeper, const struct doc_info *doc)
 	keeper->salt = salt_of(keeper, doc);
 	if (doc->is_preview && keeper->is_judged)
 		forget_verdicts(keeper);
-	if (!keeper->options.is_noted && keeper->options.in_document)
+	if (keeper->options.documents || (!keeper->options.is_noted && keeper->options.in_document))
 		seen_clear(&keeper->seen);
 	if (!keeper->options.is_noted || keeper->only_looks || keeper->is_judged)
 		return true;
@@ -89,6 +96,12 @@ static struct ticket show_near(struct keeper *keeper, struct span content)
 	return (struct ticket){ .relation = why ? why->relation : RELATION_NONE };
 }
 
+/* Where documents are counted, whether the one at hand has shown this before. */
+static bool is_told_already(struct keeper *keeper, struct seen_key key)
+{
+	return keeper->options.documents && !seen_add(&keeper->seen, key);
+}
+
 struct ticket keeper_show(struct keeper *keeper, struct span content)
 {
 	struct ticket ticket = { .is_foreign = false };
@@ -96,7 +109,7 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 
 	if (keeper->near)
 		return show_near(keeper, content);
-	if (keeper->is_judged && keeper->options.shards < 2)
+	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents)
 		return ticket;
 	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
 			       : fingerprint_of(keeper->keyer, content);
@@ -109,6 +122,8 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 		return ticket;
 	if (!keeper->options.is_noted)
 		seen_add(&keeper->seen, ticket.key);
+	else if (is_told_already(keeper, ticket.key))
+		return ticket;
 	else if (!ballot_note(&keeper->ballot, ticket.key, keeper->is_known, &keeper->why))
 		keeper->failed = true;
 	return ticket;
@@ -123,6 +138,24 @@ static const struct decision *verdict_on(const struct keeper *keeper, uint64_t t
 	return times > keeper->options.most ? &repeated : NULL;
 }
 
+/* In how many documents a unit stands; the ballot knows it once for each document. */
+static bool count_documents(struct keeper *keeper, struct seen_key key, uint64_t *documents)
+{
+	uint64_t *tally = seen_tally(&keeper->seen, key);
+
+	if (*tally == 0 && !ballot_next(&keeper->ballot, tally, &keeper->why))
+		return false;
+	*documents = *tally;
+	return true;
+}
+
+static void rule_by_documents(struct keeper *keeper, struct seen_key key, struct ruling *ruling)
+{
+	keeper->failed = !count_documents(keeper, key, &ruling->times);
+	ruling->is_shared = ruling->times >= keeper->options.documents;
+	ruling->drop = ruling->is_shared && !keeper->options.only_marks ? &shared : NULL;
+}
+
 bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling)
 {
 	*ruling = (struct ruling){ .is_text = true };
@@ -134,6 +167,8 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 	keeper->compared++;
 	if (keeper->near) {
 		ruling->drop = ticket.relation ? &near_decisions[ticket.relation] : NULL;
+	} else if (keeper->options.documents) {
+		rule_by_documents(keeper, ticket.key, ruling);
 	} else if (!keeper->options.is_noted) {
 		ruling->drop = seen_add(&keeper->seen, ticket.key) ? NULL : &duplicate;
 	} else {

@@ -4,7 +4,8 @@
  * Units are shown in the order of the stream, and ruled on in that order, perhaps some later, so that memory can be
  * fetched meanwhile. Mostly a set of those seen before (seen.h) decides at once. Where a unit can only be decided when
  * all are known, or memory is bounded, documents come twice: first they are noted on a ballot (ballot.h), and what is
- * ruled then is its verdict. */
+ * ruled then is its verdict. What stands in many documents is counted once for each: a set of what the document at hand
+ * has shown goes beside the ballot. */
 #ifndef GHIRBAL_KEEPER_H
 #define GHIRBAL_KEEPER_H
 
@@ -19,6 +20,8 @@ struct keeper_options {
 	bool is_strong; /* a keyed cryptographic hash */
 	bool is_noted; /* documents come twice */
 	bool in_document; /* a unit is a duplicate only of one in its document */
+	uint64_t documents; /* not 0: all that stands in so many documents goes, and nothing else does */
+	bool only_marks; /* and it stays, but is told of */
 	bool counts, numbers; /* what stands in front of a unit that stays: how often it came; its number */
 	size_t memory; /* bytes, where is_noted */
 };
@@ -34,7 +37,8 @@ struct ticket {
 struct ruling {
 	const struct decision *drop; /* NULL: it stays */
 	bool is_text; /* it was ruled on; else it has no text, which always stays */
-	uint64_t times; /* it came so often, where is_noted */
+	bool is_shared; /* it stands in so many documents as options.documents says */
+	uint64_t times; /* it came so often, or in so many documents, where is_noted */
 };
 
 struct keeper {
@@ -43,7 +47,7 @@ struct keeper {
 	struct strong *strong; /* NULL: XXH3 */
 	struct near *near; /* borrowed; NULL: only equal units are duplicates. Then no other option is on */
 	struct buf near_text;
-	struct seen seen;
+	struct seen seen; /* of the document at hand, where documents are counted */
 	struct ballot ballot;
 	bool only_looks; /* what is shown now will come again, or is of another file: there is no ruling */
 	bool is_known; /* and what is shown never stays */

@@ -71,12 +71,14 @@ print $known document() . "\0" for 1 .. 2;
 close $known or die;
 my @ways = ([], ['--count'], ['--repeated'], ['--unique'], ['--min-count=3', '--count', '--number'], ['--number'],
 	["--against=$scratch/known"], ["--against=$scratch/known", '--count'], ['--memory=1K'],
-	['--memory=1K', "--against=$scratch/known"], ['--strong'], ['--strong', '--unique']);
+	['--memory=1K', "--against=$scratch/known"], ['--min-documents=2'], ['--min-documents=4', '--number'],
+	['--min-documents=3', '--memory=1K', '--strong'], ['--strong'], ['--strong', '--unique']);
 my (@option_sets, @without_oracle);
 for my $unit ('line', 'sentence', 'paragraph', 'document') {
 	for my $way (@ways) {
 		for my $rest ([], ['--key=ws'], ['--scope=document']) {
-			next if "@$rest" =~ /scope/ && ($unit eq 'document' || "@$way" =~ /against/);
+			next if "@$rest" =~ /scope/ && ($unit eq 'document' || "@$way" =~ /against|documents/);
+			next if $unit eq 'document' && "@$way" =~ /documents/;
 			push @option_sets, ["--unit=$unit", @$way, @$rest];
 		}
 	}
@@ -92,7 +94,8 @@ is("@without_oracle", '', scalar(@option_sets) . ' sets of options are as the or
 # Enough different lines that shards have many blocks in the temporary files, and their judging several parts.
 my $large = join '', map { int(rand 40000) . " خبر من المدينة\n" . (rand() < .1 ? "\n" : '') . (rand() < .01 ? "\0" : '') }
 	1 .. 120_000;
-for my $options (['--unit=line'], ['--unit=paragraph'], ['--unit=document'], ['--unit=line', '--scope=document']) {
+for my $options (['--unit=line'], ['--unit=paragraph'], ['--unit=document'], ['--unit=line', '--scope=document'],
+	['--unit=line', '--min-documents=9']) {
 	my $whole = through($large, "$build/bin/dedupe", '-z', @$options);
 	my @other = grep { $whole ne through($large, "$build/bin/dedupe", '-z', @$options, "--memory=$_") } '1', '1G';
 	is("@other", '', "@$options: bounded memory changes nothing");
