@@ -16,6 +16,9 @@ enum {
 	KEPT_PART =
 		2, /* a text that is like a dropped one has this part of what is asked in common with the kept one */
 	EXPECT_AHEAD = 16, /* shingles */
+	FREE_SHINGLES = 4096, /* a kept text is compared, if it has no more, with any other */
+	FURTHEST_RATIO = 32, /* and a larger one with those that have this part of it */
+	PASSAGE_STORIES = 512, /* kept texts looked at for nothing but a passage, the first ones */
 };
 
 void near_init(struct near *near, const struct near_options *options, struct keyer *keyer, enum cpu cpu,
@@ -120,13 +123,16 @@ static void add_candidates(struct near *near, const uint32_t *stories, size_t co
 /* Each story once, in order; that a band led to it comes before that a passage did. */
 static void sort_candidates(struct near *near)
 {
-	size_t kept = 0;
+	size_t kept = 0, by_passage = 0;
 
 	if (near->candidate_count > 1)
 		qsort(near->candidates, near->candidate_count, sizeof(*near->candidates), by_story);
 	for (size_t i = 0; i < near->candidate_count; i++)
-		if (kept == 0 || near->candidates[i] >> 1 != near->candidates[kept - 1] >> 1)
-			near->candidates[kept++] = near->candidates[i];
+		if (kept == 0 || near->candidates[i] >> 1 != near->candidates[kept - 1] >> 1) {
+			by_passage += near->candidates[i] & 1;
+			if (!(near->candidates[i] & 1) || by_passage <= PASSAGE_STORIES)
+				near->candidates[kept++] = near->candidates[i];
+		}
 	near->candidate_count = kept;
 }
 
@@ -164,6 +170,15 @@ static bool is_same(const struct near *near, uint32_t story)
 	const uint64_t *own = near->shingles.print, *other = near->stories.items[story].print;
 
 	return own[0] == other[0] && own[1] == other[1];
+}
+
+/* Time is linear in the input, whoever writes it: what is walked for a text is bounded by its own length. MinHash finds
+ * a part this small one time of twenty. */
+static bool is_beyond(const struct near *near, uint32_t story)
+{
+	size_t other = near->stories.items[story].shingle_count;
+
+	return other > FREE_SHINGLES && other / FURTHEST_RATIO > near->shingles.count;
 }
 
 static size_t lesser(size_t a, size_t b)
@@ -245,6 +260,8 @@ static struct relative relate(const struct near *near, uint32_t story)
 		return relate_by_pair(near, story);
 	if (is_same(near, story))
 		return relative;
+	if (is_beyond(near, story))
+		return (struct relative){ .story = story, .via = story };
 	found = compare_texts(
 		&near->shingles, near->options.passages ? &near->words : NULL, &near->stories, story);
 	set_shares(&relative, found.both, found.own, found.other);
@@ -457,6 +474,8 @@ struct near_pair near_pair_with(const struct near *near, uint32_t story)
 
 	if (is_same(near, story))
 		return (struct near_pair){ story, RELATION_SAME, 1, 1, 1 };
+	if (is_beyond(near, story))
+		return (struct near_pair){ .story = story };
 	found = compare_texts(&near->shingles, NULL, &near->stories, story);
 	relative = relate(near, story);
 	return (struct near_pair){ story, relative.relation, found.both, found.own, found.other };
