@@ -121,8 +121,9 @@ static void hold_run(struct stream *stream)
 static void take_word(struct stream *stream, struct span word, bool touches)
 {
 	int script = stream->segment == SEGMENT_CHARACTER ? 0 : script_of(word);
+	bool fits = stream->held.len + stream->run.len + word.len <= WORD_FEED_MOST;
 
-	if (touches && script && script == stream->run_script) {
+	if (touches && fits && script && script == stream->run_script) {
 		stream->run.len += word.len;
 		return;
 	}

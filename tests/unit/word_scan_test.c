@@ -88,10 +88,10 @@ static void add_words(void *into, struct span text, const struct span *words, si
 	}
 }
 
-static void words_by_feed(
-	struct buf *into, const struct word_scan *scan, struct span text, uint32_t longest, uint32_t *seed)
+static void words_by_feed_cut(struct buf *into, const struct word_scan *scan, size_t most, struct span text,
+	uint32_t longest, uint32_t *seed)
 {
-	struct word_feed feed = { BUF_INIT, 0 };
+	struct word_feed feed = { .tail = BUF_INIT, .most = most };
 
 	while (text.len) {
 		size_t cut = 1 + check_random(seed) % longest;
@@ -103,6 +103,12 @@ static void words_by_feed(
 	}
 	word_feed_end(&feed, scan, add_words, into);
 	word_feed_release(&feed);
+}
+
+static void words_by_feed(
+	struct buf *into, const struct word_scan *scan, struct span text, uint32_t longest, uint32_t *seed)
+{
+	words_by_feed_cut(into, scan, 0, text, longest, seed);
 }
 
 static void check_words(const struct word_scan *scan, struct span text, uint32_t longest, uint32_t *seed)
@@ -164,10 +170,71 @@ TEST(endless_lines_have_the_same_words)
 	free(scan);
 }
 
+/* Long words and short ones, and what belongs to both sides. */
+static void random_long_words(struct buf *text, size_t bytes, uint32_t *seed)
+{
+	static const char *const long_ones[] = { "م", "ab", "\u0301", "a.", "1,", "\U0001F1E6" };
+
+	buf_clear(text);
+	while (text->len < bytes) {
+		size_t times = check_random(seed) % 4 ? 1 + check_random(seed) % 20 : bytes / 4;
+		const char *what = long_ones[check_random(seed) % 6];
+
+		while (times--)
+			buf_add(text, span_from(what));
+		if (check_random(seed) % 2)
+			buf_add_byte(text, " .\n"[check_random(seed) % 3]);
+	}
+}
+
+static void check_cut(const struct word_scan *scan, size_t most, struct span text, uint32_t longest)
+{
+	struct buf want = BUF_INIT, got = BUF_INIT;
+	uint32_t seed = longest;
+
+	words_by_feed_cut(&want, scan, most, text, (uint32_t)text.len, &seed);
+	words_by_feed_cut(&got, scan, most, text, longest, &seed);
+	check_buf(&got, buf_string(&want));
+	buf_release(&want);
+	buf_release(&got);
+}
+
+TEST(a_very_long_word_is_cut_at_the_same_places_in_any_pieces)
+{
+	struct word_scan *scan = scan_of(cpu_best(NULL));
+	struct buf text = BUF_INIT;
+	uint32_t seed = 7;
+
+	for (int round = 0; round < 300; round++) {
+		random_long_words(&text, 300, &seed);
+		check_cut(
+			scan, 4 + check_random(&seed) % 60, buf_span(&text), 1 + check_random(&seed) % 40);
+	}
+	for (int round = 0; round < 8; round++) {
+		random_long_words(&text, 8 * WORD_FEED_WAITS, &seed);
+		check_cut(scan, WORD_FEED_WAITS + check_random(&seed) % WORD_FEED_WAITS, buf_span(&text),
+			20000 + check_random(&seed) % WORD_FEED_WAITS);
+	}
+	buf_release(&text);
+	free(scan);
+}
+
+TEST(a_word_is_cut_where_it_has_been_one_for_a_whole_length)
+{
+	struct word_scan *scan = scan_of(CPU_SCALAR);
+	struct buf got = BUF_INIT;
+	uint32_t seed = 1;
+
+	words_by_feed_cut(&got, scan, 8, SPAN("aaaaaaaaaaaa ممممممممم b bbbbb\nccccc ccc\n"), 40, &seed);
+	check_buf(&got, "aaaaaaaa|aaaa|ممممم|مممم|b|bbbbb|ccccc|ccc|");
+	buf_release(&got);
+	free(scan);
+}
+
 static void check_text(const char *text, const char *words)
 {
 	struct word_scan *scan = scan_of(cpu_best(NULL));
-	struct word_feed feed = { BUF_INIT, 0 };
+	struct word_feed feed = { .tail = BUF_INIT };
 	struct buf got = BUF_INIT;
 
 	word_feed_text(&feed, scan, span_from(text), add_words, &got);
@@ -199,7 +266,7 @@ TEST(words_that_are_one_and_words_that_are_not)
 TEST(a_line_without_spaces_is_not_gathered)
 {
 	struct word_scan *scan = scan_of(CPU_SCALAR);
-	struct word_feed feed = { BUF_INIT, 0 };
+	struct word_feed feed = { .tail = BUF_INIT };
 	struct buf got = BUF_INIT;
 
 	for (int i = 0; i < 100000; i++) {
@@ -218,6 +285,8 @@ int main(void)
 		IT(words_in_any_pieces_are_those_of_the_rules),
 		IT(words_by_vectors_are_those_of_the_rules),
 		IT(endless_lines_have_the_same_words),
+		IT(a_very_long_word_is_cut_at_the_same_places_in_any_pieces),
+		IT(a_word_is_cut_where_it_has_been_one_for_a_whole_length),
 		IT(marks_that_web_pages_leave_at_the_end_are_no_part_of_a_word),
 		IT(a_word_holds_no_tab_and_no_space),
 		IT(words_that_are_one_and_words_that_are_not),
