@@ -169,6 +169,23 @@ static bool all_known(const struct phrases *phrases, const struct word *words, s
 	return met & (TERM_AGENCY | TERM_OUTLET);
 }
 
+/* A name or two, nothing known of them, and the agencies behind "with": "Le Port avec AFP". */
+static bool with_agencies(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	if (!words[0].capital)
+		return false;
+	for (size_t at = 1; at + 1 < count && at <= NAME_WORDS; at++) {
+		if (words[at].before.first && words[at].before.first != ',')
+			return false;
+		if (phrases_term(phrases, words + at, 1, TERM_WITH, &found) && words[at + 1].capital &&
+			all_known(phrases, words + at + 1, count - at - 1))
+			return true;
+	}
+	return false;
+}
+
 bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	struct parts parts;
@@ -176,7 +193,9 @@ bool byline_is_signature(const struct phrases *phrases, const struct word *words
 	if (count == 0 || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	parts = parts_of(phrases, words, count);
-	return parts.agencies + parts.outlets && parts_count(&parts) == parts.agencies + parts.outlets;
+	return parts.agencies + parts.outlets &&
+	       parts_count(&parts) <=
+		       parts.agencies + parts.outlets + (parts.agencies && parts.places == 1 ? parts.places : 0);
 }
 
 /* A name and nothing else between the stamp and the first paragraph. */
@@ -203,7 +222,7 @@ bool byline_is(
 	if (count == 0 || !place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	if (!place.opens && (named_after(phrases, words, count) || all_known(phrases, words, count) ||
-				    name_alone(words, count, place)))
+				    with_agencies(phrases, words, count) || name_alone(words, count, place)))
 		return true;
 	parts = parts_of(phrases, words, count);
 	if (parts.others || parts.names > (place.stamped ? 3 : 1))

@@ -21,7 +21,8 @@ struct byline_place {
  * and at the foot. */
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count);
 
-/* Whether the words are nothing but agencies and outlets ("فرانس 24 / أ ف ب"), which may sign a story too. */
+/* Whether the words are nothing but agencies and outlets ("فرانس 24 / أ ف ب"), or an
+ * agency and its place, which may sign a story too. */
 bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Whether all of the words are a byline or a dateline as they stand at the head. */

@@ -28,7 +28,13 @@ enum {
 struct view {
 	const struct phrases *phrases;
 	const struct known *known;
+	struct lookup lookup;
 };
+
+static struct view view_of(const struct phrases *phrases, const struct known *known, const struct rest *rest)
+{
+	return (struct view){ phrases, known, { phrases, rest->reader, rest->line } };
+}
 
 static const struct finding nothing = { CATEGORY_NONE, EFFECT_DROP, ZONE_ANY, false };
 
@@ -117,17 +123,22 @@ static struct finding find_phrase(const struct view *view, const struct word *wo
 	return finding.rule ? finding : find_suffix(view->phrases, words, count);
 }
 
-static struct finding find_row(
-	const struct phrases *phrases, const struct word *words, size_t count, bool opens)
+static struct finding find_row(const struct view *view, const struct word *words, size_t count)
 {
 	enum zone zone;
-	enum category category = row_of_phrases(phrases, words, count, &zone);
+	enum category category = row_of_phrases(view->phrases, words, count, &zone);
 
 	if (category)
 		return found(category, zone);
-	if (!opens && row_is_request(phrases, words, count))
+	if (view->known->kept == 0)
+		return nothing; /* a title may read like any of these */
+	if (row_is_request(&view->lookup, words, count))
 		return found(CATEGORY_FOLLOW, ZONE_ANY);
-	if (!opens && row_is_masthead(phrases, words, count))
+	if (row_is_count(&view->lookup, words, count))
+		return found(CATEGORY_COUNTER, ZONE_ANY);
+	if (row_is_labelled(&view->lookup, words, count))
+		return found(CATEGORY_TAGS, ZONE_EDGE);
+	if (row_is_masthead(view->phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	return nothing;
 }
@@ -161,7 +172,7 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 	if (!place.opens &&
 		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
-	return find_row(phrases, words, count, place.opens);
+	return find_row(view, words, count);
 }
 
 static bool is_out_of_place(const struct known *known, enum zone zone)
@@ -280,7 +291,7 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 struct finding evidence_line(
 	const struct phrases *phrases, const struct known *known, const struct rest *rest)
 {
-	struct view view = { phrases, known };
+	struct view view = view_of(phrases, known, rest);
 
 	return find_line(&view, rest);
 }
@@ -408,7 +419,7 @@ static bool cut_one(const struct view *view, struct rest *rest)
 
 bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest)
 {
-	struct view view = { phrases, known };
+	struct view view = view_of(phrases, known, rest);
 
 	return cut_one(&view, rest);
 }

@@ -67,6 +67,7 @@ static const struct name terms[] = {
 	{ SPAN("ask"), TERM_ASK },
 	{ SPAN("thing"), TERM_THING },
 	{ SPAN("filler"), TERM_FILLER },
+	{ SPAN("with"), TERM_WITH },
 	{ { NULL, 0 }, 0 },
 };
 

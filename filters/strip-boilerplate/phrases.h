@@ -80,6 +80,7 @@ enum term {
 	TERM_ASK = 1 << 19, /* what a page asks its reader to do: share, subscribe, read on */
 	TERM_THING = 1 << 20, /* what it asks that with or of: this article, our channel, the link */
 	TERM_FILLER = 1 << 21, /* small words between the two: on, in, our, now, here */
+	TERM_WITH = 1 << 22, /* between who wrote a story and the agencies it was written with */
 	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 

@@ -325,6 +325,30 @@ void reader_release(struct reader *reader)
 	*reader = (struct reader){ { NULL }, NULL, 0, 0, false };
 }
 
+size_t reader_letters(struct reader *reader, struct span text, int32_t *letters, size_t most)
+{
+	size_t count = 0;
+
+	while (text.len && count < most) {
+		struct rune rune = utf8_first(text);
+		uint32_t folded = fold(reader, rune.value);
+
+		if (folded >> 24 == FOLD_LETTER)
+			letters[count++] = (int32_t)(folded & (FOLD_CAPITAL - 1));
+		text = span_skip(text, rune.len);
+	}
+	return count;
+}
+
+uint64_t reader_letters_key(const int32_t *letters, size_t count)
+{
+	struct word word = { .key = KEY_START };
+
+	for (size_t i = 0; i < count; i++)
+		word_add_letter(&word, (uint32_t)letters[i]);
+	return word.key;
+}
+
 uint64_t reader_key(const struct reader *reader, size_t from, size_t to)
 {
 	uint64_t key = KEY_START;

@@ -58,6 +58,12 @@ void reader_release(struct reader *reader);
 /* The key of the words [from, to): equal for texts that fold to the same words. */
 uint64_t reader_key(const struct reader *reader, size_t from, size_t to);
 
+/* The folded letters of the word `text`, at most `most` of them; returns how many. */
+size_t reader_letters(struct reader *reader, struct span text, int32_t *letters, size_t most);
+
+/* The key of the word that has these folded letters. */
+uint64_t reader_letters_key(const int32_t *letters, size_t count);
+
 /* One more word for a key that is made step by step; starts with KEY_START. */
 #define KEY_START UINT64_C(0x9E3779B97F4A7C15)
 static inline uint64_t key_step(uint64_t key, uint64_t word)

@@ -4,7 +4,12 @@
 
 enum {
 	ROW_WORDS = 40,
-	REQUEST_WORDS = 14,
+	REQUEST_WORDS = 16,
+	REQUEST_NAME = 4, /* words of who is to be followed */
+	LABEL_WORDS = 5,
+	LABELLED_WORDS = 20,
+	ITEM_WORDS = 4,
+	COUNT_WORDS = 8,
 	TRAIL_WORDS = 20,
 	TRAIL_PART = 6, /* words of the name of a section */
 	CONTACT_WORDS = 24,
@@ -12,6 +17,7 @@ enum {
 	PHONE_LEAST = 7, /* digits */
 	PHONE_MOST = 16,
 	MASTHEAD_WORDS = 5,
+	SURE_MASTHEAD = 3, /* words; longer names hold two words of mastheads, or a sentence could be meant */
 };
 
 /* --- phrases -------------------------------------------------------------------------------------------- */
@@ -96,23 +102,149 @@ enum category row_of_phrases(
 
 /* --- requests -------------------------------------------------------------------------------------------- */
 
-bool row_is_request(const struct phrases *phrases, const struct word *words, size_t count)
+static const uint32_t request_terms = TERM_ASK | TERM_THING | TERM_FILLER | TERM_BUTTON;
+
+/* What has been met of a request. */
+struct request {
+	size_t parts, asks, things, last_ask;
+};
+
+/* How many words a part takes; 0 when it is none. */
+static size_t request_part(struct request *request, const struct lookup *lookup, const struct word *words,
+	size_t count)
 {
-	static const uint32_t wanted = TERM_ASK | TERM_THING | TERM_FILLER | TERM_BUTTON;
-	size_t things = 0;
+	uint32_t found = 0;
+	size_t len;
+
+	if (words[0].before.first == '#' || words[0].before.last == '#')
+		return 0;
+	if (words[0].digits) {
+		len = phrases_term(lookup->phrases, words + 1, count - 1, TERM_UNIT, &found);
+		return len ? len + 1 : 0; /* "4 minutes" */
+	}
+	len = clitics_term(lookup, words, count, request_terms, &found);
+	if (!len)
+		return 0;
+	request->parts++;
+	request->things += (found & (TERM_THING | TERM_BUTTON)) != 0;
+	if (found & TERM_ASK && ++request->asks)
+		request->last_ask = request->parts;
+	return len;
+}
+
+/* How many words a name takes behind what is asked: they are capitalised, or of a script without capitals. */
+static size_t name_part(const struct word *words, size_t count)
+{
+	size_t len = 0;
+
+	while (len < count && len < REQUEST_NAME && !words[len].digits && !words[len].before.first &&
+		words[len].capital == words[0].capital)
+		len++;
+	return len;
+}
+
+/* "Follow Jane Roe on Twitter": `at` is behind what is asked. */
+static bool asks_for_name(const struct lookup *lookup, const struct word *words, size_t at, size_t count)
+{
+	size_t most = at + name_part(words + at, count - at);
 	uint32_t found;
 
-	if (count < 2 || count > REQUEST_WORDS || !phrases_term(phrases, words, count, TERM_ASK, &found))
+	if (words[count].before.first || (words[0].capital && !words[at].capital))
+		return false;
+	for (size_t end = at + 1; end <= most && end + 1 < count; end++) {
+		size_t filler = phrases_term(lookup->phrases, words + end, count - end, TERM_FILLER, &found);
+
+		if (filler && end + filler < count &&
+			phrases_term(lookup->phrases, words + end + filler, count - end - filler, TERM_BUTTON,
+				&found) == count - end - filler)
+			return true;
+	}
+	return false;
+}
+
+static bool is_request(const struct request *request, bool asks_first)
+{
+	if (!request->asks || !request->things || request->asks + request->things < 2 || request->parts < 2)
+		return false;
+	return asks_first || request->last_ask == request->parts;
+}
+
+bool row_is_request(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	struct request request = { 0 };
+	bool asks_first = false;
+
+	if (count < 2 || count > REQUEST_WORDS || words[0].before.first == '-' || words[0].before.first == '#')
 		return false;
 	for (size_t at = 0; at < count;) {
-		size_t len = phrases_term(phrases, words + at, count - at, wanted, &found);
+		size_t len = request_part(&request, lookup, words + at, count - at);
 
-		if (!len || words[at].before.first == '#')
-			return false;
-		things += at > 0 && found & (TERM_THING | TERM_BUTTON);
+		if (!len)
+			return request.parts == 1 && request.asks && asks_for_name(lookup, words, at, count);
+		asks_first |= request.parts <= 2 && request.asks;
 		at += len;
 	}
-	return things;
+	return is_request(&request, asks_first);
+}
+
+/* How many words the label takes; 0 when no colon ends one. */
+static size_t label_len(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	static const uint32_t wanted = TERM_ASK | TERM_THING | TERM_FILLER;
+	size_t things = 0;
+
+	for (size_t at = 0; at < count && at <= LABEL_WORDS;) {
+		uint32_t found = 0;
+		size_t len;
+
+		if (at && words[at].before.first == ':')
+			return at >= 2 && things ? at : 0;
+		if (at && words[at].before.first)
+			return 0;
+		len = clitics_term(lookup, words + at, count - at, wanted, &found);
+		if (!len)
+			return 0;
+		things += (found & TERM_THING) != 0;
+		at += len;
+	}
+	return 0;
+}
+
+bool row_is_labelled(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t at = count < 3 || count > LABELLED_WORDS || gap_is_terminal(words[count].before)
+			    ? 0
+			    : label_len(lookup, words, count);
+	size_t item = 0;
+
+	if (!at)
+		return false;
+	for (; at < count; at++) {
+		item = words[at].before.first ? 1 : item + 1;
+		if (item > ITEM_WORDS || words[at].before.first == '.')
+			return false;
+	}
+	return true;
+}
+
+bool row_is_count(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	static const uint32_t wanted = TERM_COUNTED | TERM_THING | TERM_FILLER;
+	size_t numbers = 0, counted = 0;
+
+	if (count < 3 || count > COUNT_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	for (size_t at = 0; at < count;) {
+		uint32_t found = 0;
+		size_t len = words[at].digits ? 1 : clitics_term(lookup, words + at, count - at, wanted, &found);
+
+		if (!len || words[at].before.count > 2)
+			return false;
+		numbers += words[at].digits > 0;
+		counted += (found & TERM_COUNTED) != 0;
+		at += len;
+	}
+	return numbers == 1 && counted;
 }
 
 /* --- trails ---------------------------------------------------------------------------------------------- */
@@ -225,12 +357,15 @@ bool row_is_contact(const struct phrases *phrases, struct span text, const struc
 bool row_is_masthead(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;
+	bool first, second, last;
 
 	if (count < 2 || count > MASTHEAD_WORDS || words[count].before.first)
 		return false;
 	for (size_t i = 1; i < count; i++)
 		if (words[i].before.first && words[i].before.first != '-' && words[i].before.first != '.')
 			return false;
-	return phrases_term(phrases, words, 1, TERM_MASTHEAD, &found) ||
-	       phrases_term(phrases, words + count - 1, 1, TERM_MASTHEAD, &found);
+	first = phrases_term(phrases, words, 1, TERM_MASTHEAD, &found);
+	last = phrases_term(phrases, words + count - 1, 1, TERM_MASTHEAD, &found);
+	second = count > SURE_MASTHEAD && phrases_term(phrases, words + 1, 1, TERM_MASTHEAD, &found);
+	return count > SURE_MASTHEAD ? first + second + last >= 2 : first || last;
 }

@@ -7,16 +7,24 @@
 #ifndef GHIRBAL_STRIP_ROWS_H
 #define GHIRBAL_STRIP_ROWS_H
 
-#include "phrases.h"
+#include "clitics.h"
 
 /* What a row of line phrases, buttons, counters and numbers is ("Print Save Send", "« Previous 1 2 3 Next »"):
  * category of its first phrase, and the narrowest zone of all; CATEGORY_NONE when it is none. */
 enum category row_of_phrases(
 	const struct phrases *phrases, const struct word *words, size_t count, enum zone *zone);
 
-/* A request of the page, in words of the classes ask, thing, filler and button alone ("Subscribe to our channel on
- * Telegram now"): starts with what is asked, and names a thing. */
-bool row_is_request(const struct phrases *phrases, const struct word *words, size_t count);
+/* A request of the page, in words of the classes ask, thing, filler and button, and in spans of time, alone ("Subscribe
+ * to our channel on Telegram now", "Listen to the story (4 minutes)"). What is asked comes first, second, or in
+ * languages whose verb ends the sentence last, and a thing is named. A name may follow what is asked where a button
+ * ends the line ("Follow Jane Roe on Twitter"). */
+bool row_is_request(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* Words of the classes ask, thing and filler, a colon, and short items ("In this story: Syria - Turkey"). */
+bool row_is_labelled(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* Numbers and what they count among words that say of what ("Visitors today: 5420", "This story was read 87 times"). */
+bool row_is_count(const struct lookup *lookup, const struct word *words, size_t count);
 
 /* "Home > World > Asia": starts with a word of class home, and sets short parts apart. */
 bool row_is_trail(const struct phrases *phrases, const struct word *words, size_t count);

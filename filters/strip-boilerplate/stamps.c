@@ -72,6 +72,19 @@ static size_t clock_time(const struct word *words, size_t count)
 	return len;
 }
 
+/* 14h30 */
+static size_t hour_time(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	if (count < 2 || words[0].value > 24 || !touches(&words[1]) || words[1].end - words[1].start != 1 ||
+		!phrases_term(phrases, words + 1, 1, TERM_UNIT, &found))
+		return 0;
+	if (count > 2 && words[2].digits == 2 && touches(&words[2]) && words[2].value <= 59)
+		return 3;
+	return 0;
+}
+
 /* 181500 behind the T of ISO 8601's basic format. */
 static bool is_basic_time(const struct word *words, size_t at)
 {
@@ -86,7 +99,8 @@ static bool is_iso_letter(const struct word *words, size_t at)
 	       words[at - 1].digits && touches(&words[at]);
 }
 
-static size_t take_number(struct tally *tally, const struct word *words, size_t count)
+static size_t take_number(
+	struct tally *tally, const struct phrases *phrases, const struct word *words, size_t count)
 {
 	size_t len = numeric_date(words, count);
 
@@ -95,6 +109,7 @@ static size_t take_number(struct tally *tally, const struct word *words, size_t 
 		return len;
 	}
 	len = clock_time(words, count);
+	len = len ? len : hour_time(phrases, words, count);
 	if (len) {
 		tally->times++;
 		return len;
@@ -130,7 +145,7 @@ static size_t take_part(struct tally *tally, const struct phrases *phrases, cons
 		return 1;
 	}
 	if (words[at].digits)
-		return take_number(tally, words + at, count - at);
+		return take_number(tally, phrases, words + at, count - at);
 	if (is_iso_letter(words, at))
 		return 1;
 	len = phrases_term(phrases, words + at, count - at, stamp_terms, &found);
@@ -144,7 +159,7 @@ static enum stamp tally_sum(const struct tally *tally)
 	bool dated = tally->dates || (tally->months && tally->numbers &&
 					     (tally->years || tally->weekdays || tally->times ||
 						     tally->labels || tally->numbers == 1));
-	bool ago = tally->agos && (tally->units || tally->times || tally->dates);
+	bool ago = tally->agos && (tally->units || tally->times || tally->dates || tally->labels);
 
 	if (ago && !tally->months)
 		return STAMP_SURE;

@@ -150,12 +150,14 @@ bool widget_is_identifier(struct span text)
 	return digits + letters >= 16 && digits && letters;
 }
 
-/* Signs that rules are drawn with, beyond ASCII: dashes, bullets, dots, tatweel, box drawings and blocks. */
+/* Signs that rules are drawn with, beyond ASCII: dashes, bullets, dots, tatweel, straight box drawings and blocks;
+ * corners are those of a table or a drawing. */
 static bool draws_rule(int32_t cp)
 {
 	return (cp > ' ' && cp < 0x7F && strchr("-_=~.", cp)) || (cp >= 0x2012 && cp <= 0x2015) ||
 	       cp == 0x2022 || cp == 0x2026 || cp == 0xB7 || cp == 0x0640 ||
-	       (cp >= 0x2500 && cp <= 0x259F) || cp == 0x25AC || cp == 0x25CF || cp == 0x2043;
+	       (cp >= 0x2500 && cp <= 0x250B) || (cp >= 0x254C && cp <= 0x2550) ||
+	       (cp >= 0x2580 && cp <= 0x259F) || cp == 0x25AC || cp == 0x25CF || cp == 0x2043;
 }
 
 /* What stood between or in front of widgets and was left alone. */

@@ -7,7 +7,11 @@
 #define LEXICON                                                                                                    \
 	"[navigation: line]\nPrevious\nNext\n[share: line]\nPrint\nSave\nSend to a friend\nطباعة\nحفظ\n"   \
 	"[consent: line edge]\nPrivacy\n[button: word]\nFacebook\nTwitter\n[home: word]\nHome\nالرئيسية\n" \
-	"[contact: word]\nTel\nFax\nهاتف\nEmail\n[masthead: word]\nAgency\nوكالة\n"
+	"[contact: word]\nTel\nFax\nهاتف\nEmail\n[masthead: word]\nAgency\nوكالة\n"                                  \
+	"[ask: word]\nfollow\nlisten\nsubscribe\nاشترك\nتابع\nشارك\nindirin\n"                              \
+	"[thing: word]\nchannel\nstory\nصفحة\nقناة\nخبر\nأصدقاء\nاشتراك\nuygulamamızı\n"                    \
+	"[filler: word]\non\nto\nour\nthis\nnow\nin\nعلى\nفي\nرسمي\nمع\nهذا\n"                        \
+	"[unit: word]\nminutes\n[counted: word]\nreaders\nزوار\nزائر\n[button: word]\nتويتر\n"
 
 struct row_case {
 	struct phrases phrases;
@@ -47,6 +51,23 @@ static bool trail(const char *line)
 
 	release(&made);
 	return is;
+}
+
+typedef bool shape(const struct lookup *lookup, const struct word *words, size_t count);
+
+static bool has_shape(shape *is_it, const char *line)
+{
+	struct row_case made = read(line);
+	struct lookup lookup = { &made.phrases, &made.reader, made.line };
+	bool is = is_it(&lookup, made.reader.words, made.reader.count);
+
+	release(&made);
+	return is;
+}
+
+static bool request(const char *line)
+{
+	return has_shape(row_is_request, line);
 }
 
 static bool contact(const char *line)
@@ -126,6 +147,52 @@ TEST(a_masthead_is_short_and_holds_no_sign)
 	assert_false(masthead("Space Agency?"));
 }
 
+TEST(request_is_what_is_asked_and_a_thing)
+{
+	assert_true(request("Follow our channel on Facebook"));
+	assert_true(request("Listen to this story (4 minutes)"));
+	assert_true(request("Uygulamamızı indirin")); /* the verb ends the sentence */
+	assert_false(request("Our channel on Facebook")); /* nothing is asked */
+	assert_false(request("Follow this now")); /* no thing */
+	assert_false(request("Follow the river to our channel")); /* words that belong to none */
+	assert_false(request("- Follow our channel")); /* an entry of a list */
+}
+
+TEST(request_may_name_whom_to_follow)
+{
+	assert_true(request("Follow Jane Roe on Twitter"));
+	assert_false(request("Follow the money on Twitter"));
+	assert_false(request("Follow Jane Roe on Twitter."));
+	assert_false(request("Follow Jane Roe on"));
+}
+
+TEST(words_are_known_with_what_arabic_joins_to_them)
+{
+	assert_true(request("تابعوا صفحتنا الرسمية على تويتر"));
+	assert_true(request("وشاركوه مع أصدقائكم"));
+	assert_true(request("للاشتراك في قناتنا تابعونا"));
+	assert_false(request("تابعت الشرطة الخبر")); /* "she followed": no clitic, but a form of the verb */
+	assert_false(request("شارك محمد في الخبر"));
+}
+
+TEST(label_of_classed_words_announces_short_items)
+{
+	assert_true(has_shape(row_is_labelled, "In this story: Syria - Turkey"));
+	assert_true(has_shape(row_is_labelled, "في هذا الخبر: سوريا، تركيا"));
+	assert_false(has_shape(row_is_labelled, "In this story: Syria and Turkey have met at the table"));
+	assert_false(has_shape(row_is_labelled, "In this river: Syria - Turkey"));
+	assert_false(has_shape(row_is_labelled, "Story: Syria - Turkey")); /* one word begins any headline */
+}
+
+TEST(count_says_how_many_of_what)
+{
+	assert_true(has_shape(row_is_count, "Readers on this channel: 5420"));
+	assert_true(has_shape(row_is_count, "زوار القناة: 34"));
+	assert_false(has_shape(row_is_count, "Readers on this channel"));
+	assert_false(has_shape(row_is_count, "Readers on this channel: 54, 20"));
+	assert_false(has_shape(row_is_count, "5420 on this channel"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -134,6 +201,11 @@ int main(void)
 		IT(a_trail_starts_at_home),
 		IT(a_contact_is_labels_and_what_they_announce),
 		IT(a_masthead_is_short_and_holds_no_sign),
+		IT(request_is_what_is_asked_and_a_thing),
+		IT(request_may_name_whom_to_follow),
+		IT(words_are_known_with_what_arabic_joins_to_them),
+		IT(label_of_classed_words_announces_short_items),
+		IT(count_says_how_many_of_what),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * clitics.h - words of a class, without what Arabic writes together with them.
+ *
+ * And, so, with, to, as and the article are written in front of the word ("وللاشتراك"), who does it, whose it is and the
+ * plural behind it ("صفحتنا", "تابعونا"). Lexicons list the word alone; here the rest is taken off where the word
+ * as it stands is not known. The letters are a closed list of the language's grammar, general knowledge. */
+#ifndef GHIRBAL_STRIP_CLITICS_H
+#define GHIRBAL_STRIP_CLITICS_H
+
+#include "phrases.h"
+
+/* What words are looked up with. */
+struct lookup {
+	const struct phrases *phrases;
+	struct reader *reader; /* for folding */
+	struct span line; /* that the words were read from */
+};
+
+/* As phrases_term; where that knows nothing, the first word alone is tried without its clitics, in the script of
+ * Arabic only. */
+size_t clitics_term(const struct lookup *lookup, const struct word *words, size_t count, uint32_t wanted,
+	uint32_t *found);
+
+#endif
