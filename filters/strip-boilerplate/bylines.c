@@ -194,8 +194,8 @@ bool byline_is_signature(const struct phrases *phrases, const struct word *words
 		return false;
 	parts = parts_of(phrases, words, count);
 	return parts.agencies + parts.outlets &&
-	       parts_count(&parts) <=
-		       parts.agencies + parts.outlets + (parts.agencies && parts.places == 1 ? parts.places : 0);
+	       parts_count(&parts) <= parts.agencies + parts.outlets +
+					      (parts.agencies && parts.places == 1 ? parts.places : 0);
 }
 
 /* A name and nothing else between the stamp and the first paragraph. */
@@ -221,8 +221,9 @@ bool byline_is(
 
 	if (count == 0 || !place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
-	if (!place.opens && (named_after(phrases, words, count) || all_known(phrases, words, count) ||
-				    with_agencies(phrases, words, count) || name_alone(words, count, place)))
+	if (!place.opens &&
+		(named_after(phrases, words, count) || all_known(phrases, words, count) ||
+			with_agencies(phrases, words, count) || name_alone(words, count, place)))
 		return true;
 	parts = parts_of(phrases, words, count);
 	if (parts.others || parts.names > (place.stamped ? 3 : 1))

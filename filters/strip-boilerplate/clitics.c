@@ -16,8 +16,8 @@ enum {
 /* Folded as the reader does: no hamza on alef, yeh for alef maksura. */
 static const char16_t *const fronts[] = { u"", u"و", u"ف", u"ب", u"ل", u"ك", u"ال", u"وال", u"فال", u"بال",
 	u"وبال", u"كال", u"لل", u"ولل", u"وب", u"ول" };
-static const char16_t *const backs[] = { u"", u"ي", u"ا", u"ه", u"ك", u"نا", u"وا", u"ها", u"هم", u"كم", u"كن",
-	u"ون", u"ين", u"ات", u"ني", u"ونا", u"وه", u"وها", u"ينا", u"اتنا", u"اتكم" };
+static const char16_t *const backs[] = { u"", u"ي", u"ا", u"ه", u"ك", u"نا", u"وا", u"ها", u"هم", u"كم",
+	u"كن", u"ون", u"ين", u"ات", u"ني", u"ونا", u"وه", u"وها", u"ينا", u"اتنا", u"اتكم" };
 
 struct letters {
 	int32_t at[LETTERS + 1];
@@ -82,7 +82,8 @@ static bool without_back(const struct phrases *phrases, const struct letters *wo
 	return false;
 }
 
-static bool word_is_term(const struct lookup *lookup, const struct word *word, uint32_t wanted, uint32_t *found)
+static bool word_is_term(
+	const struct lookup *lookup, const struct word *word, uint32_t wanted, uint32_t *found)
 {
 	struct letters letters;
 

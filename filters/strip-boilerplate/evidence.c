@@ -31,7 +31,8 @@ struct view {
 	struct lookup lookup;
 };
 
-static struct view view_of(const struct phrases *phrases, const struct known *known, const struct rest *rest)
+static struct view view_of(
+	const struct phrases *phrases, const struct known *known, const struct rest *rest)
 {
 	return (struct view){ phrases, known, { phrases, rest->reader, rest->line } };
 }

@@ -17,7 +17,8 @@ enum {
 	PHONE_LEAST = 7, /* digits */
 	PHONE_MOST = 16,
 	MASTHEAD_WORDS = 5,
-	SURE_MASTHEAD = 3, /* words; longer names hold two words of mastheads, or a sentence could be meant */
+	SURE_MASTHEAD =
+		3, /* words; longer names hold two words of mastheads, or a sentence could be meant */
 };
 
 /* --- phrases -------------------------------------------------------------------------------------------- */
@@ -110,8 +111,8 @@ struct request {
 };
 
 /* How many words a part takes; 0 when it is none. */
-static size_t request_part(struct request *request, const struct lookup *lookup, const struct word *words,
-	size_t count)
+static size_t request_part(
+	struct request *request, const struct lookup *lookup, const struct word *words, size_t count)
 {
 	uint32_t found = 0;
 	size_t len;
@@ -152,11 +153,12 @@ static bool asks_for_name(const struct lookup *lookup, const struct word *words,
 	if (words[count].before.first || (words[0].capital && !words[at].capital))
 		return false;
 	for (size_t end = at + 1; end <= most && end + 1 < count; end++) {
-		size_t filler = phrases_term(lookup->phrases, words + end, count - end, TERM_FILLER, &found);
+		size_t filler =
+			phrases_term(lookup->phrases, words + end, count - end, TERM_FILLER, &found);
 
 		if (filler && end + filler < count &&
-			phrases_term(lookup->phrases, words + end + filler, count - end - filler, TERM_BUTTON,
-				&found) == count - end - filler)
+			phrases_term(lookup->phrases, words + end + filler, count - end - filler,
+				TERM_BUTTON, &found) == count - end - filler)
 			return true;
 	}
 	return false;
@@ -174,13 +176,15 @@ bool row_is_request(const struct lookup *lookup, const struct word *words, size_
 	struct request request = { 0 };
 	bool asks_first = false;
 
-	if (count < 2 || count > REQUEST_WORDS || words[0].before.first == '-' || words[0].before.first == '#')
+	if (count < 2 || count > REQUEST_WORDS || words[0].before.first == '-' ||
+		words[0].before.first == '#')
 		return false;
 	for (size_t at = 0; at < count;) {
 		size_t len = request_part(&request, lookup, words + at, count - at);
 
 		if (!len)
-			return request.parts == 1 && request.asks && asks_for_name(lookup, words, at, count);
+			return request.parts == 1 && request.asks &&
+			       asks_for_name(lookup, words, at, count);
 		asks_first |= request.parts <= 2 && request.asks;
 		at += len;
 	}
@@ -236,7 +240,8 @@ bool row_is_count(const struct lookup *lookup, const struct word *words, size_t 
 		return false;
 	for (size_t at = 0; at < count;) {
 		uint32_t found = 0;
-		size_t len = words[at].digits ? 1 : clitics_term(lookup, words + at, count - at, wanted, &found);
+		size_t len =
+			words[at].digits ? 1 : clitics_term(lookup, words + at, count - at, wanted, &found);
 
 		if (!len || words[at].before.count > 2)
 			return false;

@@ -7,10 +7,10 @@
 #define LEXICON                                                                                                    \
 	"[navigation: line]\nPrevious\nNext\n[share: line]\nPrint\nSave\nSend to a friend\nطباعة\nحفظ\n"   \
 	"[consent: line edge]\nPrivacy\n[button: word]\nFacebook\nTwitter\n[home: word]\nHome\nالرئيسية\n" \
-	"[contact: word]\nTel\nFax\nهاتف\nEmail\n[masthead: word]\nAgency\nوكالة\n"                                  \
-	"[ask: word]\nfollow\nlisten\nsubscribe\nاشترك\nتابع\nشارك\nindirin\n"                              \
-	"[thing: word]\nchannel\nstory\nصفحة\nقناة\nخبر\nأصدقاء\nاشتراك\nuygulamamızı\n"                    \
-	"[filler: word]\non\nto\nour\nthis\nnow\nin\nعلى\nفي\nرسمي\nمع\nهذا\n"                        \
+	"[contact: word]\nTel\nFax\nهاتف\nEmail\n[masthead: word]\nAgency\nوكالة\n"                       \
+	"[ask: word]\nfollow\nlisten\nsubscribe\nاشترك\nتابع\nشارك\nindirin\n"                        \
+	"[thing: word]\nchannel\nstory\nصفحة\nقناة\nخبر\nأصدقاء\nاشتراك\nuygulamamızı\n"  \
+	"[filler: word]\non\nto\nour\nthis\nnow\nin\nعلى\nفي\nرسمي\nمع\nهذا\n"                       \
 	"[unit: word]\nminutes\n[counted: word]\nreaders\nزوار\nزائر\n[button: word]\nتويتر\n"
 
 struct row_case {
@@ -181,7 +181,8 @@ TEST(label_of_classed_words_announces_short_items)
 	assert_true(has_shape(row_is_labelled, "في هذا الخبر: سوريا، تركيا"));
 	assert_false(has_shape(row_is_labelled, "In this story: Syria and Turkey have met at the table"));
 	assert_false(has_shape(row_is_labelled, "In this river: Syria - Turkey"));
-	assert_false(has_shape(row_is_labelled, "Story: Syria - Turkey")); /* one word begins any headline */
+	assert_false(
+		has_shape(row_is_labelled, "Story: Syria - Turkey")); /* one word begins any headline */
 }
 
 TEST(count_says_how_many_of_what)
