@@ -48,7 +48,7 @@ char *mem_copy(const char *bytes, size_t len)
 /* Twice as much as wanted surely holds what is wanted on the right address; the rest is given back. */
 void *mem_large_new(void)
 {
-	char *room = mmap(NULL, 2 * MEM_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *room = mmap(NULL, (size_t)2 * MEM_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	size_t ahead;
 
 	if (room == MAP_FAILED)

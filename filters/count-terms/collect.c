@@ -5,6 +5,7 @@
  * that of the words one after the other. */
 #include "filters/count-terms/collect.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/mem.h"
@@ -297,6 +298,7 @@ struct walk {
 
 static void walk_documents(struct walk *walk, const struct gram *gram, size_t *at)
 {
+	assert(walk->terms.grams);
 	while (key_order(&walk->terms, &walk->terms.grams->items[walk->sorted_terms[*at].item],
 		&walk->written, gram))
 		++*at;

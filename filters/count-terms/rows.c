@@ -25,9 +25,9 @@ void rows_release(struct rows *rows)
 
 static struct span line_of(const struct rows *rows, struct ordered item)
 {
-	const char *at = rows->text.at + item.item, *end = rows->text.at + rows->text.len;
+	struct span rest = span_skip(buf_span(&rows->text), item.item);
 
-	return span_of(at, (size_t)((const char *)memchr(at, '\n', (size_t)(end - at)) + 1 - at));
+	return span_head(rest, span_find(rest, '\n') + 1);
 }
 
 static void clear(struct rows *rows)

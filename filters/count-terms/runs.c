@@ -102,7 +102,7 @@ static bool reader_next(struct reader *reader, struct diag *why)
 	struct span head;
 	size_t before;
 
-	if (!reader_fill(reader, 2 * VARINT_MOST, why))
+	if (!reader_fill(reader, (size_t)2 * VARINT_MOST, why))
 		return false;
 	head = span_skip(buf_span(&reader->held), reader->used);
 	before = head.len;

@@ -2,7 +2,7 @@
  * dedupe.c - options, and which way a run goes: by line, by document, or by what documents nearly are. */
 #include "filters/dedupe/dedupe.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "filters/dedupe/by_document.h"
 #include "filters/dedupe/by_line.h"
@@ -180,15 +180,28 @@ static enum contract dedupe_contract(const void *given)
 	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
 }
 
+/* Reads a number of one to nine digits and moves behind it; 0 where there is none. */
+static unsigned long take_number(const char **text)
+{
+	size_t len = strspn(*text, "0123456789");
+	unsigned long number = len >= 1 && len <= 9 ? strtoul(*text, NULL, 10) : 0;
+
+	*text += len;
+	return number;
+}
+
 /* Reads "2/8". */
 static bool read_shard(const char *text, struct keeper_options *into, struct diag *why)
 {
-	unsigned long long shard, shards;
-	char end;
+	const char *at = text;
+	unsigned long shard, shards = 0;
 
 	if (!text)
 		return true;
-	if (sscanf(text, "%9llu/%9llu%c", &shard, &shards, &end) == 2 && shard >= 1 && shard <= shards) {
+	shard = take_number(&at);
+	if (*at++ == '/')
+		shards = take_number(&at);
+	if (shards && *at == '\0' && shard >= 1 && shard <= shards) {
 		into->shard = shard;
 		into->shards = shards;
 		return true;

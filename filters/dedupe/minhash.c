@@ -42,12 +42,12 @@ static void rows_scalar(const struct minhash *minhash, const uint32_t *set, size
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-enum { LANES = 8, AT_ONCE = 4 }; /* rows in a vector; vectors that hide the latency of the multiplication */
+enum { LANES = 8, AT_ONCE = 4, LANES_AT_ONCE = LANES * AT_ONCE }; /* rows in a vector; vectors that hide the latency of the multiplication */
 
 __attribute__((target("avx2"))) static void rows_avx2(
 	const struct minhash *minhash, const uint32_t *set, size_t count, uint32_t *rows)
 {
-	for (size_t i = 0; i < MINHASH_ROWS; i += LANES * AT_ONCE) {
+	for (size_t i = 0; i < MINHASH_ROWS; i += LANES_AT_ONCE) {
 		__m256i factors[AT_ONCE], summands[AT_ONCE], least[AT_ONCE];
 
 		for (size_t v = 0; v < AT_ONCE; v++) {

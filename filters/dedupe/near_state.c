@@ -17,8 +17,8 @@ enum { SUM_BYTES = 16 };
 
 /* A file on its way out. */
 struct writing {
-	const struct opt_output *to;
 	XXH3_state_t sum;
+	const struct opt_output *to;
 	enum flow flow;
 };
 

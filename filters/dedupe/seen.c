@@ -214,7 +214,7 @@ static size_t grown(size_t cap, size_t number)
 {
 	if (cap < SHARD_SMALL)
 		return cap + cap / 2 + 1;
-	return cap + cap * 12 / 100 + cap * number / (SEEN_SHARDS * 5);
+	return cap + cap * 12 / 100 + cap * number / SEEN_SHARDS / 5;
 }
 
 static void shard_grow(struct seen *seen, struct seen_shard *shard)

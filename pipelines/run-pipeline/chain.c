@@ -80,7 +80,8 @@ static int spawn(struct chain *chain, size_t index, const int descriptors[3])
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	for (int fd = 0; fd < 3 && error == 0; fd++) /* without memory the stage would read and write ours */
+	for (int fd = 0; fd < 3 && error == 0;
+		fd++) /* without memory the stage would read and write ours */
 		error = posix_spawn_file_actions_adddup2(&actions, descriptors[fd], fd);
 	set_signals(&attributes, chain, index + 1 == chain->count && !command->copy);
 	if (error == 0)
@@ -434,7 +435,11 @@ enum chain_end chain_run(const struct command *commands, size_t count, int in, i
 	while ((end = chain_step(chain)) == CHAIN_RUNS) {
 		wait[0] = (struct pollfd){ .fd = watch->fd, .events = POLLIN };
 		chain_wait_for(chain, wait + 1);
-		watch_wait(watch, wait, 1 + chain_wait_count(count), -1);
+		if (!watch_wait(watch, wait, 1 + chain_wait_count(count), -1)) {
+			trouble_in(trouble, "stages", "cannot wait: %s", strerror(errno));
+			end = CHAIN_FAILED;
+			break;
+		}
 		if (watch->fatal)
 			break;
 	}

@@ -274,7 +274,7 @@ static size_t wait_size(const struct jobs *jobs, size_t stages)
 	return WAIT_CHAINS + chain_wait_count(stages) + jobs->count * chain_wait_count(jobs->stages);
 }
 
-static void wait_for_news(struct jobs *jobs)
+static bool wait_for_news(struct jobs *jobs)
 {
 	bool reads = !jobs->no_more && jobs->used < jobs->count;
 	struct pollfd *wait = jobs->wait + WAIT_CHAINS;
@@ -292,7 +292,7 @@ static void wait_for_news(struct jobs *jobs)
 	for (size_t i = 0; i < jobs->used; i++, wait += chain_wait_count(jobs->stages))
 		chain_wait_for(job_at(jobs, i)->chain, wait);
 	/* Without a descriptor to wait for there is something to do at once. */
-	watch_wait(jobs->watch, jobs->wait, (size_t)(wait - jobs->wait),
+	return watch_wait(jobs->watch, jobs->wait, (size_t)(wait - jobs->wait),
 		(reads && batches_fd(jobs->batches) < 0) || (has_output(jobs) && jobs->out < 0) ? 0 : -1);
 }
 
@@ -372,7 +372,10 @@ static enum chain_end run_all(struct jobs *jobs)
 	enum chain_end end;
 
 	while ((end = step(jobs)) == CHAIN_RUNS) {
-		wait_for_news(jobs);
+		if (!wait_for_news(jobs)) {
+			trouble_in(jobs->trouble, "jobs", "cannot wait: %s", strerror(errno));
+			return CHAIN_FAILED;
+		}
 		if (jobs->watch->fatal)
 			return CHAIN_STOPPED;
 	}

@@ -2,6 +2,7 @@
  * watch.c - signals through signalfd(2). */
 #include "watch.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <time.h>
@@ -49,13 +50,15 @@ void watch_drain(struct watch *watch)
 			watch->fatal = number;
 }
 
-void watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms)
+bool watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms)
 {
 	screen_draw(watch->screen);
 	if (watch->screen && timeout_ms < 0)
 		timeout_ms = SCREEN_MS;
-	poll(wait, (nfds_t)count, timeout_ms);
+	if (poll(wait, (nfds_t)count, timeout_ms) < 0 && errno != EINTR && errno != EAGAIN)
+		return false;
 	watch_drain(watch);
+	return true;
 }
 
 void watch_end(struct watch *watch)

@@ -25,8 +25,9 @@ struct watch {
 /* False with errno. */
 bool watch_begin(struct watch *watch);
 
-/* poll(2), with the screen drawn now and then; then takes the signals that wait. */
-void watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms);
+/* poll(2), with the screen drawn now and then; then takes the signals that wait. False with errno where the system
+ * refuses, as it may without memory: who goes on then may wait for ever. */
+bool watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms);
 
 /* Takes the signals that wait, without waiting for more; keeps the first fatal one. */
 void watch_drain(struct watch *watch);
