@@ -72,7 +72,7 @@ static inline size_t span_find(struct span s, char byte)
 static inline size_t span_count_words(const char *at, size_t words, char byte)
 {
 	const uint64_t low = 0x7f7f7f7f7f7f7f7f, pairs = 0x00ff00ff00ff00ff;
-	const uint64_t wanted = 0x0101010101010101 * (unsigned char)byte;
+	const uint64_t wanted = UINT64_C(0x0101010101010101) * (unsigned char)byte;
 	uint64_t lanes = 0;
 
 	for (size_t i = 0; i < words; i++) {

@@ -194,10 +194,10 @@ static void classes_weigh(struct classes *classes)
 static int best_threshold(const struct classes *classes)
 {
 	uint64_t all = 0, body = 0, kept = 0, best = 0;
-	size_t at = 2 * HALF;
+	size_t at = (size_t)2 * HALF;
 
-	for (size_t i = 0; i < 2 * HALF; i++)
-		all += classes->words[i] * classes->body[i];
+	for (size_t i = 0; i < at; i++)
+		all += (uint64_t)classes->words[i] * classes->body[i];
 	for (size_t i = 2 * HALF; i-- > 0;) {
 		uint64_t worth;
 

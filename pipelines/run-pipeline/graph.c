@@ -16,7 +16,7 @@ static void add_dot_text(struct buf *into, const char *text)
 	for (; *text; text++) {
 		if (*text == '"' || *text == '\\')
 			buf_add_byte(into, '\\');
-		buf_add_byte(into, *text == '\n' ? ' ' : *text);
+		buf_add_byte(into, (char)(*text == '\n' ? ' ' : *text));
 	}
 }
 
@@ -27,7 +27,7 @@ static void add_mermaid_text(struct buf *into, const char *text)
 		if (strchr("\"#;<>&`", *text))
 			buf_addf(into, "#%d;", *text);
 		else
-			buf_add_byte(into, *text == '\n' ? ' ' : *text);
+			buf_add_byte(into, (char)(*text == '\n' ? ' ' : *text));
 }
 
 static const struct notation notations[] = {

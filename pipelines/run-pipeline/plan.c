@@ -177,7 +177,7 @@ static const char *find_id(
 
 	for (int number = 2; !own && id_is_taken(plan, id); number++)
 		id = id_of(&plan->arena, level->ids, name, number);
-	if (!id_is_taken(plan, id))
+	if (!own || !id_is_taken(plan, id))
 		return id;
 	trouble_at(splice->trouble, own->place, "another stage has the id '%s'", id);
 	return NULL;
@@ -301,7 +301,7 @@ static const char *inner_ids(struct splice *splice, const struct level *level, c
 
 	for (int number = 2; !step->id && prefix_is_taken(splice->plan, ids); number++)
 		ids = id_of(arena, id_of(arena, level->ids, name, number), "/", 1);
-	if (!prefix_is_taken(splice->plan, ids))
+	if (!step->id || !prefix_is_taken(splice->plan, ids))
 		return ids;
 	trouble_at(splice->trouble, step->id->place, "another stage has the id '%s'", name);
 	return NULL;

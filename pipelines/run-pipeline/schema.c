@@ -11,7 +11,7 @@
 
 static void next(struct buf *into)
 {
-	char last = into->len ? into->at[into->len - 1] : '{';
+	char last = (char)(into->len ? into->at[into->len - 1] : '{');
 
 	if (last != '{' && last != '[')
 		buf_add(into, SPAN(",\n"));
@@ -64,7 +64,8 @@ static const struct {
 } deeper[] = {
 	{ "ghirbal", "\"enum\":[1,\"1\"]" },
 	{ "id", "\"pattern\":" NAME },
-	{ "params", "\"propertyNames\":{\"pattern\":" NAME "},\"additionalProperties\":{\"$ref\":\"#/definitions/parameter\"}" },
+	{ "params", "\"propertyNames\":{\"pattern\":" NAME
+		    "},\"additionalProperties\":{\"$ref\":\"#/definitions/parameter\"}" },
 	{ "stages", "\"minItems\":1,\"items\":{\"$ref\":\"#/definitions/stage\"}" },
 	{ "tests", "\"items\":{\"$ref\":\"#/definitions/test\"}" },
 	{ "run", "\"anyOf\":[{\"$ref\":\"#/definitions/filter\"},{\"type\":\"string\"}]" },
@@ -118,7 +119,8 @@ static void add_map(struct buf *into, const struct field *fields)
 
 static void add_number(struct buf *into, const struct opt *row)
 {
-	buf_addf(into, ",\"anyOf\":[{\"type\":\"integer\",\"minimum\":%lld,\"maximum\":%lld},{\"type\":\"string\",\"pattern\":\"^[-+]?[0-9]+$\"}" OR_PARAMETER,
+	buf_addf(into,
+		",\"anyOf\":[{\"type\":\"integer\",\"minimum\":%lld,\"maximum\":%lld},{\"type\":\"string\",\"pattern\":\"^[-+]?[0-9]+$\"}" OR_PARAMETER,
 		(long long)row->min, (long long)row->max);
 }
 
