@@ -113,20 +113,32 @@ bool entry_open(struct entry *entry, struct account *account, struct entry_paths
 	       ear_open(&entry->bad, paths.bad);
 }
 
+/* Takes digits and the space behind them off `rest`; false when there are none. */
+static bool take_number(struct span *rest, uint64_t *number)
+{
+	size_t len = 0;
+
+	for (*number = 0; len < rest->len && rest->at[len] >= '0' && rest->at[len] <= '9'; len++)
+		*number = *number * 10 + (uint64_t)(rest->at[len] - '0');
+	*rest = span_skip(*rest, len < rest->len && rest->at[len] == ' ' ? len + 1 : len);
+	return len > 0;
+}
+
 /* A line says "documents read written"; the last that is whole counts. */
 static void take_progress(struct entry *entry)
 {
 	struct extent *all = &entry->account->extent, *own = &entry->extent, now;
 	struct buf *said = &entry->progress.said;
-	const char *end = said->len ? memrchr(said->at, '\n', said->len) : NULL, *line;
-	unsigned long long numbers[3];
+	const char *end = said->len ? memrchr(said->at, '\n', said->len) : NULL, *before;
+	struct span line;
 
 	if (!end)
 		return;
-	line = end > said->at ? memrchr(said->at, '\n', (size_t)(end - said->at)) : NULL;
-	if (sscanf(line ? line + 1 : said->at, "%llu %llu %llu\n", &numbers[0], &numbers[1], &numbers[2]) ==
-		3) {
-		now = (struct extent){ numbers[0], numbers[1], numbers[2] };
+	before = end > said->at ? memrchr(said->at, '\n', (size_t)(end - said->at)) : NULL;
+	line = span_of(before ? before + 1 : said->at, 0);
+	line.len = (size_t)(end - line.at);
+	if (take_number(&line, &now.documents) && take_number(&line, &now.read) &&
+		take_number(&line, &now.written)) {
 		all->documents += now.documents - own->documents;
 		all->read += now.read - own->read;
 		all->written += now.written - own->written;
