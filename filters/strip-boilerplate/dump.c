@@ -198,7 +198,7 @@ static int best_threshold(const struct classes *classes)
 
 	for (size_t i = 0; i < at; i++)
 		all += (uint64_t)classes->words[i] * classes->body[i];
-	for (size_t i = 2 * HALF; i-- > 0;) {
+	for (size_t i = at; i-- > 0;) {
 		uint64_t worth;
 
 		body += classes->words[i] * classes->body[i];

@@ -146,7 +146,7 @@ static void add_place(const struct page *page, size_t at, struct row *to)
 
 	put(to, distance(page, at, before));
 	put(to, distance(page, at, after));
-	put(to, before < count ? distance(page, before, after) : FAR_OFF);
+	put(to, before < count ? distance(page, before, after) : (int16_t)FAR_OFF);
 	put(to, log_of(page, before));
 	put(to, log_of(page, after));
 	put(to, log16(at));

@@ -167,7 +167,7 @@ static int64_t worth(const struct page *page, size_t at, unsigned main)
 	if (main != MAIN_STRICT)
 		return trait->good ? trait->size : -costs[main];
 	if (is_found(&page->lines[at]))
-		return -3 * costs[main];
+		return -3 * (int64_t)costs[main];
 	return trait->good && !page->views[at].copies ? trait->size : -costs[main];
 }
 

@@ -98,9 +98,8 @@ static bool start_process(struct chain *chain, size_t index, int in, int out)
 	struct process *process = &chain->processes[index];
 	int mouth, error;
 
-	if (!entry_open(&process->entry, command->account, command->paths)) {
-		error = errno;
-	} else if (speech_open(&process->speech, chain->tap.said, chain->watch->screen, &mouth)) {
+	if (entry_open(&process->entry, command->account, command->paths) &&
+		speech_open(&process->speech, chain->tap.said, chain->watch->screen, &mouth)) {
 		error = spawn(chain, index, (const int[]){ in, out, mouth });
 		close(mouth);
 	} else {
