@@ -119,7 +119,7 @@ static struct scanned oracle(const struct kinds *kinds, struct span text, bool e
 {
 	struct passed passed[2048];
 	size_t count = 0, calm = 0; /* characters; the index of the last calm one */
-	struct scanned scanned = { 0, 0 };
+	struct scanned scanned = { 0 };
 	enum kind before = KIND_CALM;
 
 	while (scanned.stop < text.len) {
