@@ -59,6 +59,21 @@ static inline bool span_has_suffix(struct span s, struct span suffix)
 	return s.len >= suffix.len && span_equal(span_skip(s, s.len - suffix.len), suffix);
 }
 
+static inline bool byte_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+/* `s` without the spaces, tabs and carriage returns at its ends. */
+static inline struct span span_trim(struct span s)
+{
+	while (s.len && byte_is_blank(s.at[0]))
+		s = span_skip(s, 1);
+	while (s.len && byte_is_blank(s.at[s.len - 1]))
+		s.len--;
+	return s;
+}
+
 /* Offset of the first `byte` in `s`; s.len when there is none. */
 static inline size_t span_find(struct span s, char byte)
 {

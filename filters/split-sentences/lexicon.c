@@ -317,15 +317,6 @@ static const struct class_name {
 	{ { "list", 4 }, CLASS_LIST },
 };
 
-static struct span trim(struct span text)
-{
-	while (text.len && strchr(" \t\r", text.at[0]))
-		text = span_skip(text, 1);
-	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
-		text.len--;
-	return text;
-}
-
 static size_t blank_offset(struct span text)
 {
 	size_t i = 0;
@@ -351,7 +342,7 @@ static bool add_entries(struct lexicon *lexicon, unsigned class, struct span ent
 	while (entries.len) {
 		struct span entry = span_head(entries, blank_offset(entries));
 
-		entries = trim(span_skip(entries, entry.len));
+		entries = span_trim(span_skip(entries, entry.len));
 		if (span_has_suffix(entry, SPAN(".")))
 			entry.len--;
 		word_key_make(&key, entry);
@@ -365,7 +356,7 @@ static bool add_entries(struct lexicon *lexicon, unsigned class, struct span ent
 static bool read_line(struct lexicon *lexicon, struct span line)
 {
 	struct span name = span_head(line, blank_offset(line));
-	struct span entries = trim(span_skip(line, name.len));
+	struct span entries = span_trim(span_skip(line, name.len));
 
 	if (span_equal(line, SPAN("rule ordinals")))
 		return lexicon->ordinals = true;
@@ -385,7 +376,7 @@ static bool read_list(
 
 		text = span_skip(text, line.len + 1);
 		number++;
-		line = trim(span_head(line, span_find(line, '#')));
+		line = span_trim(span_head(line, span_find(line, '#')));
 		if (span_equal(line, SPAN("rule own"))) {
 			if (own)
 				continue;

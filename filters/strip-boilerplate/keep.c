@@ -7,15 +7,6 @@
 #include "common/buf.h"
 #include "common/mem.h"
 
-static struct span trimmed(struct span text)
-{
-	while (text.len && strchr(" \t\r", text.at[0]))
-		text = span_skip(text, 1);
-	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
-		text.len--;
-	return text;
-}
-
 static void add_line(struct keep *keep, uint64_t key)
 {
 	if (keep->count == keep->cap) {
@@ -61,7 +52,7 @@ static bool read_heading(enum kind *kind, struct span text)
 /* What is wrong with the line; NULL: nothing. */
 static const char *read_line(struct keep *keep, struct reader *reader, enum kind *kind, struct span line)
 {
-	line = trimmed(line);
+	line = span_trim(line);
 	if (line.len == 0 || line.at[0] == '#')
 		return NULL;
 	if (span_has_prefix(line, SPAN("[keep:")))

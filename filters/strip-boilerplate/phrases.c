@@ -183,21 +183,12 @@ void phrases_release(struct phrases *phrases)
 
 /* --- lexicons ----------------------------------------------------------------------------------------- */
 
-static struct span trimmed(struct span text)
-{
-	while (text.len && strchr(" \t\r", text.at[0]))
-		text = span_skip(text, 1);
-	while (text.len && strchr(" \t\r", text.at[text.len - 1]))
-		text.len--;
-	return text;
-}
-
 static struct span word_off(struct span *text)
 {
 	size_t len = span_find(*text, ' ');
 	struct span word = span_head(*text, len);
 
-	*text = trimmed(span_skip(*text, len));
+	*text = span_trim(span_skip(*text, len));
 	return word;
 }
 
@@ -217,8 +208,8 @@ static bool heading_word(struct phrase *model, struct span word)
 /* What is written between the brackets of a heading becomes the model of the phrases below it. */
 static bool heading_read(struct phrase *model, struct span text, struct diag *why)
 {
-	struct span label = trimmed(span_head(text, span_find(text, ':')));
-	struct span rest = trimmed(span_skip(text, span_find(text, ':') + 1));
+	struct span label = span_trim(span_head(text, span_find(text, ':')));
+	struct span rest = span_trim(span_skip(text, span_find(text, ':') + 1));
 	const struct name *name;
 
 	*model = (struct phrase){ .kind = KIND_LINE };
@@ -285,7 +276,7 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 static bool lexicon_line(struct phrases *phrases, struct reader *reader, struct phrase *model,
 	struct span line, struct diag *why)
 {
-	line = trimmed(line);
+	line = span_trim(line);
 	if (line.len == 0 || line.at[0] == '#')
 		return true;
 	if (line.at[0] == '[' && line.at[line.len - 1] == ']')

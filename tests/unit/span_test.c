@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * span_test.c - counting by words of eight bytes against counting by bytes. */
+ * span_test.c - counting by words of eight bytes against counting by bytes; trimming. */
 #include "tests/unit/check.h"
 
 static size_t count_slowly(struct span s, char byte)
@@ -41,11 +41,19 @@ TEST(nothing_but_the_byte_is_counted_in_full)
 	buf_release(&text);
 }
 
+TEST(blanks_at_the_ends_are_trimmed_and_nothing_else)
+{
+	assert_true(span_equal(span_trim(SPAN(" \t a b \r")), SPAN("a b")));
+	assert_int_equal(span_trim(SPAN(" \t\r ")).len, 0);
+	assert_true(span_equal(span_trim(SPAN("\0a\n")), SPAN("\0a\n")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(counting_by_words_is_counting_by_bytes),
 		IT(nothing_but_the_byte_is_counted_in_full),
+		IT(blanks_at_the_ends_are_trimmed_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests_name("span", tests, NULL, NULL);
