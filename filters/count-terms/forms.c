@@ -8,9 +8,9 @@
 
 #include "common/mem.h"
 #include "filters/count-terms/hash.h"
+#include "filters/count-terms/slots.h"
 
 enum {
-	SLOTS_FIRST = 1024,
 	ITEMS_FIRST = 512,
 	CHUNK_BYTES = 256 * 1024,
 };
@@ -141,16 +141,6 @@ static inline void wanted_init(struct wanted *wanted, uint64_t secret, struct sp
 	wanted->hash = hash_pair(secret, wanted->words[0], wanted->words[1]);
 }
 
-static inline uint64_t slot_tag(uint64_t hash)
-{
-	return hash >> 32 << 32;
-}
-
-static inline uint32_t slot_number(uint64_t slot)
-{
-	return (uint32_t)slot - 1;
-}
-
 static inline bool is_wanted(const struct form *form, const struct wanted *wanted)
 {
 	if (form->len != wanted->len || form->words[1] != wanted->words[1])
@@ -187,20 +177,11 @@ static uint64_t form_hash(const struct forms *forms, const struct form *form)
 
 static void slots_grow(struct forms *forms)
 {
-	size_t mask;
-
 	free(forms->slots);
 	forms->slot_cap = forms->slot_cap ? forms->slot_cap * 2 : SLOTS_FIRST;
 	forms->slots = mem_new(forms->slot_cap, sizeof(*forms->slots));
-	mask = forms->slot_cap - 1;
-	for (size_t i = 0; i < forms->count; i++) {
-		uint64_t hash = form_hash(forms, &forms->items[i]);
-		size_t at = (size_t)hash & mask;
-
-		while (forms->slots[at])
-			at = (at + 1) & mask;
-		forms->slots[at] = slot_tag(hash) | (i + 1);
-	}
+	for (size_t i = 0; i < forms->count; i++)
+		slots_put(forms->slots, forms->slot_cap, form_hash(forms, &forms->items[i]), i);
 }
 
 static void append(struct forms *forms, const struct wanted *wanted)

@@ -6,8 +6,9 @@
 
 #include "common/mem.h"
 #include "filters/count-terms/hash.h"
+#include "filters/count-terms/slots.h"
 
-enum { SLOTS_FIRST = 1024, ITEMS_FIRST = 512 };
+enum { ITEMS_FIRST = 512 };
 
 void grams_release(struct grams *grams)
 {
@@ -31,16 +32,6 @@ static uint64_t hash_of(const struct grams *grams, const struct gram *gram)
 	return hash_pair(grams->secret, gram->halves[0], gram->halves[1]);
 }
 
-static inline uint64_t slot_tag(uint64_t hash)
-{
-	return hash >> 32 << 32;
-}
-
-static inline uint32_t slot_number(uint64_t slot)
-{
-	return (uint32_t)slot - 1;
-}
-
 static uint64_t *find(const struct grams *grams, const struct gram *wanted, uint64_t hash)
 {
 	size_t mask = grams->slot_cap - 1, at = (size_t)hash & mask;
@@ -57,20 +48,11 @@ static uint64_t *find(const struct grams *grams, const struct gram *wanted, uint
 
 static void slots_grow(struct grams *grams)
 {
-	size_t mask;
-
 	free(grams->slots);
 	grams->slot_cap = grams->slot_cap ? grams->slot_cap * 2 : SLOTS_FIRST;
 	grams->slots = mem_new(grams->slot_cap, sizeof(*grams->slots));
-	mask = grams->slot_cap - 1;
-	for (size_t i = 0; i < grams->count; i++) {
-		uint64_t hash = hash_of(grams, &grams->items[i]);
-		size_t at = (size_t)hash & mask;
-
-		while (grams->slots[at])
-			at = (at + 1) & mask;
-		grams->slots[at] = slot_tag(hash) | (i + 1);
-	}
+	for (size_t i = 0; i < grams->count; i++)
+		slots_put(grams->slots, grams->slot_cap, hash_of(grams, &grams->items[i]), i);
 }
 
 static void append(struct grams *grams, const struct gram *gram)
