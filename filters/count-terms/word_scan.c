@@ -370,15 +370,21 @@ static inline const char *walk_other(struct walk *walk, const char *at, struct p
 	return behind;
 }
 
-void word_scan_walk(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
+/* A walk about to begin. */
+static struct walk walk_over(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
 {
-	struct walk walk = { .scan = scan,
+	return (struct walk){ .scan = scan,
 		.from = text.at,
 		.end = text.at + text.len,
 		.mask_at = text.at,
 		.mask_end = text.at,
 		.each = each,
 		.ctx = ctx };
+}
+
+void word_scan_walk(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
+{
+	struct walk walk = walk_over(scan, text, each, ctx);
 	const char *at = text.at;
 
 	while (at < walk.end) {
@@ -407,13 +413,7 @@ bool word_scan_parts(const struct word_scan *scan, struct span text)
 
 size_t word_scan_decided(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
 {
-	struct walk walk = { .scan = scan,
-		.from = text.at,
-		.end = text.at + text.len,
-		.mask_at = text.at,
-		.mask_end = text.at,
-		.each = each,
-		.ctx = ctx };
+	struct walk walk = walk_over(scan, text, each, ctx);
 	struct span waiting = span_head(text, 0);
 
 	for (;;) {
