@@ -290,7 +290,7 @@ static void explained(struct buf *rows, const struct lexicon *lexicon, struct sp
 	size_t out_len = 0;
 	struct sink out = { .put = drop, .end = drop_end, .ctx = &out_len };
 	struct sink to = { .put = gather, .end = drop_end, .ctx = rows };
-	struct opt_output file = { "rows", &to };
+	struct opt_output file = { .path = "rows", .to = &to };
 
 	buf_clear(rows);
 	machine.explain.file = &file;

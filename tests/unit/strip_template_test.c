@@ -21,7 +21,7 @@ static enum flow append(void *ctx, struct span piece)
 static void write_to(struct buf *into, const struct templates *templates)
 {
 	const struct sink sink = { .put = append, .ctx = into };
-	const struct opt_output output = { "file", &sink };
+	const struct opt_output output = { .path = "file", .to = &sink };
 
 	buf_clear(into);
 	assert_int_equal(templates_write(templates, &output), FLOW_MORE);
