@@ -56,6 +56,8 @@ const struct opt common_rows[] = {
 	{ .name = "progress-to", .kind = OPT_OUTPUT, .arg = "FILE", .outlives_failure = true,
 		.at = offsetof(struct common_options, progress_to),
 		.help = "write documents, bytes read and bytes written so far to FILE, a line five times a second" },
+	{ .name = "contract", .kind = OPT_FLAG, .at = offsetof(struct common_options, contract),
+		.help = "print how these options can be shared by many processes (map, mergeable or whole), and exit" },
 	{ .letter = 'h', .name = "help", .kind = OPT_FLAG, .at = offsetof(struct common_options, help),
 		.help = "print this and exit" },
 	{ .name = "version", .kind = OPT_FLAG, .at = offsetof(struct common_options, version),

@@ -13,7 +13,7 @@ struct common_options {
 	struct opt_output bad_records, stats, progress_to;
 	int64_t max_record; /* bytes */
 	int invalid; /* enum invalid */
-	bool annotate, decompress, progress, help, version;
+	bool annotate, decompress, progress, contract, help, version;
 };
 
 extern const struct opt common_rows[];

@@ -114,6 +114,8 @@ static bool print_what_was_asked(struct drive *drive)
 
 	if (drive->options.common.help)
 		filter_help(&text, drive->filter);
+	else if (drive->options.common.contract)
+		phases_print(&text, drive->filter, &drive->options.tables[0]);
 	else if (drive->options.common.version)
 		buf_addf(&text, "%s (ghirbal) %s\n", drive->filter->name, GHIRBAL_VERSION);
 	else

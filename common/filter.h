@@ -22,6 +22,7 @@
 #include "common/cpu.h"
 #include "common/diag.h"
 #include "common/opts.h"
+#include "common/phases.h"
 #include "common/spool.h"
 #include "common/utf8.h"
 
@@ -163,6 +164,8 @@ struct filter {
 	bool selects; /* hands all bytes to put or drop: --explain and --rejected make sense */
 	/* What these very options make of documents. */
 	enum contract (*contract)(const void *options);
+	/* NULL, or NULL for these options: none. What is no map, in steps that many machines can share (phases.h). Static. */
+	const struct phase *(*phases)(const void *options);
 	/* NULL: never. True where these options want the bytes as they are; the filter then mends UTF-8
 	 * itself, through doc_info.repair. */
 	bool (*reads_raw)(const void *options);

@@ -47,6 +47,34 @@ static enum contract count_terms_contract(const void *at)
 	return options->tokens ? CONTRACT_MAP : CONTRACT_WHOLE;
 }
 
+#define SHAPES "min-count top sort format header keyness" /* options of the table alone */
+
+/* Lists of parts add up in any steps; what shapes the table, and what leaves rare terms out, waits for the sum. */
+static const struct phase counting[] = {
+	{ .name = "count", .deal = PHASE_PARTS, .leaves = SHAPES, .adds = "--partial" },
+	{ .name = "merge",
+		.deal = PHASE_TREE,
+		.reads = "count",
+		.keeps = "memory",
+		.adds = "--merge --partial" },
+	{ .name = "table",
+		.deal = PHASE_ALL,
+		.reads = "merge",
+		.writes_documents = true,
+		.keeps = SHAPES " memory",
+		.adds = "--merge" },
+	{ .name = NULL },
+};
+
+/* Partial lists do not know what came first. */
+static const struct phase *count_terms_phases(const void *at)
+{
+	const struct options *options = at;
+	bool is_step = options->tokens || options->partial || options->merge;
+
+	return is_step || options->sort == SORT_FIRST ? NULL : counting;
+}
+
 static size_t count_terms_members(const void *options, struct span names[DOC_MEMBERS])
 {
 	size_t len;
@@ -418,6 +446,7 @@ const struct filter count_terms = {
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = count_terms_contract,
+	.phases = count_terms_phases,
 	.members = count_terms_members,
 	.open = count_terms_open,
 	.begin = count_terms_begin,

@@ -180,6 +180,50 @@ static enum contract dedupe_contract(const void *given)
 	return options->leave_empty ? CONTRACT_ALIGNED : CONTRACT_WHOLE;
 }
 
+/* engine.h tells the steps. Bands and pairs are dealt out by their keys; of the clusters each process takes what its
+ * documents need. */
+static const struct phase near_in_steps[] = {
+	{ .name = "frequencies",
+		.deal = PHASE_PARTS,
+		.leaves = "leave-empty print",
+		.adds = "--emit=frequencies" },
+	{ .name = "common", .deal = PHASE_TREE, .work = PHASE_OR, .reads = "frequencies" },
+	{ .name = "bands",
+		.deal = PHASE_PARTS,
+		.leaves = "leave-empty print",
+		.adds = "--emit=bands --frequencies=@common" },
+	{ .name = "pairs",
+		.deal = PHASE_BUCKETS,
+		.leaves = "leave-empty print",
+		.adds = "--emit=pairs --frequencies=@common --bands=@bands/bucket" },
+	{ .name = "clusters",
+		.deal = PHASE_ALL,
+		.leaves = "leave-empty print",
+		.adds = "--emit=clusters --pairs=@pairs" },
+	{ .name = "apply",
+		.deal = PHASE_PARTS,
+		.writes_documents = true,
+		.keeps = "unit leave-empty",
+		.adds = "--apply=@clusters" },
+	{ .name = NULL },
+};
+
+/* Whether one process does nothing that the steps cannot. */
+static bool near_has_steps(const struct options *options)
+{
+	const struct near_choices *near = &options->near;
+
+	return near->is_on && unit_of(options, FRAMING_ZERO) == UNIT_DOCUMENT && near->emit == EMIT_NONE &&
+	       !near->frequencies.path && !near->apply.path && near->print == NEAR_PRINT_KEPT &&
+	       near_keep_of(near, NULL) == KEEP_FIRST && !is_noted(options) && !options->number &&
+	       options->against.count == 0 && !options->shard && !options->strong;
+}
+
+static const struct phase *dedupe_phases(const void *given)
+{
+	return near_has_steps(given) ? near_in_steps : NULL;
+}
+
 /* Reads a number of one to nine digits and moves behind it; 0 where there is none. */
 static unsigned long take_number(const char **text)
 {
@@ -451,6 +495,7 @@ const struct filter dedupe = {
 	.options_size = sizeof(struct options),
 	.state_size = sizeof(struct state),
 	.contract = dedupe_contract,
+	.phases = dedupe_phases,
 	.members = dedupe_members,
 	.previews = dedupe_previews,
 	.open = dedupe_open,

@@ -100,6 +100,18 @@ static enum contract split_contract(const void *options)
 	return chosen->offsets.path || chosen->explain.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
 }
 
+/* Documents apart from each other, though several come of one. */
+static const struct phase apart[] = {
+	{ .name = "split", .deal = PHASE_PARTS, .writes_documents = true },
+	{ .name = NULL },
+};
+
+static const struct phase *split_phases(const void *options)
+{
+	(void)options;
+	return apart;
+}
+
 static size_t split_members(const void *options, struct span *names)
 {
 	return lang_members(((const struct options *)options)->lang, names, 0);
@@ -321,6 +333,7 @@ const struct filter split_sentences = {
 	.state_size = sizeof(struct state),
 	.data = data_hashes,
 	.contract = split_contract,
+	.phases = split_phases,
 	.members = split_members,
 	.open = split_open,
 	.begin = split_begin,

@@ -88,6 +88,36 @@ static enum contract contract(const void *values)
 	return learning->learn || learning->save.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
 }
 
+/* Documents apart from each other, though not one out for each in. */
+static const struct phase apart[] = {
+	{ .name = "strip", .deal = PHASE_PARTS, .writes_documents = true },
+	{ .name = NULL },
+};
+
+/* Counts of parts add up. */
+static const struct phase learning[] = {
+	{ .name = "count",
+		.deal = PHASE_PARTS,
+		.leaves = "learn template drop-empty",
+		.adds = "--save-template=@out" },
+	{ .name = "sum",
+		.deal = PHASE_TREE,
+		.reads = "count",
+		.keeps = "",
+		.adds = "--template=@in --save-template=@out" },
+	{ .name = "strip",
+		.deal = PHASE_PARTS,
+		.writes_documents = true,
+		.leaves = "learn",
+		.adds = "--template=@sum" },
+	{ .name = NULL },
+};
+
+static const struct phase *phases(const void *values)
+{
+	return ((const struct options *)values)->learning.learn ? learning : apart;
+}
+
 static bool annotates(const void *values)
 {
 	return ((const struct options *)values)->extract_metadata;
@@ -384,6 +414,7 @@ const struct filter strip_boilerplate = {
 	.state_size = sizeof(struct state),
 	.data = data_hashes,
 	.contract = contract,
+	.phases = phases,
 	.previews = previews,
 	.annotates = annotates,
 	.annotate = strip_annotate,
