@@ -104,6 +104,12 @@ $(B)/bin/run-pipeline: $(B)/obj/pipelines/run-pipeline/main.o $(runner_objects) 
 	$Qmkdir -p $(@D)
 	$Q$(link) -o $@ $^ $(LDLIBS) -lyaml
 
+# What --parts puts into its folders.
+$(B)/gen/run-pipeline/scripts.inc: $(B)/tool/embed $(sort $(wildcard pipelines/run-pipeline/scripts/*))
+	$Qmkdir -p $(@D) && $(B)/tool/embed files $(filter pipelines/%,$^) >$@
+
+$(B)/obj/pipelines/run-pipeline/parts_folder.o: $(B)/gen/run-pipeline/scripts.inc
+
 # Where run-pipeline looks for pipelines by name, seen from bin/, here as where it is installed.
 $(B)/share/ghirbal/pipelines:
 	$Qmkdir -p $(@D) && ln -srfn pipelines $@

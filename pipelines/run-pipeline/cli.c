@@ -15,6 +15,7 @@
 #include "catalogue.h"
 #include "graph.h"
 #include "options.h"
+#include "parts_run.h"
 #include "plan.h"
 #include "run.h"
 #include "schema.h"
@@ -199,13 +200,30 @@ static enum status run_one_folder(const struct call *call, const char *folder)
 	return run_folder(&call->plan, &call->options, folder);
 }
 
+/* Framings said twice, or of what has none. */
+static const char *framing_clash(const struct options *options)
+{
+	if (options->read < 0 && options->write < 0)
+		return NULL;
+	if (options->jsonl || options->zero_terminated)
+		return "--read and --write go with neither --jsonl nor --zero-terminated";
+	return options->jobs > 1 || options->parts ? "--read and --write go with neither --jobs nor --parts"
+						   : NULL;
+}
+
 static enum status run(struct call *call)
 {
 	const char *const *files = call->operands.items + 1;
 	size_t count = call->operands.count - 1;
+	const char *clash = framing_clash(&call->options);
+
+	if (clash)
+		return usage(NULL, clash);
 
 	if (call->options.files0_from && count)
 		return usage(files[0], "file operands and --files0-from exclude each other");
+	if (call->options.parts)
+		return parts_run_plan(&call->plan, &call->options, files, count);
 	if (count == 1 && is_folder(files[0]))
 		return run_one_folder(call, files[0]);
 	if (call->options.output && (!*call->options.output || is_folder(call->options.output)))
@@ -228,6 +246,12 @@ static enum status answer(struct call *call)
 		return print_list();
 	if (call->options.schema)
 		return print_text(schema_add);
+	if (call->options.versions)
+		return parts_run_versions();
+	if (call->options.status)
+		return parts_run_status(call->options.status);
+	if (call->options.resume)
+		return parts_run_resume(call->options.resume, call->options.jobs);
 	if (call->operands.count == 0)
 		return usage(NULL, "which pipeline? give a file or a name; --list names those there are");
 	if (!find_pipeline(call))

@@ -6,6 +6,7 @@
 
 #include "graph.h"
 
+static const char *const framing_words[] = { "text", "zero", NULL };
 const char *const graph_words[] = { "dot", "mermaid", NULL };
 
 /* clang-format off */
@@ -20,6 +21,10 @@ const struct opt run_pipeline_rows[] = {
 		.help = "a NUL ends each document, in and out; a file's end also ends one" },
 	{ .letter = 'j', .name = "jsonl", .kind = OPT_FLAG, .at = offsetof(struct options, jsonl),
 		.help = "documents are a string member of JSON Lines records, in and out" },
+	{ .name = "read", .kind = OPT_WORD, .words = framing_words, .initial = -1, .at = offsetof(struct options, read),
+		.help = "how documents in are delimited: text (a file is a document) or zero (as -z)" },
+	{ .name = "write", .kind = OPT_WORD, .words = framing_words, .initial = -1, .at = offsetof(struct options, write),
+		.help = "how documents out are delimited: text (one after the other) or zero (as -z)" },
 	{ .name = "field", .kind = OPT_TEXT, .arg = "NAME", .at = offsetof(struct options, field),
 		.help = "with --jsonl: the member that holds the text (default text)" },
 	{ .name = "annotate", .kind = OPT_FLAG, .at = offsetof(struct options, annotate),
@@ -38,6 +43,17 @@ const struct opt run_pipeline_rows[] = {
 	{ .name = "batch-size", .kind = OPT_SIZE, .arg = "SIZE", .min = 1, .max = 1 << 30, .initial = 8 << 20,
 		.at = offsetof(struct options, batch_size),
 		.help = "with --jobs: bytes of documents in a batch" },
+	{ .name = "parts", .kind = OPT_TEXT, .arg = "DIR", .at = offsetof(struct options, parts),
+		.help = "run nothing: make the folder DIR with all that many processes or machines need to share the work" },
+	{ .name = "part-size", .kind = OPT_SIZE, .arg = "SIZE", .min = 1, .max = INT64_C(1) << 50, .initial = 1 << 30,
+		.at = offsetof(struct options, part_size),
+		.help = "with --parts: about so many bytes of input to a part" },
+	{ .name = "status", .kind = OPT_TEXT, .arg = "DIR", .at = offsetof(struct options, status),
+		.help = "say what of DIR is done, what is missing, and why" },
+	{ .name = "resume", .kind = OPT_TEXT, .arg = "DIR", .at = offsetof(struct options, resume),
+		.help = "do what of DIR is missing, on this machine, --jobs=N at a time" },
+	{ .name = "versions", .kind = OPT_FLAG, .at = offsetof(struct options, versions),
+		.help = "print the release, and hashes of the programs and of the data compiled in; parts must have the same" },
 	{ .name = "allow-exec", .kind = OPT_FLAG, .at = offsetof(struct options, allow_exec),
 		.help = "let stages run other programs than filters, found in PATH" },
 	{ .name = "check", .kind = OPT_FLAG, .at = offsetof(struct options, check),

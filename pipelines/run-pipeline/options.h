@@ -6,11 +6,13 @@
 #include "common/opts.h"
 
 struct options {
-	bool allow_exec, check, dry_run, test, describe, list, schema, zero_terminated, jsonl, annotate, progress, help, version;
-	int64_t jobs, batch_size; /* the latter in bytes */
+	bool allow_exec, check, dry_run, test, describe, list, schema, zero_terminated, jsonl, annotate,
+		progress, versions, help, version;
+	int64_t jobs, batch_size, part_size; /* sizes in bytes */
+	int read, write; /* enum framing, text or zero; -1: not given */
 	int graph; /* enum graph_kind, -1: not asked for */
 	struct opt_texts set, tee;
-	const char *files0_from, *output, *field, *bad_records, *stats;
+	const char *files0_from, *output, *field, *bad_records, *stats, *parts, *status, *resume;
 };
 
 extern const struct opt run_pipeline_rows[];

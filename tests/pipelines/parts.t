@@ -1,0 +1,203 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: MIT
+# A pipeline cut into parts gives the bytes of one process, for any number of parts; a part that is killed, or fails, is
+# named and done again alone; what was planned otherwise is refused. Under make here, under Slurm in tests/slurm.
+use strict;
+use warnings;
+use Test::More;
+use File::Temp qw(tempdir);
+use JSON::PP;
+use FindBin;
+use lib "$FindBin::RealBin/../lib";
+use Files qw(slurp slurp_if spew);
+
+my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
+my $home = tempdir(CLEANUP => 1);
+$ENV{PATH} = "$build/bin:$ENV{PATH}";
+$ENV{TMPDIR} = "$home/tmp";
+delete $ENV{MAKEFLAGS};
+delete $ENV{MAKELEVEL};
+mkdir $ENV{TMPDIR};
+srand 12;
+
+# --- documents ----------------------------------------------------------------------------------------------
+
+my @words = split ' ', 'أعلنت وزارة النقل افتتاح جسر جديد في المدينة بعد أعمال صيانة استمرت عامين وقال المتحدث إن الحركة '
+	. 'ستعود تدريجيا وأكد رئيس البلدية أن كلفة المشروع دون الموازنة the council opened a road near market '
+	. 'while traders asked for parking and better lights along river banks';
+
+sub sentence { return join(' ', map { $words[rand @words] } 0 .. 6 + rand 9) . '.' }
+
+my @told;
+
+sub document {
+	my $kind = rand;
+	my $text = join "\n\n", map { join ' ', map { sentence() } 0 .. rand 3 } 0 .. 1 + rand 3;
+	$text = $told[rand @told] if @told && $kind < .15;
+	($text = $told[rand @told]) =~ s/(\S+) (\S+)/$2 $1/ if @told && $kind > .85;
+	push @told, $text;
+	return $text . ($kind > .5 && $kind < .7 ? "\nتابعونا على صفحتنا" : $kind > .84 && $kind < .85 ? "\n \n" : '');
+}
+
+my $json = JSON::PP->new->canonical;
+my @documents = map { document() } 1 .. 180;
+$documents[40] = $documents[41] = '';
+spew("$home/records.jsonl", map { $json->encode({ id => "n$_", text => $documents[$_] }) . "\n" } 0 .. $#documents);
+spew("$home/documents.z", join "\0", @documents);
+mkdir "$home/files";
+spew(sprintf("%s/files/خبر %03d.txt", $home, $_), $documents[$_]) for 0 .. 39;
+
+spew("$home/learn.yaml", <<'END');
+ghirbal: 1
+name: learn
+summary: lines that repeat
+stages:
+  - run: strip-boilerplate
+    with: {learn: true, drop-empty: true}
+END
+spew("$home/whole.yaml", <<'END');
+ghirbal: 1
+name: whole
+summary: a stage that one process has to do
+stages:
+  - run: normalize
+  - run: dedupe
+    with: {unit: line, count: true}
+  - run: split-sentences
+END
+spew("$home/near.yaml", <<'END');
+ghirbal: 1
+name: near
+summary: near duplicates
+params:
+  frequencies: {type: path, default: ""}
+stages:
+  - run: normalize
+  - run: dedupe
+    when: "${frequencies} == "
+    with: {near: true, leave-empty: true}
+  - run: dedupe
+    when: "${frequencies} != "
+    with: {near: true, leave-empty: true, frequencies: "${frequencies}"}
+  - run: split-sentences
+END
+
+# Runs a line of bash in the scratch folder: status, stdout, stderr.
+sub run {
+	my ($line) = @_;
+	system('bash', '-c', 'cd "$1" && { eval "$2"; } >out 2>err', 'run', $home, $line);
+	return ($? & 127 ? 128 + ($? & 127) : $? >> 8, slurp("$home/out"), slurp("$home/err"));
+}
+
+sub parts { return scalar(my @rows = slurp("$home/$_[0]/parts.tsv") =~ /^(\d+)\t(?!.*^\1\t)/gms) }
+
+# --- the same bytes -------------------------------------------------------------------------------------------
+
+sub same {
+	my ($name, $words, $size, $inputs, $single) = @_;
+	my ($status, $out, $err) = run("rm -rf d; run-pipeline $words --parts=d --part-size=$size $inputs && make -s -C d -j2");
+	is($status, 0, "$name: it runs") or return diag($err);
+	my (undef, $parts) = run('cat d/out/*');
+	(undef, my $one) = run($single // "run-pipeline $words $inputs");
+	ok($parts eq $one && length $one, sprintf '%s: %d parts, the bytes of one process', $name, parts('d'));
+}
+
+# A record more than a part would make it two: the whole, three, sixteen.
+my %sizes = (1 => '9M', 3 => int((-s "$home/records.jsonl") / 2.5), 16 => int((-s "$home/records.jsonl") / 15.5));
+
+for my $parts (sort { $a <=> $b } keys %sizes) {
+	same("clean-news", 'clean-news -j', $sizes{$parts}, 'records.jsonl');
+	is(parts('d'), $parts, "$parts parts");
+	same("term-frequencies", 'term-frequencies -j --set top=20', $sizes{$parts}, 'records.jsonl');
+	same("near duplicates", 'near.yaml -j', $sizes{$parts}, 'records.jsonl',
+		'run-pipeline near.yaml -j --set frequencies="$(ls d/work/*{frequencies,common*}/000001 | tail -n 1)" records.jsonl');
+}
+same('what a site repeats', 'learn.yaml -j', $sizes{16}, 'records.jsonl');
+same('a stage that cannot be shared', 'whole.yaml -z', $sizes{3}, 'documents.z');
+like(slurp("$home/d/plan.json"), qr/"name":"02-whole","tasks":1,.*"whole":true/, 'the plan says that it is whole');
+same('documents that end in a NUL', 'term-frequencies -z', $sizes{3}, 'documents.z documents.z');
+same('files', 'clean-news', 4000, "files/*");
+same('a folder', 'term-frequencies', 4000, 'files', 'run-pipeline term-frequencies files/*');
+
+# --- trouble --------------------------------------------------------------------------------------------------
+
+# A folder of 16 parts, nothing done.
+sub planned {
+	my ($pipeline) = @_;
+	run("rm -rf d; cp records.jsonl mine.jsonl; run-pipeline $pipeline -j --parts=d --part-size=$sizes{16} mine.jsonl");
+}
+
+my (undef, $single) = run('run-pipeline clean-news -j records.jsonl');
+planned('clean-news');
+my ($status, $out, $err) = run('run-pipeline --status=d');
+is($status, 1, 'status says that something is missing');
+like($out, qr/^01-map: 0 of 16 done\n  01-map 000001: not begun\n/, 'and names it');
+
+# The runner is killed while it works: it stops itself there.
+run(q{d/run-part 01-map 7 & p=$!; while ! [ -e d/done/01-map/000007 ]; do kill -KILL $p 2>/dev/null && break; done; wait; }
+	. 'rm -f d/done/01-map/000007; mkdir -p d/work/01-map/.000007.there.1; echo half >d/work/01-map/.000007.there.1/out');
+($status, $out) = run('run-pipeline --resume=d --jobs=2');
+is($status, 0, 'a part that was killed is done by resume, past its stale temporary files');
+ok(slurp("$home/d/out/000007") ne "half\n", 'which are not its output');
+(undef, $out) = run('cat d/out/*');
+ok($out eq $single, 'the same bytes');
+my $before = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
+unlink "$home/d/done/01-map/000003";
+run('run-pipeline --resume=d');
+my $after = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
+is(scalar(grep { $before !~ /\b$_\b/ } split ' ', $after), 1, 'resume does just the part that is missing');
+
+($status, $out, $err) = run("run-pipeline clean-news -j --parts=d --part-size=$sizes{16} mine.jsonl");
+is($status, 0, 'the same plan again is no trouble');
+($status, $out, $err) = run("run-pipeline clean-news -j --set lang=en --parts=d --part-size=$sizes{16} mine.jsonl");
+is($status, 2, 'another one is');
+like($err, qr/made otherwise.*"plan":.* now it is "plan":/, 'and what differs is named');
+
+($status, $out, $err) = run('rm d/done/01-map/*; sed -i "s/^program normalize .*/program normalize 0/" d/versions; d/run-part 01-map 1');
+is($status, 2, 'a part is not made by other programs');
+like($err, qr/made by other versions: it has 'program normalize 0', here it is 'program normalize \w{16}'/, 'which are named');
+
+planned('clean-news');
+($status, $out, $err) = run('echo "{}" >>mine.jsonl; d/run-part 01-map 2');
+is($status, 1, 'an input that was changed is no input');
+like($err, qr/mine\.jsonl' was changed after planning: it had \d+ bytes/, 'and is named');
+unlink "$home/mine.jsonl";
+($status, $out, $err) = run('d/run-part 01-map 2');
+like($err, qr/mine\.jsonl': No such file.*\n.*put it back/, 'one that is gone, too');
+
+planned('clean-news');
+{
+	# A line of the fifth part is spoiled before planning.
+	my @lines = split /^/, slurp("$home/records.jsonl");
+	$lines[50] =~ s/"text"/"txet"/;
+	spew("$home/mine.jsonl", @lines);
+	run("rm -rf d; run-pipeline clean-news -j --parts=d --part-size=$sizes{16} mine.jsonl");
+	($status, $out, $err) = run('run-pipeline --resume=d --jobs=2');
+	is($status, 3, 'records that cannot be used: status 3');
+	(undef, $out) = run('cat d/bad/*/*');
+	is($out, $lines[50], 'and they are collected');
+	(undef, $out) = run('cat d/out/*');
+	my (undef, $one) = run('run-pipeline clean-news -j mine.jsonl');
+	ok($out eq $one, 'the others are there');
+}
+
+SKIP: {
+	skip 'zstd is not installed', 3 if system('command -v zstd >/dev/null') != 0;
+	run('rm -rf d; zstd -q -f records.jsonl -o whole.jsonl.zst; zstd -q -f records.jsonl -o cut.jsonl.zst; truncate -s -9 cut.jsonl.zst');
+	same('compressed files', 'clean-news -j', 1000, 'whole.jsonl.zst whole.jsonl.zst');
+	run('rm -rf d; run-pipeline clean-news -j --parts=d --part-size=1K whole.jsonl.zst cut.jsonl.zst; make -s -k -C d');
+	($status, $out) = run('run-pipeline --status=d');
+	is($status, 1, 'one that is cut short is no input');
+	like($out, qr/01-map: 1 of 2 done\n  01-map 000002: failed with status 1: .*cut\.jsonl\.zst/, 'and is named');
+}
+
+for (['-', 'from standard input' => qr/needs files, not standard input/], ['missing' => 'from a file that is not there' => qr/'missing': No such file/],
+	['/dev/null', 'from a device' => qr/must be a regular file/], ['', 'without inputs' => qr/needs inputs/],
+	['-o x records.jsonl', 'with an output' => qr/leave out --output/])
+{
+	my ($inputs, $name, $sentence) = @$_;
+	($status, $out, $err) = run("run-pipeline clean-news -j --parts=none $inputs");
+	ok($status && $err =~ $sentence && !-e "$home/none", "no plan $name") or diag($err);
+}
+
+done_testing();
