@@ -40,40 +40,50 @@ static bool take_number(struct span text, uint64_t *number)
 	return text.len > 0 && text.len < 20;
 }
 
-static void add_term(struct reference *reference, struct span key, uint64_t count)
+/* False where all terms of that length are more than 64 bits hold. */
+static bool add_term(struct reference *reference, struct span key, uint64_t count)
 {
+	uint64_t *there = &reference->there[length_of(key)];
 	uint32_t number = forms_add(&reference->terms, key);
 
 	reference->terms.items[number].count += count;
-	reference->there[length_of(key)] += count;
+	return !__builtin_add_overflow(*there, count, there);
+}
+
+/* Adds what a row says; what is wrong with it, NULL for nothing. */
+static const char *read_row(
+	struct reference *reference, struct span row, struct keyer *keyer, struct buf *scratch)
+{
+	const char *tab = row.len ? memrchr(row.at, '\t', row.len) : NULL;
+	uint64_t count;
+
+	if (!tab || !take_number(span_head(row, span_find(row, '\t')), &count))
+		return "is not COUNT, tab, TERM";
+	buf_clear(scratch);
+	add_keys(scratch, span_skip(row, (size_t)(tab + 1 - row.at)), keyer);
+	if (scratch->len && !add_term(reference, buf_span(scratch), count))
+		return "makes all counts more than 64 bits hold";
+	return NULL;
 }
 
 bool reference_read(struct reference *reference, struct span text, struct keyer *keyer, struct diag *why)
 {
 	struct buf scratch = BUF_INIT;
-	bool fine = true;
+	const char *wrong = NULL;
 
-	for (uint64_t line = 1; fine && text.len; line++) {
-		size_t len = span_find(text, '\n');
-		struct span row = span_head(text, len);
-		const char *tab = row.len ? memrchr(row.at, '\t', row.len) : NULL;
-		uint64_t count;
+	for (uint64_t line = 1; !wrong && text.len; line++) {
+		struct span row = span_head(text, span_find(text, '\n'));
+		bool may_be_header = line == 1 && span_find(row, '\t') < row.len;
 
-		text = span_skip(text, len + 1);
-		fine = tab && take_number(span_head(row, span_find(row, '\t')), &count);
-		if (fine) {
-			buf_clear(&scratch);
-			add_keys(&scratch, span_skip(row, (size_t)(tab + 1 - row.at)), keyer);
-			if (scratch.len)
-				add_term(reference, buf_span(&scratch), count);
-		} else if (line == 1 && tab) {
-			fine = true; /* a header */
-		} else {
-			diag_set(why, "option '--keyness': line %" PRIu64 " is not COUNT, tab, TERM", line);
-		}
+		wrong = read_row(reference, row, keyer, &scratch);
+		if (wrong && may_be_header)
+			wrong = NULL;
+		if (wrong)
+			diag_set(why, "option '--keyness': line %" PRIu64 " %s", line, wrong);
+		text = span_skip(text, row.len + 1);
 	}
 	buf_release(&scratch);
-	return fine;
+	return !wrong;
 }
 
 void reference_count(struct reference *reference, const struct cell *cell)

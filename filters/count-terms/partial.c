@@ -113,7 +113,8 @@ static bool parse_cell(struct partial *partial, struct span line)
 	buf_add(&cell->key, term);
 	if (!take_count(&line, &cell->count))
 		return false;
-	if (partial->columns.documents && !take_count(&line, &cell->documents))
+	if (partial->columns.documents &&
+		(!take_count(&line, &cell->documents) || cell->documents > cell->count))
 		return false;
 	return take_forms(cell, line);
 }
@@ -187,6 +188,11 @@ bool partial_line(struct partial *partial, struct span line, struct diag *why)
 		span_compare(buf_span(&partial->last), buf_span(&partial->cell.key)) >= 0) {
 		diag_set(why, "line %" PRIu64 " is not in the order of bytes; was the list sorted anew?",
 			partial->line);
+		return false;
+	}
+	if (__builtin_add_overflow(partial->total, partial->cell.count, &partial->total)) {
+		diag_set(why, "line %" PRIu64 ": all counts together are more than %" PRIu64, partial->line,
+			UINT64_MAX);
 		return false;
 	}
 	buf_clear(&partial->last);

@@ -26,6 +26,7 @@ struct partial {
 	struct partial_columns columns;
 	bool has_signature, in_list; /* in_list: the first line of the list at hand was seen */
 	uint64_t line; /* number, of the list at hand */
+	uint64_t total; /* all counts of all lists, so that no sum of some overflows */
 	struct cell cell;
 	struct buf last; /* key of the line before */
 	struct cell_runs *into;
@@ -37,7 +38,7 @@ void partial_init(struct partial *partial, struct cell_runs *into);
 void partial_begin(struct partial *partial);
 
 /* Takes a line, its newline included if it has one. False with `why` when it is none of a list, out of order, or of a list that
- * was made in another way. */
+ * was made in another way, or where all counts add up to more than 64 bits hold. */
 bool partial_line(struct partial *partial, struct span line, struct diag *why);
 
 /* Whether the signature has `field`, such as "by=date:4"; `field` ending in '=' matches any value, which goes to `value`. */
