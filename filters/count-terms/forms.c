@@ -245,6 +245,8 @@ static void fetch(const struct forms *forms, const struct wanted *wanted, size_t
 {
 	size_t mask = forms->slot_cap - 1;
 
+	if (forms->count == 0)
+		return; /* nor are there any strings */
 	for (size_t i = 0; i < count; i++) {
 		uint64_t slot = forms->slots[wanted[i].hash & mask];
 
