@@ -306,15 +306,19 @@ static void stop_all(struct chain *chain)
 
 /* --- watching --------------------------------------------------------------------------------- */
 
-/* Hands on what the last stage has written. False when that cannot be taken. */
+/* Hands on what the last stage has written. False when that cannot be read, or taken. */
 static bool read_tap(struct chain *chain)
 {
+	const struct stage *last = chain->commands[chain->count - 1].stage;
 	ssize_t got = read(chain->tapped, chain->block, BLOCK);
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return true;
 	if (got > 0)
 		return chain->tap.take(chain->tap.ctx, span_of(chain->block, (size_t)got));
+	if (got < 0)
+		return trouble_on(chain->trouble, last->place, "what stage '%s' wrote cannot be read: %s",
+			last->name, strerror(errno));
 	close(chain->tapped);
 	chain->tapped = -1;
 	return true;
