@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Texts made to be slow, deep or large: each filter takes time in proportion to their size, and a stack of 256 KiB and
 # four descriptors do. GHIRBAL_TORTURE=1 makes them large, looks at time and memory, and at pipelines and memory limits;
-# without it they are small, and only what comes out is looked at.
+# without it they are small, one filter is tried on each, and only what comes out is looked at.
 use strict;
 use warnings;
 use utf8;
@@ -152,12 +152,16 @@ my @pipelines = $all ? map { "run-pipeline $_" } split ' ', $ENV{GHIRBAL_PIPELIN
 
 sub is_of_records { return $_[0] =~ /record|nested|backslashes/ }
 
+my $turn = 0;
+
 # With little stack and few descriptors it does what it does without.
 sub fits {
 	my ($name) = @_;
 	make($name, 30_000);
 	my @wrong;
-	for my $command (is_of_records($name) ? @of_records : @commands) {
+	my @these = is_of_records($name) ? @of_records : @commands;
+	push @these, shift @these for 1 .. $turn++ % @these; # so that each has its turn where only one is tried
+	for my $command ($all ? @these : $these[0]) {
 		my $limited = run("$limits $command");
 		push @wrong, "$command: status $limited->{status}: " . slurp('err')
 			if $limited->{status} != 0 && !(is_of_records($name) && $limited->{status} == 3);
