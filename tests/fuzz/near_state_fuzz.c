@@ -16,7 +16,12 @@
 #include "common/utf8.h"
 #include "filters/dedupe/near_state.h"
 
-enum { SUM_BYTES = 16, MOST_EDITS = 8, MOST_TEXTS = 8 };
+enum {
+	SUM_BYTES = 16,
+	MOST_EDITS = 8,
+	MOST_TEXTS = 8,
+	WRITTEN = 16 /* of so many states one is written */
+};
 
 static const struct span made_with = { "fuzz", 4 };
 static const struct near_options options = { 0.5, 0.8, 1u << RELATION_SAME | 1u << RELATION_NEAR, true };
@@ -140,19 +145,17 @@ static void edit(struct buf *state, struct span *input)
 /* The state with the edits and a checksum that is right, in memory of just its size. */
 static struct span damaged_state(struct span *input)
 {
+	static struct buf state; /* kept: to get so much memory takes longer than all the rest */
 	struct span sound = sound_state();
-	struct buf state = BUF_INIT;
 	XXH128_canonical_t sum;
-	struct span own;
 
+	buf_clear(&state);
 	buf_add(&state, span_head(sound, sound.len - SUM_BYTES));
 	for (int i = fuzz_byte(input) % MOST_EDITS; i > 0; i--)
 		edit(&state, input);
 	XXH128_canonicalFromHash(&sum, XXH3_128bits(state.at, state.len));
 	buf_add(&state, span_of((const char *)sum.digest, SUM_BYTES));
-	own = fuzz_copy(buf_span(&state));
-	buf_release(&state);
-	return own;
+	return fuzz_copy(buf_span(&state));
 }
 
 /* --- laws ------------------------------------------------------------------------------------------------- */
@@ -193,7 +196,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	begin(&near, &keyer);
 	if (read_from(&near, &names, state)) {
-		check_again(&near, &names);
+		if (XXH3_64bits(data, size) % WRITTEN == 0)
+			check_again(&near, &names);
 		remember(&near, &names, SPAN("word0 0 word3 0 word6 0 word9 0 word12 0 word15 0 word18 0"));
 		for (int i = 0; i < MOST_TEXTS && input.len; i++) {
 			remember(&near, &names, span_head(input, span_find(input, '\0')));
