@@ -273,6 +273,8 @@ static void judge_anew(struct line *line, int score, bool stays)
 {
 	if (line->is_protected || is_settled(line))
 		return;
+	line->is_scored = true;
+	line->unscored = line->rule;
 	line->rule = stays ? CATEGORY_NONE : CATEGORY_MODEL;
 	line->score = certainty(score);
 }
@@ -308,28 +310,45 @@ static void keep_headline(struct dump *dump, struct line *lines, const struct tr
 		lines[best].rule = CATEGORY_NONE;
 }
 
-void dump_judge(struct dump *dump, struct line *lines, const struct trait *traits,
+/* Scores the lines of a window; whether they are, or the document before them was, a dump. */
+static bool score_window(struct dump *dump, const struct line *lines, const struct trait *traits,
 	const struct topics *topics, size_t count)
 {
 	struct survey survey;
-	size_t title;
-	int threshold;
 
-	if (dump->level == LEVEL_CAREFUL || !may_be_dump(traits, count))
-		return;
+	if (dump->regime == REGIME_RESIDUE ||
+		(dump->regime == REGIME_UNKNOWN && !may_be_dump(traits, count)))
+		return false;
 	make_room(dump, count);
 	page_read(&dump->page, lines, traits, topics, count);
 	score_lines(dump, &dump->model, 0, count, dump->scores);
+	if (dump->regime == REGIME_DUMP)
+		return true;
 	survey = survey_lines(dump, lines, traits, count);
-	if (!is_dump(&survey, count, dump->level))
+	return is_dump(&survey, count, dump->level);
+}
+
+void dump_judge(struct dump *dump, struct line *lines, const struct trait *traits,
+	const struct topics *topics, size_t count)
+{
+	bool is_first = dump->regime == REGIME_UNKNOWN;
+	size_t title = count;
+	int threshold;
+
+	if (dump->level == LEVEL_CAREFUL)
+		return;
+	dump->regime = score_window(dump, lines, traits, topics, count) ? REGIME_DUMP : REGIME_RESIDUE;
+	if (dump->regime == REGIME_RESIDUE)
 		return;
 	threshold = threshold_for(dump, traits, count);
-	title = lone_title(dump, lines, traits, count, threshold);
+	if (is_first)
+		title = lone_title(dump, lines, traits, count, threshold);
 	for (size_t i = 0; i < count; i++)
 		judge_anew(&lines[i], dump->scores[i],
 			i == title || scores_from(dump, i, threshold) ||
 				is_held(dump, i, count, threshold));
-	keep_headline(dump, lines, traits, count);
+	if (is_first)
+		keep_headline(dump, lines, traits, count);
 }
 
 void dump_release(struct dump *dump)

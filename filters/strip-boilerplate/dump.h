@@ -16,10 +16,14 @@
 /* How boldly to cut: CAREFUL never asks the model. */
 enum level { LEVEL_CAREFUL, LEVEL_NORMAL, LEVEL_EAGER };
 
+/* What the document at hand is; its first window tells. */
+enum regime { REGIME_UNKNOWN, REGIME_RESIDUE, REGIME_DUMP };
+
 /* Owns its memory. Starts as zero bytes with `level` and `cpu` set. */
 struct dump {
 	enum level level;
 	enum cpu cpu;
+	enum regime regime; /* set to REGIME_UNKNOWN by who begins a document */
 	struct model model; /* of lines: how sure to be body */
 	struct model headline; /* of lines in front of the body: how sure to be its headline */
 	struct page page;
@@ -28,7 +32,7 @@ struct dump {
 	size_t cap;
 };
 
-/* Judges the lines of a window anew if they are a dump: sets their rules and scores. */
+/* Judges the lines of a window anew if they are those of a dump: sets their rules and scores. */
 void dump_judge(struct dump *dump, struct line *lines, const struct trait *traits,
 	const struct topics *topics, size_t count);
 

@@ -13,6 +13,13 @@ enum {
 	HEADING_WORDS = 5, /* of a section; stories have more */
 };
 
+const struct judge_limits judge_limits = {
+	.lines = 1 << 17,
+	.ahead_lines = 1 << 12,
+	.ahead_bytes = 1 << 20,
+	.back = 1 << 12,
+};
+
 /* --- the verdict on a line ------------------------------------------------------------------------------- */
 
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
@@ -76,7 +83,7 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
  * amid the body, where a line more that is kept changes nothing for the lines behind it. */
 static void list_end(struct judge *judge)
 {
-	if (judge->known.body && judge->known.list_left && judge->items > 1 &&
+	if (judge->known.body && judge->known.list_left && judge->items > 1 && judge->last_item &&
 		judge->item_words <= HEADING_WORDS)
 		judge->lines[judge->last_item - 1].rule = CATEGORY_NONE;
 	judge->items = 0;
@@ -211,30 +218,53 @@ static bool leads_to_body(struct span window, size_t end)
 	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
 }
 
-/* Reads the line [start, end); true when it is not blank, and then it has been judged. */
-static bool take_line(struct judge *judge, struct span window, size_t start, size_t end)
+/* The next window starts with the line at byte `start` if what is known by then suffices; `settled` is the end of the
+ * line in front of it. Blank lines at the start of a window are settled without a line. */
+static void mark_line(struct judge *judge, size_t start, size_t settled)
 {
-	struct span text = span_of(window.at + start, end - start);
-	struct line *line;
+	judge->mark = (struct mark){
+		.is_set = true,
+		.known = judge->known,
+		.items = judge->items,
+		.item_words = judge->item_words,
+		.line = judge->line_count,
+		.at = judge->line_count == judge->first ? start : settled,
+	};
+}
 
-	if (text.len && text.at[text.len - 1] == '\r')
-		text.len--;
-	if (text.len == 0)
+static bool is_at_mark(const struct judge *judge, size_t bytes_left, bool last)
+{
+	if (judge->mark.is_set)
 		return false;
-	reader_read(&judge->reader, text);
-	if (judge->reader.blank && text.len <= READER_WHOLE)
-		return false;
-	line = line_new(judge);
-	line->start = (uint32_t)start;
-	line->end = (uint32_t)(start + text.len);
+	return judge->line_count == judge->limits->lines - judge->limits->ahead_lines ||
+	       (!last && bytes_left <= judge->limits->ahead_bytes);
+}
+
+/* Whether the line [start, end) is blank; else it is now in the reader, and `*text` is without its line end. */
+static bool is_blank(struct judge *judge, struct span *text)
+{
+	if (text->len && text->at[text->len - 1] == '\r')
+		text->len--;
+	if (text->len == 0)
+		return true;
+	reader_read(&judge->reader, *text);
+	return judge->reader.blank && text->len <= READER_WHOLE;
+}
+
+/* Judges the line `text`, which the reader has read. */
+static void take_line(struct judge *judge, struct span window, struct span text)
+{
+	struct line *line = line_new(judge);
+
+	line->start = (uint32_t)(text.at - window.at);
+	line->end = (uint32_t)(line->start + text.len);
 	line->score = CUT_SURE;
 	if (judge->dump.level != LEVEL_CAREFUL)
 		judge->traits[judge->line_count] =
 			trait_of(&judge->reader, text, judge->functions, &judge->topics);
 	judge->line_count++;
-	judge->known.leads = judge->known.stamped && leads_to_body(window, end);
+	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
 	judge_line(judge, window, line);
-	return true;
 }
 
 /* Judges line after line. Returns where the first line starts that was not judged; blank lines behind the last
@@ -243,22 +273,27 @@ static size_t take_lines(struct judge *judge, struct span window, bool last)
 {
 	size_t judged = 0, at = 0;
 
-	while (at < window.len && judge->line_count < JUDGE_LINES) {
+	while (at < window.len && judge->line_count < judge->limits->lines) {
 		size_t end = at + span_find(span_skip(window, at), '\n');
-		size_t next = end < window.len ? end + 1 : end;
+		struct span text = span_of(window.at + at, end - at);
 
 		if (end == window.len && !last && at > 0)
 			break; /* the line goes on behind the window */
-		if (take_line(judge, window, at, end))
-			judged = next;
-		at = next;
+		if (!is_blank(judge, &text)) {
+			if (is_at_mark(judge, window.len - at, last))
+				mark_line(judge, at, judged);
+			take_line(judge, window, text);
+			judged = end < window.len ? end + 1 : end;
+		}
+		at = end < window.len ? end + 1 : end;
 	}
-	return judge->line_count == 0 || (last && at == window.len) ? at : judged;
+	judge->is_full = at < window.len && judge->line_count == judge->limits->lines;
+	return judge->line_count == judge->first || (last && at == window.len) ? at : judged;
 }
 
 static void lines_link(struct judge *judge, size_t judged)
 {
-	for (size_t i = judge->line_count; i-- > 0;)
+	for (size_t i = judge->line_count; i-- > judge->first;)
 		judge->lines[i].next =
 			i + 1 < judge->line_count ? judge->lines[i + 1].start : (uint32_t)judged;
 }
@@ -298,20 +333,21 @@ static size_t last_kept(const struct judge *judge)
 {
 	size_t i = judge->line_count;
 
-	while (i > 0 && judge->lines[i - 1].rule)
+	while (i > judge->first && judge->lines[i - 1].rule)
 		i--;
 	return i;
 }
 
 static void cuts_make(struct judge *judge, struct span window, size_t judged, bool last)
 {
+	bool is_empty = judge->line_count == judge->first;
 	size_t kept_to = last_kept(judge); /* lines behind it are all removed */
-	size_t first = judge->line_count ? judge->lines[0].start : judged;
+	size_t first = is_empty ? judged : judge->lines[judge->first].start;
 	size_t span = 0;
 
-	if (judge->known.dropping || (last && kept_to == 0))
+	if (judge->known.dropping || (last && kept_to == judge->first))
 		cut_whole(judge, 0, first, CATEGORY_BLANK, CUT_SURE);
-	for (size_t i = 0; i < judge->line_count; i++) {
+	for (size_t i = judge->first; i < judge->line_count; i++) {
 		const struct line *line = &judge->lines[i];
 
 		if (line->rule) {
@@ -324,32 +360,77 @@ static void cuts_make(struct judge *judge, struct span window, size_t judged, bo
 		if (last && i + 1 == kept_to)
 			cut_whole(judge, line_limit(line, window), line->next, CATEGORY_BLANK, CUT_SURE);
 	}
-	if (judge->line_count)
+	if (!is_empty)
 		judge->known.dropping = judge->lines[judge->line_count - 1].rule;
 }
+
+/* --- windows ---------------------------------------------------------------------------------------------- */
 
 void judge_begin(struct judge *judge)
 {
 	judge->known = (struct known){ .dropping = true };
+	judge->dump.regime = REGIME_UNKNOWN;
+	judge->line_count = 0;
+	judge->items = 0;
+	if (!judge->limits)
+		judge->limits = &judge_limits;
+}
+
+/* The last lines of the window before stand in front of the next one, as they were before the model saw them. Only in a
+ * dump somebody looks at them. */
+static void keep_context(struct judge *judge)
+{
+	size_t count = judge->line_count, most = judge->limits->back;
+	size_t from = judge->dump.regime != REGIME_DUMP ? count : count > most ? count - most : 0;
+	uint32_t topic = from < count ? judge->traits[from].topics.from : 0;
+	struct topic_range last =
+		from < count ? judge->traits[count - 1].topics : (struct topic_range){ 0 };
+
+	judge->first = judge->line_count = count - from;
+	topics_keep(&judge->topics, topic, last.from + last.count);
+	for (size_t i = 0; i < judge->first; i++) {
+		judge->lines[i] = judge->lines[from + i];
+		if (judge->lines[i].is_scored)
+			judge->lines[i].rule = judge->lines[i].unscored;
+		judge->traits[i] = judge->traits[from + i];
+		judge->traits[i].topics.from -= topic;
+	}
+}
+
+static void begin_window(struct judge *judge)
+{
+	keep_context(judge);
+	judge->waiting_from = judge->first;
+	judge->last_item = 0;
+	judge->mark.is_set = false;
+	cuts_clear(&judge->spans);
+	cuts_clear(&judge->cuts);
+}
+
+/* Takes back what was judged behind the mark, once it has served those in front of it. Returns the byte of the mark. */
+static size_t return_to_mark(struct judge *judge)
+{
+	judge->known = judge->mark.known;
+	judge->items = judge->mark.items;
+	judge->item_words = judge->mark.item_words;
+	judge->line_count = judge->mark.line;
+	return judge->mark.at;
 }
 
 size_t judge_window(struct judge *judge, struct span window, bool last)
 {
 	size_t judged;
 
-	judge->line_count = 0;
-	judge->waiting_from = 0;
-	judge->items = 0;
-	topics_clear(&judge->topics);
-	cuts_clear(&judge->spans);
-	cuts_clear(&judge->cuts);
-	repeats_look(&judge->repeats, &judge->reader, window, JUDGE_LINES);
+	begin_window(judge);
+	repeats_look(&judge->repeats, &judge->reader, window, judge->limits->lines - judge->first);
 	judged = take_lines(judge, window, last);
-	repeats_advance(&judge->repeats, judged);
 	last = last && judged == window.len;
 	if (!last)
 		keep_waiting(judge); /* a window's end is no foot */
 	dump_judge(&judge->dump, judge->lines, judge->traits, &judge->topics, judge->line_count);
+	if (!last && judge->mark.is_set)
+		judged = return_to_mark(judge);
+	repeats_advance(&judge->repeats, judged);
 	lines_link(judge, judged);
 	cuts_make(judge, window, judged, last);
 	return judged;

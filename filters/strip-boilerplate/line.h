@@ -18,6 +18,8 @@ struct line {
 	uint8_t found; /* enum category that explicit evidence spoke of, whether it held or not */
 	uint16_t score; /* of the rule, in thousandths: how sure */
 	uint8_t how; /* enum how: what kind of evidence that was */
+	bool is_scored; /* the model has the last word on it, */
+	uint8_t unscored; /* and this was the rule before */
 };
 
 /* How explicit evidence spoke of a line. */

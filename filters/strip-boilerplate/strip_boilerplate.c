@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
- * strip_boilerplate.c - options, lexicons, and documents gathered whole; what goes is decided in judge.c. */
+ * strip_boilerplate.c - options and lexicons; what goes of a document is decided in judge.c. */
 #include "strip_boilerplate.h"
 
 #include "common/lang.h"
-#include "judge.h"
+#include "document.h"
 #include "learning.h"
-#include "metadata.h"
 #include "strip-boilerplate/data.inc"
 #include "strip-boilerplate/hashes.inc"
 
@@ -24,17 +23,10 @@ struct state {
 	const struct opt_input *lexicon;
 	struct phrases phrases[DATA_FILES + 2]; /* by lexicon_of; empty until wanted */
 	struct function_words functions;
-	struct judge judge;
+	struct document document;
 	struct learning learning;
 	bool in_preview; /* the document is only shown */
-	struct metadata metadata;
-	bool has_metadata, has_header; /* wanted: at all, in front of the text */
-	bool is_begun; /* a window of the document was judged */
-	bool drops_empty, has_text; /* something of the document at hand was kept */
-	struct buf held; /* the document, or what is left of it behind the last window */
-	bool in_long_line; /* the last window ended within a line longer than a window */
-	uint8_t long_line_rule; /* enum category; CATEGORY_NONE: it is kept */
-	uint16_t long_line_score;
+	bool drops_empty;
 };
 
 /* clang-format off */
@@ -161,15 +153,16 @@ static bool load_model(struct state *state, struct diag *why)
 {
 	for (size_t i = 0; i < DATA_FILES; i++) {
 		if (span_equal(data_files[i].name, SPAN("function-words")))
-			function_words_add(&state->functions, &state->judge.reader, data_files[i].text);
+			function_words_add(
+				&state->functions, &state->document.judge.reader, data_files[i].text);
 		if (span_equal(data_files[i].name, SPAN("model")) &&
-			!model_parse(&state->judge.dump.model, data_files[i].text, why))
+			!model_parse(&state->document.judge.dump.model, data_files[i].text, why))
 			return false;
 		if (span_equal(data_files[i].name, SPAN("headline")) &&
-			!model_parse(&state->judge.dump.headline, data_files[i].text, why))
+			!model_parse(&state->document.judge.dump.headline, data_files[i].text, why))
 			return false;
 	}
-	state->judge.functions = &state->functions;
+	state->document.judge.functions = &state->functions;
 	return true;
 }
 
@@ -179,24 +172,24 @@ static bool read_lexicons(struct state *state, struct phrases *into, const char 
 
 	for (size_t i = 0; i < DATA_FILES; i++)
 		if (is_wanted(data_files[i].name, primary) &&
-			!phrases_add(
-				into, &state->judge.reader, data_files[i].name, data_files[i].text, why))
+			!phrases_add(into, &state->document.judge.reader, data_files[i].name,
+				data_files[i].text, why))
 			return false;
-	return !lexicon->path ||
-	       phrases_add(into, &state->judge.reader, span_from(lexicon->path), lexicon->text, why);
+	return !lexicon->path || phrases_add(into, &state->document.judge.reader, span_from(lexicon->path),
+					 lexicon->text, why);
 }
 
 static bool open_metadata(struct state *state, const struct options *options, const struct host *host,
 	const char *primary, struct diag *why)
 {
-	state->has_metadata = options->extract_metadata;
-	state->has_header = state->has_metadata && !host->annotates;
-	state->metadata.cpu = host->cpu;
-	state->metadata.day_first = strcmp(primary, "auto") != 0 && strcmp(primary, "en") != 0;
-	for (size_t i = 0; i < DATA_FILES && state->has_metadata; i++)
+	state->document.has_metadata = options->extract_metadata;
+	state->document.has_header = state->document.has_metadata && !host->annotates;
+	state->document.metadata.cpu = host->cpu;
+	state->document.metadata.day_first = strcmp(primary, "auto") != 0 && strcmp(primary, "en") != 0;
+	for (size_t i = 0; i < DATA_FILES && state->document.has_metadata; i++)
 		if (span_equal(data_files[i].name, SPAN("dates")))
-			return dates_parse(
-				&state->metadata.dates, &state->judge.reader, data_files[i].text, why);
+			return dates_parse(&state->document.metadata.dates, &state->document.judge.reader,
+				data_files[i].text, why);
 	return true;
 }
 
@@ -205,7 +198,7 @@ static bool choose_phrases(struct state *state, const char *primary, struct diag
 {
 	struct phrases *phrases = &state->phrases[lexicon_of(primary)];
 
-	state->judge.phrases = phrases;
+	state->document.judge.phrases = phrases;
 	return phrases->cap || read_lexicons(state, phrases, primary, why);
 }
 
@@ -227,11 +220,12 @@ static enum flow strip_open(void *context, const void *values, const struct host
 		return FLOW_FAIL;
 	state->lang = options->lang;
 	state->lexicon = &options->lexicon;
-	state->judge.dump.level = (enum level)options->level;
-	state->judge.dump.cpu = host->cpu;
+	state->document.judge.dump.level = (enum level)options->level;
+	state->document.judge.dump.cpu = host->cpu;
+	state->document.most = STRIP_WINDOW;
 	state->drops_empty = options->drop_empty;
-	if (options->keep.path && !keep_add(&state->judge.keep, &state->judge.reader, options->keep.path,
-					  options->keep.text, why))
+	if (options->keep.path && !keep_add(&state->document.judge.keep, &state->document.judge.reader,
+					  options->keep.path, options->keep.text, why))
 		return FLOW_FAIL;
 	if (!learning_open(&state->learning, &options->learning, lang_varies(options->lang), host, why))
 		return FLOW_FAIL;
@@ -248,131 +242,36 @@ static enum flow strip_open(void *context, const void *values, const struct host
 static enum flow strip_begin(void *context, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = context;
-
 	char primary[LANG_MAX];
 
 	(void)out;
-	buf_clear(&state->held);
-	state->in_long_line = false;
-	judge_begin(&state->judge);
-	learning_begin(&state->learning, doc, &state->judge.repeats);
+	document_begin(&state->document);
+	learning_begin(&state->learning, doc, &state->document.judge.repeats);
 	state->in_preview = doc->is_preview;
-	state->has_text = state->is_begun = false;
-	metadata_begin(&state->metadata);
 	if (!lang_varies(state->lang))
 		return FLOW_MORE;
 	lang_of(primary, state->lang, doc, 0);
 	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
-/* What the first window says of the document. */
-static enum flow put_metadata(struct state *state, struct span window, struct sink out)
-{
-	struct buf header = BUF_INIT;
-	enum flow flow;
-
-	if (state->is_begun || !state->has_metadata)
-		return FLOW_MORE;
-	metadata_look(&state->metadata, &state->judge, window);
-	if (!state->has_header || !state->has_text)
-		return FLOW_MORE;
-	metadata_header(&state->metadata, &header);
-	flow = sink_add(out, buf_span(&header));
-	buf_release(&header);
-	return flow;
-}
-
-/* Judges one window and puts what is kept of it. */
-static enum flow put_window(struct state *state, bool last, struct sink out)
-{
-	struct judge *judge = &state->judge;
-	struct span window = span_head(buf_span(&state->held), utf8_whole(buf_span(&state->held)));
-	size_t judged = judge_window(judge, window, last);
-	enum flow flow;
-
-	state->has_text = state->has_text || cuts_size(&judge->cuts) < judged;
-	flow = put_metadata(state, window, out);
-	if (flow == FLOW_MORE)
-		flow = cuts_apply(&judge->cuts, span_head(window, judged), out);
-	state->is_begun = true;
-	state->in_long_line = judged && !last && window.at[judged - 1] != '\n';
-	state->long_line_rule = state->in_long_line ? judge->lines[0].rule : CATEGORY_NONE;
-	state->long_line_score = state->in_long_line ? judge->lines[0].score : CUT_SURE;
-	buf_drop_head(&state->held, judged);
-	return flow;
-}
-
-static enum flow put_windows(struct state *state, bool last, struct sink out)
-{
-	enum flow flow;
-
-	do
-		flow = put_window(state, last, out);
-	while (flow == FLOW_MORE && state->held.len && (last || state->judge.line_count == JUDGE_LINES));
-	return flow;
-}
-
-/* Keeps or leaves out a part of a line that is longer than a window, as the line's beginning was judged. */
-static enum flow pass_long_part(struct state *state, struct span part, struct sink out)
-{
-	if (state->long_line_rule == CATEGORY_NONE) {
-		state->has_text = true;
-		return sink_put(out, part);
-	}
-	return cut_drop(state->long_line_rule, true, state->long_line_score, part, out);
-}
-
-/* Takes the rest of a line that is longer than a window off `piece`. What was held of it goes first. */
-static enum flow pass_long_line(struct state *state, struct span *piece, struct sink out)
-{
-	size_t newline = span_find(*piece, '\n');
-	struct span part = span_head(*piece, newline + 1);
-	enum flow flow = pass_long_part(state, buf_span(&state->held), out);
-
-	if (flow == FLOW_MORE)
-		flow = pass_long_part(state, part, out);
-	buf_clear(&state->held);
-	state->in_long_line = newline == piece->len;
-	*piece = span_skip(*piece, part.len);
-	return flow;
-}
-
 static enum flow strip_text(void *context, struct span piece, struct sink out, struct diag *why)
 {
 	struct state *state = context;
-	enum flow flow = FLOW_MORE;
 
 	(void)why;
 	learning_text(&state->learning, piece);
-	while (!state->in_preview && piece.len && flow == FLOW_MORE) {
-		struct span part;
-
-		if (state->in_long_line) {
-			flow = pass_long_line(state, &piece, out);
-			continue;
-		}
-		part = span_head(piece, STRIP_WINDOW - state->held.len);
-		buf_add(&state->held, part);
-		piece = span_skip(piece, part.len);
-		if (state->held.len == STRIP_WINDOW)
-			flow = put_windows(state, false, out);
-	}
-	return flow;
+	return state->in_preview ? FLOW_MORE : document_text(&state->document, piece, out);
 }
 
 static enum flow strip_end(void *context, struct sink out, struct diag *why)
 {
 	struct state *state = context;
-	struct span none = { NULL, 0 };
-	enum flow flow = FLOW_MORE;
+	enum flow flow;
 
 	(void)why;
 	learning_end(&state->learning);
-	if (state->in_long_line)
-		flow = pass_long_line(state, &none, out);
-	else if (state->held.len)
-		flow = put_windows(state, true, out);
-	if (flow != FLOW_MORE || (state->drops_empty && !state->has_text))
+	flow = document_end(&state->document, out);
+	if (flow != FLOW_MORE || (state->drops_empty && !state->document.has_text))
 		return flow;
 	return sink_end(out);
 }
@@ -387,21 +286,19 @@ static void strip_annotate(const void *context, struct buf *into)
 {
 	const struct state *state = context;
 
-	if (state->has_metadata)
-		metadata_json(&state->metadata, into);
+	if (state->document.has_metadata)
+		metadata_json(&state->document.metadata, into);
 }
 
 static void strip_close(void *context)
 {
 	struct state *state = context;
 
-	judge_release(&state->judge);
+	document_release(&state->document);
 	learning_release(&state->learning);
-	metadata_release(&state->metadata);
 	for (size_t i = 0; i < DATA_FILES + 2; i++)
 		phrases_release(&state->phrases[i]);
 	function_words_release(&state->functions);
-	buf_release(&state->held);
 }
 
 const struct filter strip_boilerplate = {

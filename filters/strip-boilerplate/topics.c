@@ -17,6 +17,13 @@ uint16_t *topics_reserve(struct topics *topics)
 	return topics->hashes + topics->count;
 }
 
+void topics_keep(struct topics *topics, size_t from, size_t to)
+{
+	topics->count = to - from;
+	if (topics->count)
+		memmove(topics->hashes, topics->hashes + from, topics->count * sizeof *topics->hashes);
+}
+
 void topics_release(struct topics *topics)
 {
 	free(topics->hashes);

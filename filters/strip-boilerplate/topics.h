@@ -40,6 +40,9 @@ static inline uint16_t topic_of(uint64_t key)
 	return (uint16_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 48);
 }
 
+/* Forgets all but those from `from` up to `to`, which now come first. */
+void topics_keep(struct topics *topics, size_t from, size_t to);
+
 void topics_release(struct topics *topics);
 
 /* The first and the last line in which a topic stands, counted from 1; 0: in none. Of good lines, and of those of them
