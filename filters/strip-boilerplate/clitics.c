@@ -46,7 +46,7 @@ static bool stands_at(const struct letters *word, size_t from, const char16_t *t
 static bool is_term(const struct phrases *phrases, const int32_t *letters, size_t count, uint32_t wanted,
 	uint32_t *found)
 {
-	struct word word = { .key = reader_letters_key(letters, count) };
+	struct word word = { .key = reader_letters_key(letters, count), .opens = UINT32_MAX };
 
 	return phrases_term(phrases, &word, 1, wanted, found) == 1;
 }
@@ -87,6 +87,8 @@ static bool word_is_term(
 {
 	struct letters letters;
 
+	if ((unsigned char)lookup->line.at[word->start] < 0x80)
+		return false;
 	letters.count = reader_letters(lookup->reader,
 		span_of(lookup->line.at + word->start, word->end - word->start), letters.at, LETTERS + 1);
 	if (letters.count > LETTERS || letters.count <= STEM_LEAST || letters.at[0] >> 8 != 6)

@@ -20,14 +20,16 @@ void function_words_add(struct function_words *set, struct reader *reader, struc
 
 void function_words_release(struct function_words *set);
 
+/* Which words are some of these cannot be foreseen, so it is found without a branch; seldom the first slot is taken by
+ * another. */
 static inline bool function_words_has(const struct function_words *set, uint64_t key)
 {
 	size_t mask = set->cap - 1, at = key & mask;
 
 	if (!set->cap)
 		return false;
-	for (; set->slots[at] && set->slots[at] != key; at = (at + 1) & mask)
-		continue; /* seldom: at most a quarter of the slots is taken */
+	while ((set->slots[at] != 0) & (set->slots[at] != key))
+		at = (at + 1) & mask;
 	return set->slots[at] == key;
 }
 

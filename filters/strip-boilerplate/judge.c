@@ -369,6 +369,7 @@ static void cuts_make(struct judge *judge, struct span window, size_t judged, bo
 void judge_begin(struct judge *judge)
 {
 	judge->known = (struct known){ .dropping = true };
+	judge->reader.openings = judge->phrases->first;
 	judge->dump.regime = REGIME_UNKNOWN;
 	judge->line_count = 0;
 	judge->items = 0;

@@ -146,10 +146,23 @@ static bool may_start(const struct phrases *phrases, enum kind kind, uint64_t ke
 	return phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] >> key % 64 & 1;
 }
 
+/* The bit of a whole phrase. Most of what starts a phrase is none, and the table is too large for the caches that are
+ * near. */
+static size_t whole_bit(uint64_t key, enum kind kind)
+{
+	return (key + (uint64_t)kind * UINT64_C(0x9E3779B97F4A7C15)) % PHRASE_BITS;
+}
+
 static void openings_add(struct phrases *phrases, enum kind kind, const struct word *words, size_t count)
 {
+	static const uint32_t bits[] = { [KIND_LINE] = OPENS_LINE,
+		[KIND_PREFIX] = OPENS_PREFIX,
+		[KIND_SUFFIX] = OPENS_SUFFIX,
+		[KIND_SPAN] = OPENS_SPAN,
+		[KIND_WORD] = 0 };
 	uint64_t key = KEY_START;
 
+	phrases->first[opening_class(words[0].key)] |= bits[kind];
 	for (size_t i = 0; i < count; i++) {
 		key = key_step(key, words[i].key);
 		phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] |= UINT64_C(1) << key % 64;
@@ -162,6 +175,7 @@ static void phrases_put(struct phrases *phrases, const struct phrase *phrase, co
 
 	if (phrases->count * 2 >= phrases->cap)
 		phrases_grow(phrases);
+	phrases->first[opening_class(words[0].key)] |= phrase->terms;
 	slot = slot_of(phrases, phrase->key, phrase->kind);
 	if (slot->words) {
 		uint32_t known = slot->terms;
@@ -173,6 +187,8 @@ static void phrases_put(struct phrases *phrases, const struct phrase *phrase, co
 	*slot = *phrase;
 	phrases->count++;
 	openings_add(phrases, phrase->kind, words, phrase->words);
+	phrases->wholes[whole_bit(phrase->key, phrase->kind) / 64] |=
+		UINT64_C(1) << whole_bit(phrase->key, phrase->kind) % 64;
 }
 
 void phrases_release(struct phrases *phrases)
@@ -309,9 +325,13 @@ bool phrases_add(struct phrases *phrases, struct reader *reader, struct span nam
 
 static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
-	const struct phrase *slot = may_start(phrases, kind, key) ? slot_of(phrases, key, kind) : NULL;
+	size_t bit = whole_bit(key, kind);
+	const struct phrase *slot;
 
-	return slot && slot->words ? slot : NULL;
+	if (!(phrases->wholes[bit / 64] >> bit % 64 & 1))
+		return NULL;
+	slot = slot_of(phrases, key, kind);
+	return slot->words ? slot : NULL;
 }
 
 static uint64_t key_of(const struct word *words, size_t count)
@@ -323,11 +343,10 @@ static uint64_t key_of(const struct word *words, size_t count)
 	return key;
 }
 
-const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_find_line(
+	const struct phrases *phrases, const struct word *words, size_t count)
 {
-	if (count == 0 || count > PHRASE_WORDS)
-		return NULL;
-	return phrases_get(phrases, key_of(words, count), KIND_LINE);
+	return count > PHRASE_WORDS ? NULL : phrases_get(phrases, key_of(words, count), KIND_LINE);
 }
 
 static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
@@ -337,7 +356,7 @@ static bool phrase_ends_at(const struct phrase *phrase, const struct word *words
 	return phrase->words == count && phrase->words > 1;
 }
 
-static const struct phrase *longest_from(
+const struct phrase *phrases_find_longest(
 	const struct phrases *phrases, const struct word *words, size_t count, enum kind kind)
 {
 	const struct phrase *best = NULL;
@@ -356,22 +375,8 @@ static const struct phrase *longest_from(
 	return best;
 }
 
-const struct phrase *phrases_part(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	return longest_from(phrases, words, count, KIND_LINE);
-}
-
-const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	return longest_from(phrases, words, count, KIND_PREFIX);
-}
-
-const struct phrase *phrases_span(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	return longest_from(phrases, words, count, KIND_SPAN);
-}
-
-const struct phrase *phrases_suffix(const struct phrases *phrases, const struct word *words, size_t count)
+const struct phrase *phrases_find_suffix(
+	const struct phrases *phrases, const struct word *words, size_t count)
 {
 	const struct phrase *best = NULL;
 	uint64_t key = KEY_START;
@@ -388,8 +393,8 @@ const struct phrase *phrases_suffix(const struct phrases *phrases, const struct 
 	return best;
 }
 
-size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count, uint32_t wanted,
-	uint32_t *found)
+size_t phrases_find_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
 {
 	uint64_t key = KEY_START;
 	size_t longest = 0;

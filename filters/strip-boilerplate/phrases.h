@@ -91,6 +91,12 @@ enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE };
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
 enum { PHRASE_BITS = 1 << 17 };
 
+/* Bits of word.opens: the classes of terms that start with the word, below these. */
+#define OPENS_LINE   (UINT32_C(1) << 28)
+#define OPENS_PREFIX (UINT32_C(1) << 29)
+#define OPENS_SUFFIX (UINT32_C(1) << 30) /* ends with it */
+#define OPENS_SPAN   (UINT32_C(1) << 31)
+
 struct phrase {
 	uint64_t key;
 	uint32_t terms; /* KIND_WORD: classes of words, or-ed */
@@ -103,6 +109,8 @@ struct phrases {
 	struct phrase *slots;
 	size_t count, cap; /* cap is 0 or a power of two */
 	uint64_t openings[5][PHRASE_BITS / 64]; /* for each kind, what phrases start with: hashed bits */
+	uint64_t wholes[PHRASE_BITS / 64]; /* the same of whole phrases, all kinds together */
+	uint32_t first[OPENING_CLASSES]; /* for reader.openings */
 };
 
 /* Adds the lexicon `text`. `name` is what error sentences call it. False with `why` on the first line that
@@ -116,24 +124,63 @@ void phrases_release(struct phrases *phrases);
 /* What a category is called in lexicons and reports. */
 struct span category_name(enum category category);
 
+/* Looks the words up whose first (of suffixes, last) one opens something. */
+const struct phrase *phrases_find_line(
+	const struct phrases *phrases, const struct word *words, size_t count);
+const struct phrase *phrases_find_longest(
+	const struct phrases *phrases, const struct word *words, size_t count, enum kind kind);
+const struct phrase *phrases_find_suffix(
+	const struct phrases *phrases, const struct word *words, size_t count);
+size_t phrases_find_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found);
+
 /* The phrase that is all of these `count` words; NULL when there is none. */
-const struct phrase *phrases_line(const struct phrases *phrases, const struct word *words, size_t count);
+static inline const struct phrase *phrases_line(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && words[0].opens & OPENS_LINE ? phrases_find_line(phrases, words, count) : NULL;
+}
 
 /* The longest phrase for whole lines that the words start with: rows of widgets are made of them. */
-const struct phrase *phrases_part(const struct phrases *phrases, const struct word *words, size_t count);
+static inline const struct phrase *phrases_part(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && words[0].opens & OPENS_LINE ? phrases_find_longest(phrases, words, count, KIND_LINE)
+						    : NULL;
+}
 
 /* The longest phrase that the words start with. */
-const struct phrase *phrases_prefix(const struct phrases *phrases, const struct word *words, size_t count);
+static inline const struct phrase *phrases_prefix(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && words[0].opens & OPENS_PREFIX
+		       ? phrases_find_longest(phrases, words, count, KIND_PREFIX)
+		       : NULL;
+}
 
 /* The longest phrase that the words end with. */
-const struct phrase *phrases_suffix(const struct phrases *phrases, const struct word *words, size_t count);
+static inline const struct phrase *phrases_suffix(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && words[count - 1].opens & OPENS_SUFFIX ? phrases_find_suffix(phrases, words, count)
+							      : NULL;
+}
 
 /* The longest span phrase that starts at the first word. */
-const struct phrase *phrases_span(const struct phrases *phrases, const struct word *words, size_t count);
+static inline const struct phrase *phrases_span(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && words[0].opens & OPENS_SPAN ? phrases_find_longest(phrases, words, count, KIND_SPAN)
+						    : NULL;
+}
 
 /* How many words the longest term of one of the classes `wanted` takes that starts at the first word; 0
  * when there is none. `*found` gets its classes. */
-size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count, uint32_t wanted,
-	uint32_t *found);
+static inline size_t phrases_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
+{
+	return count && words[0].opens & wanted ? phrases_find_term(phrases, words, count, wanted, found)
+						: 0;
+}
 
 #endif

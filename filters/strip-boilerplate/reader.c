@@ -146,7 +146,7 @@ static struct word *reader_next(struct reader *reader)
 		reader->cap = reader->cap ? reader->cap * 2 : 64;
 		reader->words = mem_resize(reader->words, reader->cap, sizeof *reader->words);
 	}
-	reader->words[reader->count] = (struct word){ .key = KEY_START };
+	reader->words[reader->count] = (struct word){ .key = KEY_START, .opens = UINT32_MAX };
 	return &reader->words[reader->count];
 }
 
@@ -194,12 +194,15 @@ struct cursor {
 	struct word *word;
 	enum fold_class running;
 	bool arabic; /* its letters are those of Arabic */
+	bool has_any; /* there was more than white space and format characters */
 };
 
 static void cursor_close(struct reader *reader, struct cursor *cursor)
 {
 	if (cursor->running == FOLD_NONE)
 		return;
+	if (reader->openings)
+		cursor->word->opens = reader->openings[opening_class(cursor->word->key)];
 	reader->count++;
 	cursor->word = reader_next(reader);
 	cursor->running = FOLD_NONE;
@@ -224,13 +227,20 @@ static void cursor_extend(struct reader *reader, struct cursor *cursor, uint32_t
 	cursor->word->end = (uint32_t)(at + len);
 }
 
-static void cursor_take(struct reader *reader, struct cursor *cursor, int32_t cp, size_t at, size_t len)
+static void cursor_take(
+	struct reader *reader, struct cursor *cursor, int32_t cp, uint32_t folded, size_t at, size_t len)
 {
-	uint32_t folded = fold(reader, cp);
 	enum fold_class class = folded >> 24;
 
-	reader->blank &= class == FOLD_IGNORE || class == FOLD_SPACE;
-	if (class == FOLD_IGNORE || class == FOLD_MARK)
+	if (class == FOLD_SPACE) {
+		cursor_close(reader, cursor);
+		cursor->word->before.space = true;
+		return;
+	}
+	if (class == FOLD_IGNORE)
+		return;
+	cursor->has_any = true;
+	if (class == FOLD_MARK)
 		return;
 	if (class == FOLD_TATWEEL) {
 		if (cursor->running == FOLD_LETTER) /* inside a word it is only for looks */
@@ -279,26 +289,37 @@ static size_t cursor_run(const struct reader *reader, const struct cursor *curso
 	return at;
 }
 
+/* Takes the character at byte `at`. Returns where the next one starts that is not taken yet. */
+static size_t cursor_step(struct reader *reader, struct cursor *cursor, struct span line, size_t at)
+{
+	unsigned char lead = (unsigned char)line.at[at];
+	struct rune rune = { lead, 1 };
+
+	if (lead < 0x80) {
+		cursor_take(reader, cursor, lead, reader->pages[0][lead], at, 1);
+	} else {
+		rune = utf8_first(span_skip(line, at));
+		cursor_take(reader, cursor, rune.value, fold(reader, rune.value), at, rune.len);
+	}
+	at += rune.len;
+	return cursor->running == FOLD_LETTER ? cursor_run(reader, cursor, line, at, lead) : at;
+}
+
 void reader_read(struct reader *reader, struct span line)
 {
-	struct cursor cursor = { NULL, FOLD_NONE, false };
+	struct cursor cursor = { .running = FOLD_NONE };
 
 	if (line.len > READER_WHOLE)
 		line = span_head(line, utf8_whole(span_head(line, READER_HEAD)));
+	fold(reader, 0); /* the pages of ASCII and Arabic are there */
+	fold(reader, 0x0600);
 	reader->count = 0;
-	reader->blank = true;
 	cursor.word = reader_next(reader);
-	for (size_t at = 0; at < line.len;) {
-		struct rune rune = utf8_first(span_skip(line, at));
-
-		cursor_take(reader, &cursor, rune.value, at, rune.len);
-		if (cursor.running == FOLD_LETTER)
-			at = cursor_run(reader, &cursor, line, at + rune.len, (unsigned char)line.at[at]);
-		else
-			at += rune.len;
-	}
+	for (size_t at = 0; at < line.len;)
+		at = cursor_step(reader, &cursor, line, at);
 	cursor_close(reader, &cursor);
 	cursor.word->start = cursor.word->end = (uint32_t)line.len;
+	reader->blank = !cursor.has_any;
 }
 
 struct gap reader_gap(struct reader *reader, struct span text)
@@ -322,7 +343,7 @@ void reader_release(struct reader *reader)
 	for (size_t i = 0; i < 256; i++)
 		free(reader->pages[i]);
 	free(reader->words);
-	*reader = (struct reader){ { NULL }, NULL, 0, 0, false };
+	*reader = (struct reader){ .words = NULL };
 }
 
 size_t reader_letters(struct reader *reader, struct span text, int32_t *letters, size_t most)
@@ -356,12 +377,6 @@ uint64_t reader_key(const struct reader *reader, size_t from, size_t to)
 	for (size_t i = from; i < to; i++)
 		key = key_step(key, reader->words[i].key);
 	return key;
-}
-
-bool gap_is_terminal(struct gap gap)
-{
-	return gap.first == '.' || gap.first == '?' || gap.first == '!' || gap.last == '.' ||
-	       gap.last == '?' || gap.last == '!';
 }
 
 bool gap_is_separator(struct gap gap)

@@ -34,13 +34,23 @@ struct word {
 	uint16_t digits; /* 0: letters */
 	bool capital; /* starts with an uppercase or titlecase letter */
 	struct gap before; /* what stands in front of it */
+	uint32_t opens; /* what the reader's openings say of it */
 };
+
+/* What a word may be the start of, one number for each class of keys: a word that starts nothing need not be looked
+ * up. Made by phrases.h, whose bits these are. */
+enum { OPENING_CLASSES = 1 << 15 };
+static inline size_t opening_class(uint64_t key)
+{
+	return key % OPENING_CLASSES;
+}
 
 struct reader {
 	uint32_t *pages[256]; /* folding of the characters up to U+FFFF, made when first met */
 	struct word *words; /* `count` words, and one more that only has `before`: the end of the line */
 	size_t count, cap;
 	bool blank; /* the line is white space and format characters only */
+	const uint32_t *openings; /* borrowed, OPENING_CLASSES of them; NULL: a word may start anything */
 };
 
 /* Longest line that is read whole, and how much of a longer one is read: its start is all that the rules
@@ -76,7 +86,11 @@ static inline uint64_t key_step(uint64_t key, uint64_t word)
 #define KEY_NUMBER UINT64_C(0x2545F4914F6CDD1D)
 
 /* Whether the gap ends a sentence: a full stop, question or exclamation mark of any script. */
-bool gap_is_terminal(struct gap gap);
+static inline bool gap_is_terminal(struct gap gap)
+{
+	return gap.first == '.' || gap.first == '?' || gap.first == '!' || gap.last == '.' ||
+	       gap.last == '?' || gap.last == '!';
+}
 
 /* Whether the gap sets two parts of a line apart: a colon, bar, dash, slash, dots, bracket, quote. A
  * dash or slash without spaces on either side joins words and does not count. */
