@@ -49,7 +49,11 @@ void cuts_release(struct cuts *cuts)
 
 enum flow cut_drop(uint8_t rule, bool whole_line, uint16_t score, struct span text, struct sink out)
 {
-	struct decision decision = {
+	struct decision decision;
+
+	if (!out.drop)
+		return FLOW_MORE;
+	decision = (struct decision){
 		.action = whole_line ? "drop" : "cut",
 		.rule = category_name((enum category)rule).at,
 		.score = score / (double)CUT_SURE,

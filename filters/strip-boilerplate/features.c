@@ -226,7 +226,9 @@ static void add_evidence(const struct page *page, size_t at, struct row *to)
 	put(to, distance(page, at, view->stamp_before));
 }
 
-size_t features_of(const struct page *page, size_t at, int16_t *into, size_t stride)
+enum { OWN_FEATURES = sizeof feature_names / sizeof *feature_names - 1 - PAGE_TRAITS };
+
+void features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride)
 {
 	struct row row = { into, stride };
 
@@ -238,7 +240,17 @@ size_t features_of(const struct page *page, size_t at, int16_t *into, size_t str
 	add_mains(page, at, &row);
 	add_against(page, at, &row);
 	add_evidence(page, at, &row);
+}
+
+void features_of_page(const struct page *page, int16_t *into, size_t stride)
+{
 	for (size_t i = 0; i < PAGE_TRAITS; i++)
-		put(&row, page->all[i]);
-	return (size_t)(row.at - into) / stride;
+		into[(OWN_FEATURES + i) * stride] = page->all[i];
+}
+
+size_t features_of(const struct page *page, size_t at, int16_t *into, size_t stride)
+{
+	features_of_line(page, at, into, stride);
+	features_of_page(page, into, stride);
+	return OWN_FEATURES + PAGE_TRAITS;
 }

@@ -229,34 +229,48 @@ static void ask(const struct model *model, const struct batch *batch, int16_t sc
 
 enum { WIDE = sizeof(__m256i) / sizeof(int16_t) };
 
-AVX2 __m256i avx2_choose(const int16_t *from, int16_t threshold, __m256i first, __m256i second)
-{
-	__m256i value = _mm256_loadu_si256((const void *)from);
+/* Both halves of a batch, which share what is the same in all lanes. */
+struct wide {
+	__m256i low, high;
+};
 
-	return _mm256_blendv_epi8(first, second, _mm256_cmpgt_epi16(value, _mm256_set1_epi16(threshold)));
+AVX2 struct wide avx2_node(
+	const struct tree *tree, const struct batch *batch, size_t node, struct wide no, struct wide yes)
+{
+	const int16_t *from = batch->values[tree->feature[node]];
+	__m256i threshold = _mm256_set1_epi16(tree->threshold[node]);
+	__m256i low = _mm256_cmpgt_epi16(_mm256_loadu_si256((const void *)from), threshold);
+	__m256i high = _mm256_cmpgt_epi16(_mm256_loadu_si256((const void *)(from + WIDE)), threshold);
+
+	return (struct wide){ _mm256_blendv_epi8(no.low, yes.low, low),
+		_mm256_blendv_epi8(no.high, yes.high, high) };
 }
 
-AVX2 __m256i avx2_tree_ask(const struct tree *tree, const struct batch *batch, size_t from)
+AVX2 struct wide avx2_leaf(const struct tree *tree, size_t leaf)
 {
-	__m256i values[MODEL_LEAVES / 2];
+	__m256i all = _mm256_set1_epi16(tree->leaf[leaf]);
 
-#pragma GCC unroll 8
-	for (size_t i = 0; i < MODEL_LEAVES / 2; i++) {
-		size_t node = MODEL_LEAVES / 2 - 1 + i;
+	return (struct wide){ all, all };
+}
 
-		values[i] = avx2_choose(batch->values[tree->feature[node]] + from, tree->threshold[node],
-			_mm256_set1_epi16(tree->leaf[2 * i]), _mm256_set1_epi16(tree->leaf[2 * i + 1]));
-	}
-#pragma GCC unroll 3
-	for (size_t width = MODEL_LEAVES / 4; width > 0; width /= 2)
-#pragma GCC unroll 4
-		for (size_t i = 0; i < width; i++) {
-			size_t node = width - 1 + i;
+/* A subtree after the other, so that few values wait at a time. `at` counts nodes of that height from the left. */
+AVX2 struct wide avx2_two(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	return avx2_node(tree, batch, 7 + at, avx2_leaf(tree, 2 * at), avx2_leaf(tree, 2 * at + 1));
+}
 
-			values[i] = avx2_choose(batch->values[tree->feature[node]] + from,
-				tree->threshold[node], values[2 * i], values[2 * i + 1]);
-		}
-	return values[0];
+AVX2 struct wide avx2_four(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	struct wide no = avx2_two(tree, batch, 2 * at), yes = avx2_two(tree, batch, 2 * at + 1);
+
+	return avx2_node(tree, batch, 3 + at, no, yes);
+}
+
+AVX2 struct wide avx2_eight(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	struct wide no = avx2_four(tree, batch, 2 * at), yes = avx2_four(tree, batch, 2 * at + 1);
+
+	return avx2_node(tree, batch, 1 + at, no, yes);
 }
 
 AVX2 void avx2_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
@@ -264,14 +278,19 @@ AVX2 void avx2_ask(const struct model *model, const struct batch *batch, int16_t
 	__m256i low = _mm256_setzero_si256(), high = low;
 
 	for (size_t i = 0; i < model->count; i++) {
-		low = _mm256_add_epi16(low, avx2_tree_ask(&model->trees[i], batch, 0));
-		high = _mm256_add_epi16(high, avx2_tree_ask(&model->trees[i], batch, WIDE));
+		const struct tree *tree = &model->trees[i];
+		struct wide no = avx2_eight(tree, batch, 0), yes = avx2_eight(tree, batch, 1);
+		struct wide said = avx2_node(tree, batch, 0, no, yes);
+
+		low = _mm256_add_epi16(low, said.low);
+		high = _mm256_add_epi16(high, said.high);
 	}
 	_mm256_storeu_si256((void *)scores, low);
 	_mm256_storeu_si256((void *)(scores + WIDE), high);
 }
 
-_Static_assert(MODEL_BATCH == 2 * WIDE, "a batch is two wide vectors");
+_Static_assert(MODEL_BATCH == 2 * WIDE && MODEL_LEAVES == 16,
+	"a batch is two wide vectors, a tree four questions high");
 #endif
 
 void model_ask(

@@ -343,7 +343,7 @@ bool row_is_contact(const struct phrases *phrases, struct span text, const struc
 
 	if (count == 0 || count > CONTACT_WORDS)
 		return false;
-	for (size_t at = 0; at < count;)
+	for (size_t at = 0; at < count && contact.others <= CONTACT_NAME;)
 		at += take_contact(&contact, phrases, words + at, count - at);
 	if (contact.labels && contact.addresses)
 		return contact.others <= CONTACT_NAME;

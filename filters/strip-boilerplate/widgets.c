@@ -374,6 +374,11 @@ static bool stands_free(struct span text, size_t at, size_t len)
 	return left && right;
 }
 
+static bool may_open_placeholder(char byte)
+{
+	return byte == '%' || byte == '{' || byte == '$' || byte == '<';
+}
+
 bool widget_has_placeholder(struct span text)
 {
 	if (span_has_prefix(text, SPAN("    ")) || span_has_prefix(text, SPAN("\t")))
@@ -382,7 +387,7 @@ bool widget_has_placeholder(struct span text)
 		struct span rest = span_skip(text, at);
 		size_t len;
 
-		if (!strchr("%{$<", text.at[at]))
+		if (!may_open_placeholder(text.at[at]))
 			continue;
 		len = text.at[at] == '%' ? conversion_len(rest) : bracketed_len(rest);
 		if (len && stands_free(text, at, len))
