@@ -369,7 +369,6 @@ static void cuts_make(struct judge *judge, struct span window, size_t judged, bo
 void judge_begin(struct judge *judge)
 {
 	judge->known = (struct known){ .dropping = true };
-	judge->reader.openings = judge->phrases->first;
 	judge->dump.regime = REGIME_UNKNOWN;
 	judge->line_count = 0;
 	judge->items = 0;
@@ -400,6 +399,7 @@ static void keep_context(struct judge *judge)
 
 static void begin_window(struct judge *judge)
 {
+	judge->reader.openings = judge->phrases->first;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
 	judge->last_item = 0;

@@ -96,10 +96,11 @@ bool keep_add(
 	return true;
 }
 
+/* What the reader says of openings is of the lexicons, not of these phrases: all of them are looked up. */
 static bool holds_phrase(const struct keep *keep, const struct reader *reader)
 {
 	for (size_t i = 0; i < reader->count; i++)
-		if (phrases_span(&keep->phrases, reader->words + i, reader->count - i))
+		if (phrases_find_longest(&keep->phrases, reader->words + i, reader->count - i, KIND_SPAN))
 			return true;
 	return false;
 }
@@ -117,8 +118,9 @@ bool keep_has(const struct keep *keep, const struct reader *reader)
 	}
 	if (keep->phrases.count == 0)
 		return false;
-	return phrases_prefix(&keep->phrases, reader->words, reader->count) ||
-	       phrases_suffix(&keep->phrases, reader->words, reader->count) || holds_phrase(keep, reader);
+	return phrases_find_longest(&keep->phrases, reader->words, reader->count, KIND_PREFIX) ||
+	       phrases_find_suffix(&keep->phrases, reader->words, reader->count) ||
+	       holds_phrase(keep, reader);
 }
 
 void keep_release(struct keep *keep)
