@@ -6,7 +6,9 @@
 
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "common/drive.h"
 #include "common/mem.h"
@@ -48,7 +50,6 @@ static bool check_stdin(struct drive *drive)
 	return false;
 }
 
-/* What options of several rows have to do with each other. */
 /* Records are made of what the text may be: a name that is not UTF-8 would spoil them. "ghirbal" is ours. */
 static bool check_into(struct drive *drive)
 {
@@ -67,6 +68,33 @@ static bool check_into(struct drive *drive)
 	return false;
 }
 
+static bool holds_nothing(void *ctx, const struct opt *row, struct opt_output *output)
+{
+	struct drive *drive = ctx;
+	struct stat about;
+
+	if (row->is_updated || stat(output->path, &about) != 0 || !S_ISREG(about.st_mode) ||
+		about.st_size == 0)
+		return true;
+	diag_set(&drive->why,
+		"option '--%s' writes to '%s', which holds something, and there is no input; if it is the input, say --%s=FILE '%s'",
+		row->name, output->path, row->name, output->path);
+	return false;
+}
+
+/* `--explain story.txt` names where to write, though it may be meant as the input: where there is no other, a file is
+ * not taken away on that word. */
+static bool check_outputs(struct drive *drive)
+{
+	struct stat input;
+
+	if (drive->operands.count || drive->options.common.files0_from ||
+		fstat(STDIN_FILENO, &input) != 0 || !S_ISCHR(input.st_mode))
+		return true;
+	return opts_each_output(drive->options.tables, FILTER_TABLES, holds_nothing, drive);
+}
+
+/* What options of several rows have to do with each other. */
 static bool check_options(struct drive *drive)
 {
 	const struct common_options *common = &drive->options.common;
@@ -86,7 +114,7 @@ static bool check_options(struct drive *drive)
 			"only records can be written as records: --write=jsonl needs --read=jsonl");
 		return false;
 	}
-	return check_into(drive) && check_stdin(drive) && parse_max_bad(drive);
+	return check_into(drive) && check_stdin(drive) && check_outputs(drive) && parse_max_bad(drive);
 }
 
 static bool parse(struct drive *drive, int argc, char **argv)
