@@ -262,7 +262,8 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
-	if (rest_count(rest) <= PLACEHOLDER_WORDS && widget_has_placeholder(text))
+	if (rest_count(rest) <= PLACEHOLDER_WORDS && rest->reader->signs & PLACEHOLDER_SIGNS &&
+		widget_has_placeholder(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	return nothing;
 }

@@ -7,7 +7,6 @@
 enum {
 	NEIGHBOUR_FEATURES = 5,
 	FAR_OFF = 400, /* farther than any line: there is none */
-	ALIKE_REACH = 8, /* lines */
 	ALIKE_SIZES = 8, /* in sixteenths of a doubling */
 };
 
@@ -176,22 +175,17 @@ static void add_mains(const struct page *page, size_t at, struct row *to)
 	put(to, way(sums[main.end].size, sums[at + 1].size));
 }
 
-static bool looks_alike(const struct page *page, size_t one, size_t other)
-{
-	const struct trait *a = &page->traits[one], *b = &page->traits[other];
-	int more = page->views[one].log - page->views[other].log;
-
-	return a->ending == b->ending && a->opening == b->opening && abs(more) <= ALIKE_SIZES;
-}
-
 /* How many lines near by could stand in one list with the line. */
 static int16_t count_alike(const struct page *page, size_t at)
 {
-	size_t end = at + ALIKE_REACH + 1 < page->count ? at + ALIKE_REACH + 1 : page->count;
-	int count = -1; /* the line itself */
+	const uint16_t *around = page->looks + at, own = around[LOOKS_AROUND];
+	uint16_t count = 0;
 
-	for (size_t i = at > ALIKE_REACH ? at - ALIKE_REACH : 0; i < end; i++)
-		count += looks_alike(page, at, i);
+	for (size_t i = 0; i < (size_t)2 * LOOKS_AROUND; i++) {
+		uint16_t more = (uint16_t)(around[i + (i >= LOOKS_AROUND)] - own + ALIKE_SIZES);
+
+		count = (uint16_t)(count + (more <= 2 * ALIKE_SIZES));
+	}
 	return (int16_t)count;
 }
 

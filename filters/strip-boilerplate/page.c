@@ -24,6 +24,8 @@ static void make_room(struct page *page, size_t count)
 		page->cap = count + 1 + count / 4;
 		page->sums = mem_resize(page->sums, page->cap, sizeof *page->sums);
 		page->views = mem_resize(page->views, page->cap, sizeof *page->views);
+		page->looks =
+			mem_resize(page->looks, page->cap + (size_t)2 * LOOKS_AROUND, sizeof *page->looks);
 	}
 	if (slots > page->slot_cap) {
 		page->slot_cap = slots;
@@ -69,11 +71,12 @@ static void count_copies(struct page *page, bool lead)
 		*count_of(&page->views[i], lead) = 0;
 		if (!lead)
 			page->views[i].again = first != i;
+		page->views[i].first = (uint32_t)first;
 		if (first != i && *count < UINT8_MAX)
 			++*count;
 	}
 	for (size_t i = 0; i < page->count; i++)
-		*count_of(&page->views[i], lead) = *count_of(&page->views[first_with(page, i, lead)], lead);
+		*count_of(&page->views[i], lead) = *count_of(&page->views[page->views[i].first], lead);
 }
 
 /* --- what stands nearest -------------------------------------------------------------------------------- */
@@ -138,6 +141,22 @@ static void look_back(struct page *page)
 		if (is_found(&page->lines[i]))
 			found = (uint32_t)i;
 	}
+}
+
+static void look_at_lines(struct page *page)
+{
+	enum { SIZES = 1024 /* log16 of the longest line is far less */ };
+	uint16_t *look = page->looks;
+
+	for (size_t i = 0; i < LOOKS_AROUND; i++)
+		*look++ = LOOKS_NONE;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct trait *trait = &page->traits[i];
+
+		*look++ = (uint16_t)((trait->ending * 4 + trait->opening) * SIZES + page->views[i].log);
+	}
+	for (size_t i = 0; i < LOOKS_AROUND; i++)
+		*look++ = LOOKS_NONE;
 }
 
 static void measure_runs(struct page *page)
@@ -274,6 +293,7 @@ void page_read(struct page *page, const struct line *lines, const struct trait *
 	count_copies(page, true);
 	look_forward(page);
 	look_back(page);
+	look_at_lines(page);
 	measure_runs(page);
 	for (unsigned i = 0; i < MAINS; i++)
 		page->mains[i] = find_main(page, i);
@@ -286,6 +306,7 @@ void page_release(struct page *page)
 {
 	free(page->sums);
 	free(page->views);
+	free(page->looks);
 	free(page->slots);
 	topic_index_release(&page->index);
 	*page = (struct page){ 0 };

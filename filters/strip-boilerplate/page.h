@@ -27,6 +27,7 @@ struct view {
 	uint32_t good_before, good_after; /* the nearest good line */
 	uint32_t found_before, found_after; /* the nearest line with explicit evidence of its own */
 	uint32_t comments_before, list_before, stamp_before; /* the nearest such evidence in front */
+	uint32_t first; /* line with the same words, or, when those are counted, the same two first words */
 	int16_t log; /* of the line's size (log16) */
 	int16_t run; /* of the words of the run of lines, good or not good, that it stands in */
 	int16_t akin,
@@ -57,6 +58,9 @@ enum {
 	PAGE_TRAITS
 };
 
+/* Lines look alike that begin and end alike, and whose looks differ by no more than their sizes may. */
+enum { LOOKS_AROUND = 8, LOOKS_NONE = 0xC000 };
+
 /* Owns its memory; starts as zero bytes. */
 struct page {
 	const struct line *lines; /* borrowed, as is `traits` */
@@ -64,6 +68,8 @@ struct page {
 	size_t count;
 	struct sums *sums; /* count + 1 */
 	struct view *views;
+	uint16_t *
+		looks; /* count, with LOOKS_AROUND of no line at either end: how a line begins and ends, how long it is */
 	size_t cap;
 	uint32_t *slots; /* of a hash table */
 	size_t slot_mask, slot_cap;

@@ -195,6 +195,7 @@ struct cursor {
 	enum fold_class running;
 	bool arabic; /* its letters are those of Arabic */
 	bool has_any; /* there was more than white space and format characters */
+	uint64_t signs;
 };
 
 static void cursor_close(struct reader *reader, struct cursor *cursor)
@@ -254,6 +255,7 @@ static void cursor_take(
 		return;
 	}
 	cursor_close(reader, cursor);
+	cursor->signs |= SIGN_BIT(folded & FOLD_VALUE);
 	gap_take(&cursor->word->before, cp, folded);
 }
 
@@ -320,6 +322,7 @@ void reader_read(struct reader *reader, struct span line)
 	cursor_close(reader, &cursor);
 	cursor.word->start = cursor.word->end = (uint32_t)line.len;
 	reader->blank = !cursor.has_any;
+	reader->signs = cursor.signs;
 }
 
 struct gap reader_gap(struct reader *reader, struct span text)

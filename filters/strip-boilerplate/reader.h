@@ -50,8 +50,12 @@ struct reader {
 	struct word *words; /* `count` words, and one more that only has `before`: the end of the line */
 	size_t count, cap;
 	bool blank; /* the line is white space and format characters only */
+	uint64_t signs; /* a bit for each sign of the line, as SIGN_BIT has it */
 	const uint32_t *openings; /* borrowed, OPENING_CLASSES of them; NULL: a word may start anything */
 };
+
+/* Signs may share a bit. */
+#define SIGN_BIT(sign) (UINT64_C(1) << ((unsigned)(sign)&63))
 
 /* Longest line that is read whole, and how much of a longer one is read: its start is all that the rules
  * look at. No headline, stamp or widget is that long; a paragraph of 64 KiB is body. */

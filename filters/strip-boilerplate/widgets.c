@@ -317,8 +317,8 @@ bool widget_is_notice(struct span text)
 {
 	if (span_has_prefix(text, SPAN("\u00A9")))
 		return true;
-	return text.len > 5 && strncasecmp(text.at, "(c) ", 4) == 0 && text.at[4] >= '1' &&
-	       text.at[4] <= '2';
+	return text.len > 5 && text.at[0] == '(' && strncasecmp(text.at, "(c) ", 4) == 0 &&
+	       text.at[4] >= '1' && text.at[4] <= '2';
 }
 
 bool widget_ends_in_domain(struct span text)

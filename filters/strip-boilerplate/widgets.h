@@ -57,4 +57,7 @@ bool widget_ends_in_domain(struct span text);
  * <%= code %>. In quotes or brackets it is something being talked about. */
 bool widget_has_placeholder(struct span text);
 
+/* One of these signs stands where one does. */
+#define PLACEHOLDER_SIGNS (SIGN_BIT('%') | SIGN_BIT('{') | SIGN_BIT('$') | SIGN_BIT('<'))
+
 #endif
