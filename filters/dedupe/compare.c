@@ -77,12 +77,27 @@ static unsigned part_of(size_t at, size_t count)
 	return 1u << (at * PARTS / count);
 }
 
-static void places_add(struct places *places, size_t own, size_t own_count, size_t other,
+/* Whether the block at hand goes on at `own` and `other`: as far behind its end in one text as in the other, and
+ * nothing between but what does not count, or came before. */
+static bool block_goes_on(
+	const struct places *places, const struct shingles *shingles, size_t own, size_t other)
+{
+	size_t gap = own - places->own_next;
+
+	if (own < places->own_next || other - places->other_next != gap)
+		return false;
+	for (size_t i = places->own_next; i < own; i++)
+		if (shingles->values[i] && !(shingles->values[i] & SHINGLE_AGAIN))
+			return false;
+	return true;
+}
+
+static void places_add(struct places *places, const struct shingles *shingles, size_t own, size_t other,
 	size_t other_count, size_t *longest)
 {
-	places->own_parts |= part_of(own, own_count);
+	places->own_parts |= part_of(own, shingles->count);
 	places->other_parts |= part_of(other, other_count);
-	if (own != places->own_next || other != places->other_next)
+	if (!block_goes_on(places, shingles, own, other))
 		places->block = 0;
 	places->block++;
 	places->own_next = own + 1;
@@ -109,9 +124,10 @@ static void compare_shingles(struct comparison *found, const struct shingles *sh
 		slot = shingles_find(shingles, value & (SHINGLE_VALUES - 1));
 		if (slot && !(value & SHINGLE_AGAIN)) {
 			found->both += !slot->common;
+			found->both_numbered += !slot->common && slot->has_number;
 			found->other -= slot->common; /* it became common since */
 			if (!slot->common)
-				places_add(&places, slot->at, shingles->count, i, count, &found->block);
+				places_add(&places, shingles, slot->at, i, count, &found->block);
 		}
 		if (words)
 			passage_step(&passage, shingles, words, slot, &found->run);
@@ -145,6 +161,7 @@ struct comparison compare_texts(const struct shingles *shingles, const struct ne
 	struct comparison found = {
 		.own = shingles->set_count,
 		.other = story->set_count,
+		.own_numbered = shingles->numbered_count,
 		.numbers_own = shingles->number_count,
 		.numbers_other = story->number_count,
 	};

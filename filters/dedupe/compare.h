@@ -8,9 +8,10 @@
 struct comparison {
 	size_t own, other; /* different shingles that count: of the text at hand, of the kept one */
 	size_t both;
+	size_t own_numbered, both_numbered; /* of them with a number: of the text at hand, in both */
 	unsigned
 		spread; /* of the PARTS of the texts those that have something in both; the lesser of the two */
-	size_t block; /* the longest run of shingles in both, one behind the other in both */
+	size_t block; /* shingles in both that lie in the longest run of such, but for common ones */
 	size_t numbers_own, numbers_other, numbers_both; /* different numbers */
 	size_t run; /* words of the longest passage in both; 0 where none is long enough, or nobody asks */
 };

@@ -6,10 +6,12 @@
  * is compared with the kept texts that share a band of its MinHash (minhash.h), shingle by shingle:
  * - same: the same words in the same order;
  * - near: the shingles in both are at least `similarity` of the shingles in either (Jaccard);
- * - contained-in: they are at least `containment` of the text's own, which has fewer than the other;
+ * - contained-in: they are at least `containment` of the text's own, which has fewer than the other; three quarters
+ *   of what is missing, too, where they are one block, which may be a lead that two stories share;
  * - contains: the other way round;
- * - template: it would be one of the latter three, but the numbers differ: there are at least four in each and
- *   less than half of the fewer are in both. Currency bulletins and weather tables are such;
+ * - template: it would be one of the latter three, but the numbers differ: there are at least four in each, less
+ *   than half of the fewer are in both, and at least half of what the text has alone holds a number. Currency
+ *   bulletins and weather tables are such. Numbers side by side, as in a date, are one;
  * - shares-passage: none of these, but 12 words in a row are in both, not all of them common.
  * A text that is like a dropped one is compared with the text kept in its place, too, and goes only when they have
  * half as much in common as is asked of two: a chain of small changes does not lead away from what is there.

@@ -9,7 +9,7 @@
 
 #include "common/mem.h"
 
-static const struct span magic = { "ghirbal near state 1\n", 21 };
+static const struct span magic = { "ghirbal near state 2\n", 21 };
 
 enum { SUM_BYTES = 16 };
 

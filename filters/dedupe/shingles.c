@@ -9,12 +9,16 @@
 
 #include "common/mem.h"
 
-enum { SLOTS_FIRST = 256 };
+enum {
+	SLOTS_FIRST = 256,
+	NUMBERS_IN_ROW = 6, /* a date with its time, to the second */
+};
 
 void shingles_release(struct shingles *shingles)
 {
 	free(shingles->items);
 	free(shingles->values);
+	free(shingles->has_number);
 	free(shingles->set);
 	free(shingles->slots);
 	free(shingles->numbers);
@@ -43,6 +47,8 @@ static void make_room(struct shingles *shingles, size_t count)
 		shingles->cap = count + count / 2;
 		shingles->items = mem_resize(shingles->items, shingles->cap, sizeof(*shingles->items));
 		shingles->values = mem_resize(shingles->values, shingles->cap, sizeof(*shingles->values));
+		shingles->has_number =
+			mem_resize(shingles->has_number, shingles->cap, sizeof(*shingles->has_number));
 		shingles->set = mem_resize(shingles->set, shingles->cap, sizeof(*shingles->set));
 	}
 	shingles->slot_cap = SLOTS_FIRST;
@@ -77,14 +83,28 @@ static void add_number(struct shingles *shingles, uint64_t word)
 	shingles->numbers[shingles->number_count++] = (uint32_t)(word >> 40);
 }
 
+/* How many of the words from number `i` on are numbers side by side. */
+static size_t numbers_in_row(const struct near_words *words, size_t i)
+{
+	size_t len = 0;
+
+	while (len < NUMBERS_IN_ROW && i + len < words->count && words->items[i + len] & NEAR_NUMBER)
+		len++;
+	return len;
+}
+
 static void read_numbers(struct shingles *shingles, const struct near_words *words)
 {
 	size_t kept = 0;
 
 	shingles->number_count = 0;
-	for (size_t i = 0; i < words->count; i++)
-		if (words->items[i] & NEAR_NUMBER)
-			add_number(shingles, words->items[i]);
+	for (size_t i = 0; i < words->count;) {
+		size_t len = numbers_in_row(words, i);
+
+		if (len)
+			add_number(shingles, joined(&words->items[i], len));
+		i += len + !len;
+	}
 	if (shingles->number_count)
 		qsort(shingles->numbers, shingles->number_count, sizeof(*shingles->numbers), by_number);
 	for (size_t i = 0; i < shingles->number_count; i++)
@@ -103,18 +123,28 @@ static void read_print(struct shingles *shingles, const struct near_words *words
 	shingles->print[1] = print.high64;
 }
 
+static void add_shingle(struct shingles *shingles, const uint64_t *words, size_t count)
+{
+	uint64_t kinds = 0;
+
+	for (size_t i = 0; i < count; i++)
+		kinds |= words[i];
+	shingles->has_number[shingles->count] = kinds & NEAR_NUMBER;
+	shingles->items[shingles->count++] = joined(words, count);
+}
+
 void shingles_read(struct shingles *shingles, const struct near_words *words, struct span rest)
 {
 	make_room(shingles, words->count);
-	shingles->count = shingles->set_count = 0;
+	shingles->count = shingles->set_count = shingles->numbered_count = 0;
 	for (size_t i = 0; i + SHINGLE_WORDS <= words->count; i++) {
 		size_t len = words->items[i] & NEAR_CHARACTER ? SHINGLE_CHARACTERS : SHINGLE_WORDS;
 
 		if (i + len <= words->count)
-			shingles->items[shingles->count++] = joined(&words->items[i], len);
+			add_shingle(shingles, &words->items[i], len);
 	}
 	if (shingles->count == 0)
-		shingles->items[shingles->count++] = joined(words->items, words->count);
+		add_shingle(shingles, words->items, words->count);
 	read_numbers(shingles, words);
 	read_print(shingles, words, rest);
 }
@@ -130,9 +160,13 @@ bool shingles_put(struct shingles *shingles, size_t i, bool common)
 		shingles->values[i] = shingles->slots[at].common ? 0 : value | SHINGLE_AGAIN;
 		return false;
 	}
-	shingles->slots[at] = (struct shingle_slot){ .value = value, .at = (uint32_t)i, .common = common };
+	shingles->slots[at] = (struct shingle_slot){
+		.value = value, .at = (uint32_t)i, .common = common, .has_number = shingles->has_number[i]
+	};
 	shingles->values[i] = common ? 0 : value;
-	if (!common)
-		shingles->set[shingles->set_count++] = (uint32_t)(shingles->items[i] >> 32);
+	if (common)
+		return true;
+	shingles->numbered_count += shingles->has_number[i];
+	shingles->set[shingles->set_count++] = (uint32_t)(shingles->items[i] >> 32);
 	return true;
 }

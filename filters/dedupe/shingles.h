@@ -24,20 +24,22 @@ enum {
 struct shingle_slot {
 	uint32_t value; /* 0: free */
 	uint32_t at; /* where it comes first */
-	uint32_t hit; /* for who compares */
 	bool common;
+	bool has_number;
 };
 
 struct shingles {
 	uint64_t *items; /* in the order of the text */
 	uint32_t *values; /* what a kept text remembers of each: value, SHINGLE_AGAIN, or 0 */
+	bool *has_number; /* whether one of its words is a number */
 	size_t count, cap;
 	uint32_t *set; /* upper halves of those that are not common, for MinHash; each once */
-	size_t set_count;
+	size_t set_count, numbered_count; /* of these, with a number */
 	struct shingle_slot *slots;
 	size_t slot_cap, slot_room; /* slots in use, a power of two; allocated */
 	unsigned slot_shift;
-	uint32_t *numbers; /* 24-bit hashes of different numbers, ascending */
+	uint32_t *
+		numbers; /* 24-bit hashes of different numbers, ascending; what stands side by side is one, as a date */
 	size_t number_count, number_cap;
 	uint64_t print[2]; /* of all words */
 };

@@ -177,6 +177,65 @@ TEST(a_bulletin_with_other_numbers_is_another_bulletin)
 	buf_release(&stream);
 }
 
+TEST(a_brief_that_is_mostly_a_shared_lead_stays)
+{
+	struct story_words lead = make_story(14, 52), brief = lead, story = lead,
+			   rest = make_story(15, 160);
+	struct buf stream = BUF_INIT;
+
+	append(&brief, &rest, 0, 12);
+	append(&story, &rest, 40, 120);
+	add(&stream, 0, &story);
+	add(&stream, 1, &brief);
+	check_kept(&stream, 1 | 2);
+	buf_release(&stream);
+}
+
+TEST(a_story_that_goes_on_behind_an_earlier_brief_stays)
+{
+	struct story_words story = make_story(16, 190), brief = story;
+	struct buf stream = BUF_INIT;
+
+	brief.count = 70; /* near by the similarity, .37 */
+	add(&stream, 0, &brief);
+	add(&stream, 1, &story);
+	check_kept(&stream, 1 | 2);
+	buf_release(&stream);
+}
+
+TEST(a_story_with_another_date_line_is_no_bulletin)
+{
+	struct story_words story = make_story(17, 120);
+	struct buf stream = BUF_INIT;
+
+	buf_addf(&stream, "0\n2016-05-13 10:29:07\n");
+	tell(&stream, &story);
+	buf_addf(&stream, "1\n2017-08-21 18:44:31\n");
+	tell(&stream, &story);
+	check_kept(&stream, 1);
+	buf_release(&stream);
+}
+
+TEST(an_edited_story_whose_sums_were_changed_is_no_bulletin)
+{
+	static const char *const sums[] = { "113", "127", "131", "139", "149", "151", "157", "163", "167",
+		"173" };
+	struct story_words story = make_story(18, 200), edited;
+	struct buf stream = BUF_INIT;
+
+	for (size_t i = 0; i < 5; i++)
+		story.items[40 * i + 20] = sums[i];
+	edited = story;
+	for (size_t i = 5; i < 200; i += 10)
+		edited.items[i] = "آخر";
+	for (size_t i = 0; i < 5; i++)
+		edited.items[40 * i + 20] = sums[i + 5];
+	add(&stream, 0, &story);
+	add(&stream, 1, &edited);
+	check_kept(&stream, 1);
+	buf_release(&stream);
+}
+
 TEST(a_chain_of_small_changes_does_not_lead_away)
 {
 	struct story_words first = make_story(8, 300), last = make_story(9, 300);
@@ -419,6 +478,10 @@ int main(void)
 		IT(a_shared_lead_is_no_reason_to_go),
 		IT(what_many_pages_share_stops_counting),
 		IT(a_bulletin_with_other_numbers_is_another_bulletin),
+		IT(a_brief_that_is_mostly_a_shared_lead_stays),
+		IT(a_story_that_goes_on_behind_an_earlier_brief_stays),
+		IT(a_story_with_another_date_line_is_no_bulletin),
+		IT(an_edited_story_whose_sums_were_changed_is_no_bulletin),
 		IT(a_chain_of_small_changes_does_not_lead_away),
 		IT(short_texts_are_compared_as_a_whole),
 		IT(scripts_without_spaces_are_compared_by_characters),
