@@ -20,6 +20,7 @@
 #include "run.h"
 #include "schema.h"
 #include "suite.h"
+#include "trace.h"
 
 /* One call of the program. */
 struct call {
@@ -211,6 +212,27 @@ static const char *framing_clash(const struct options *options)
 						   : NULL;
 }
 
+/* Stages then run one by one, and what they write is looked at, not kept. */
+static enum status trace(const struct call *call, const char *const *files, size_t count)
+{
+	const struct options *options = &call->options;
+	const struct {
+		const char *name;
+		bool is_given;
+	} others[] = { { "stats", options->stats }, { "tee", options->tee.count > 0 },
+		{ "parts", options->parts }, { "dry-run", options->dry_run },
+		{ "bad-records", options->bad_records },
+		{ "read and --write", options->read >= 0 || options->write >= 0 } };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].is_given) {
+			report("run-pipeline", others[i].name,
+				"--trace prints where output came from, and nothing else");
+			return STATUS_USAGE;
+		}
+	return trace_run(&call->plan, options, files, count);
+}
+
 static enum status run(struct call *call)
 {
 	const char *const *files = call->operands.items + 1;
@@ -222,6 +244,8 @@ static enum status run(struct call *call)
 
 	if (call->options.files0_from && count)
 		return usage(files[0], "file operands and --files0-from exclude each other");
+	if (call->options.trace)
+		return trace(call, files, count);
 	if (call->options.parts)
 		return parts_run_plan(&call->plan, &call->options, files, count);
 	if (count == 1 && is_folder(files[0]))

@@ -35,6 +35,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "write to FILE what each stage did and used, as JSON; after a failure, too" },
 	{ .name = "tee", .kind = OPT_TEXTS, .arg = "ID=FILE", .at = offsetof(struct options, tee),
 		.help = "copy what the stage ID writes to FILE, which is replaced only when all went well; may be repeated" },
+	{ .name = "trace", .kind = OPT_TEXT, .arg = "TERM|LINE", .at = offsetof(struct options, trace),
+		.help = "print, instead of the output, where line LINE of it, or each that holds TERM, came from" },
 	{ .name = "files0-from", .kind = OPT_TEXT, .arg = "FILE", .at = offsetof(struct options, files0_from),
 		.help = "read the files named in FILE, each name ended by a NUL; - is standard input" },
 	{ .letter = 'J', .name = "jobs", .kind = OPT_INT, .arg = "N", .min = 1, .max = 256, .initial = 1,
