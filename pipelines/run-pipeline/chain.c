@@ -14,7 +14,6 @@
 #include "speech.h"
 
 enum {
-	PIPE_BYTES = 1 << 20, /* fewer switches; where the system allows less, its default stays */
 	BLOCK = 256 * 1024, /* bytes read from the last stage at once */
 	GRACE_MS = 300, /* between SIGTERM and SIGKILL */
 };
@@ -42,12 +41,11 @@ struct chain {
 
 /* --- starting --------------------------------------------------------------------------------- */
 
+/* As large as the system makes it, 64 KiB. With 1 MiB the bytes have left the cache until they are read: `sentences` over
+ * 17 MB took 4 to 8 % more CPU (medians of 11 runs beside each other). */
 static bool make_pipe(int ends[2])
 {
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		return false;
-	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
-	return true;
+	return pipe2(ends, O_CLOEXEC) == 0;
 }
 
 static void close_unless(int fd, int kept)
