@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ void relay_open(struct relay *relay, int from, int to, bool is_pipe, const struc
 	*relay = (struct relay){ .from = from,
 		.to = to,
 		.is_pipe = is_pipe,
+		.shares = is_pipe,
 		.at_once = taken_at_once(to, is_pipe),
 		.copy = copy };
 	fcntl(from, F_SETFL, O_NONBLOCK);
@@ -46,7 +48,7 @@ void relay_close(struct relay *relay)
 
 void relay_wait_for(const struct relay *relay, struct pollfd *wait)
 {
-	*wait = relay->from >= 0 && relay->held.len
+	*wait = relay->from >= 0 && (relay->held.len || relay->is_full)
 			? (struct pollfd){ .fd = relay->to, .events = POLLOUT }
 			: (struct pollfd){ .fd = relay->from, .events = POLLIN };
 }
@@ -113,10 +115,63 @@ static enum relay_end hand_on(struct relay *relay)
 	return RELAY_RUNS;
 }
 
+/* --- from pipe to pipe -------------------------------------------------------------------------------------- */
+
+/* Takes off `from` what `to` has got already: it is what is copied. */
+static bool copy_away(struct relay *relay, size_t len)
+{
+	while (len && !relay->copy->without_nul) {
+		ssize_t put = splice(relay->from, NULL, relay->copy->fd, NULL, len, 0);
+
+		if (put <= 0)
+			break; /* to this file bytes go by way of us */
+		len -= (size_t)put;
+	}
+	while (len) {
+		ssize_t got = read(relay->from, buf_reserve(&relay->held, len), len);
+
+		if (got <= 0 || !copy_on(relay, span_of(relay->held.at, (size_t)got)))
+			return false;
+		len -= (size_t)got;
+	}
+	return true;
+}
+
+/* Bytes that wait in a pipe. */
+static bool is_empty(int pipe)
+{
+	int bytes = 0;
+
+	return ioctl(pipe, FIONREAD, &bytes) != 0 || bytes == 0;
+}
+
+/* tee(2) hands on the pages themselves: nothing is copied but the copy. */
+static enum relay_end share(struct relay *relay)
+{
+	ssize_t put = tee(relay->from, relay->to, BLOCK, SPLICE_F_NONBLOCK);
+
+	if (put > 0)
+		return copy_away(relay, (size_t)put) ? RELAY_RUNS : RELAY_NOT_COPIED;
+	if (put < 0 && errno == EPIPE) {
+		relay_close(relay);
+		return RELAY_UNREAD;
+	}
+	if (put < 0 && errno == EINVAL)
+		relay->shares = false;
+	else if (put < 0 && errno != EAGAIN && errno != EINTR)
+		return RELAY_FAILED;
+	else if (put == 0)
+		relay_close(relay);
+	relay->is_full = put < 0 && errno == EAGAIN && !is_empty(relay->from);
+	return RELAY_RUNS;
+}
+
 enum relay_end relay_step(struct relay *relay)
 {
 	enum relay_end end = RELAY_RUNS;
 
+	if (relay->from >= 0 && relay->shares)
+		return share(relay);
 	if (relay->from >= 0 && relay->held.len == 0)
 		end = take(relay);
 	return end == RELAY_RUNS && relay->from >= 0 && relay->held.len ? hand_on(relay) : end;

@@ -22,6 +22,8 @@ struct relay {
 	int from; /* non-blocking, ours; -1: it is over */
 	int to;
 	bool is_pipe; /* `to` is a pipe of ours, non-blocking; else somebody else's descriptor */
+	bool shares; /* both are pipes: bytes go from one to the other without us */
+	bool is_full; /* `to` takes no more for now */
 	size_t at_once; /* bytes that `to` takes without making us wait, once it is ready */
 	const struct copy *copy;
 	struct buf held; /* read, and copied */
