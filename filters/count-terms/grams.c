@@ -92,7 +92,7 @@ void grams_settle(struct grams *grams)
 {
 	if (grams->count + grams->ahead_count > grams->slot_cap / 4 * 3)
 		slots_grow(grams);
-	for (size_t i = 0; i < grams->ahead_count; i++) {
+	for (size_t i = 0; grams->count && i < grams->ahead_count; i++) {
 		uint64_t slot = grams->slots[grams->ahead[i].count & (grams->slot_cap - 1)];
 
 		__builtin_prefetch(&grams->items[slot_number(slot ? slot : 1)], 1);
