@@ -35,6 +35,7 @@ struct phase {
 	enum phase_work work;
 	const char *reads; /* the phase whose rows it gets; NULL: documents, as they came to the stage */
 	bool writes_documents;
+	bool needs_ids; /* of the first phase: all of them need records with an id of their own */
 	/* Options of the stage that this phase has, too: names with a space between. NULL: all but those of `leaves`. */
 	const char *keeps;
 	const char *leaves; /* likewise; NULL: none */

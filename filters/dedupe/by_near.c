@@ -39,6 +39,7 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 	by->fates.keep = near_keep_of(choices, NULL);
 	by->remembers = choices->emit != EMIT_NONE || choices->apply.path || choices->relations.path ||
 			choices->state.path || by->print >= NEAR_PRINT_MARKED || host->annotates;
+	by->needs_ids = host->reads == FRAMING_JSONL && (choices->emit != EMIT_NONE || choices->apply.path);
 	near_init(&by->near, options, keyer, host->cpu, host->secret);
 	by->emit = (enum emit)choices->emit;
 	by->applies = choices->apply.path;

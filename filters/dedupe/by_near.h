@@ -30,6 +30,7 @@ struct by_near {
 	bool applies;
 	struct ids dropped; /* by whom --apply says so */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
+	bool needs_ids; /* steps put records together by their ids alone */
 	bool remembers; /* somebody will ask what kept documents are called */
 	enum cpu cpu;
 	struct names names; /* of remembered documents, by story */

@@ -17,6 +17,7 @@ struct options {
 	int64_t min_count, min_documents, memory;
 	const char *shard;
 	struct opt_inputs against;
+	struct opt_input drop_numbers;
 	struct near_choices near;
 	bool leave_empty, count, repeated, unique, number, strong;
 };
@@ -29,6 +30,7 @@ struct state {
 	struct by_document by_document;
 	bool is_near; /* and by_near is there to be released */
 	struct by_near by_near;
+	struct sink traced; /* --emit=keys: nothing comes out, but it is told what went */
 };
 
 /* What split-sentences leaves on a line is a sentence. */
@@ -73,6 +75,9 @@ static const struct opt rows[] = {
 	{ .name = "shard", .kind = OPT_TEXT, .arg = "I/N",
 		.at = offsetof(struct options, shard),
 		.help = "look only at the I-th of N parts of what is compared, and drop the others" },
+	{ .name = "drop-numbers", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
+		.at = offsetof(struct options, drop_numbers),
+		.help = "drop what has a number, as --number writes them, that is a line of FILE, and nothing else" },
 	{ .letter = 'S', .name = "memory", .kind = OPT_SIZE, .arg = "SIZE", .min = 1, .max = INT64_MAX,
 		.at = offsetof(struct options, memory),
 		.help = "hold no more than SIZE of what came before, and the rest in temporary files; reads the input twice" },
@@ -110,7 +115,7 @@ static const struct opt rows[] = {
 		.help = "with --near: documents of earlier runs count, which FILE remembers; it is made anew" },
 	{ .name = "emit", .kind = OPT_WORD, .words = emit_words, .initial = EMIT_NONE,
 		.at = offsetof(struct options, near.emit),
-		.help = "with --near: print the rows of one step, for many processes to share the work" },
+		.help = "print the rows of one step, for many processes to share the work: keys of exact duplicates, the others with --near" },
 	{ .name = "frequencies", .kind = OPT_INPUT, .arg = "FILE", .max = INT64_MAX,
 		.at = offsetof(struct options, near.frequencies),
 		.help = "with --near: FILE says which shingles are common (--emit=frequencies)" },
@@ -170,6 +175,8 @@ static enum contract dedupe_contract(const void *given)
 {
 	const struct options *options = given;
 
+	if (options->near.emit != EMIT_NONE)
+		return CONTRACT_WHOLE;
 	if (near_choices_are_on(&options->near) && unit_of(options, FRAMING_ZERO) == UNIT_DOCUMENT)
 		return options->leave_empty || options->near.print == NEAR_PRINT_MARKED ? CONTRACT_ALIGNED
 											: CONTRACT_WHOLE;
@@ -184,6 +191,7 @@ static enum contract dedupe_contract(const void *given)
  * documents need. */
 static const struct phase near_in_steps[] = {
 	{ .name = "frequencies",
+		.needs_ids = true,
 		.deal = PHASE_PARTS,
 		.leaves = "leave-empty print",
 		.adds = "--emit=frequencies" },
@@ -219,8 +227,33 @@ static bool near_has_steps(const struct options *options)
 	       options->against.count == 0 && !options->shard && !options->strong;
 }
 
+/* keys.h tells the steps. */
+static const struct phase exact_in_steps[] = {
+	{ .name = "keys", .deal = PHASE_PARTS, .leaves = "memory leave-empty", .adds = "--emit=keys" },
+	{ .name = "repeats", .deal = PHASE_BUCKETS, .work = PHASE_COMES_AGAIN, .reads = "keys" },
+	{ .name = "apply",
+		.deal = PHASE_PARTS,
+		.writes_documents = true,
+		.keeps = "unit leave-empty",
+		.adds = "--drop-numbers=@repeats/part" },
+	{ .name = NULL },
+};
+
+/* Whether it is the first of equal ones that stays, and that is all. */
+static bool exact_has_steps(const struct options *options)
+{
+	bool counts = options->count || options->repeated || options->unique || options->min_count > 1 ||
+		      options->min_documents > 0 || options->number;
+
+	return !near_choices_are_on(&options->near) && options->near.emit == EMIT_NONE && !counts &&
+	       options->scope == SCOPE_STREAM && options->against.count == 0 && !options->shard &&
+	       !options->strong && !options->drop_numbers.path;
+}
+
 static const struct phase *dedupe_phases(const void *given)
 {
+	if (exact_has_steps(given))
+		return exact_in_steps;
 	return near_has_steps(given) ? near_in_steps : NULL;
 }
 
@@ -282,6 +315,22 @@ static bool check_documents(
 	return !wrong;
 }
 
+/* Whether something is asked for that steps of keys do not know. */
+static bool check_steps(const struct options *options, struct diag *why)
+{
+	bool asks = is_noted(options) || options->scope == SCOPE_DOCUMENT || options->against.count ||
+		    options->shard || options->strong || options->number ||
+		    near_choices_are_on(&options->near);
+	bool tells = options->near.emit == EMIT_KEYS;
+
+	if (!(tells || options->drop_numbers.path) || !(asks || (tells && options->drop_numbers.path)))
+		return true;
+	diag_set(why,
+		"--emit=keys and --drop-numbers are steps of their own: they go with --unit, --key and "
+		"--leave-empty alone");
+	return false;
+}
+
 /* What options have to do with each other. */
 static bool check(const struct options *options, enum unit unit, const struct host *host, struct diag *why)
 {
@@ -297,7 +346,8 @@ static bool check(const struct options *options, enum unit unit, const struct ho
 		wrong = "--unique keeps what came once: it does not go with --repeated or --min-count";
 	if (wrong)
 		diag_set(why, "%s", wrong);
-	return !wrong && (options->min_documents == 0 || check_documents(options, unit, host, why));
+	return !wrong && check_steps(options, why) &&
+	       (options->min_documents == 0 || check_documents(options, unit, host, why));
 }
 
 static bool read_options(const struct options *options, struct keeper_options *into, struct diag *why)
@@ -312,6 +362,8 @@ static bool read_options(const struct options *options, struct keeper_options *i
 		.only_marks = options->near.print == NEAR_PRINT_MARKED,
 		.counts = options->count,
 		.numbers = options->number,
+		.tells_keys = options->near.emit == EMIT_KEYS,
+		.obeys = options->drop_numbers.path,
 		.memory = options->memory ? (size_t)options->memory : SIZE_MAX,
 	};
 	if (options->repeated && into->least < 2)
@@ -347,6 +399,9 @@ static enum flow open_near(
 {
 	struct near_choices choices = options->near;
 	struct near_options near;
+
+	if (choices.emit == EMIT_KEYS)
+		choices.emit = EMIT_NONE; /* nothing near in that */
 
 	if (options->min_documents && !near_choices_are_on(&options->near))
 		choices.print = NEAR_PRINT_KEPT; /* that was meant of lines */
@@ -390,6 +445,10 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 	if (!keyer_open(&state->keyer, key_of(options), host, why) || !fine ||
 		!check(options, state->unit, host, why))
 		return FLOW_FAIL;
+	if (options->drop_numbers.path &&
+		!key_numbers_open(&state->keeper.numbers, options->drop_numbers.text,
+			options->drop_numbers.path, why))
+		return FLOW_FAIL;
 	return open_near(state, options, host, why);
 }
 
@@ -406,6 +465,10 @@ static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink 
 	struct state *state = at;
 
 	(void)out;
+	if (is_by_near(state) && state->by_near.needs_ids && doc->id.len == 0) {
+		diag_set(why, "this record has no member 'id', which --emit and --apply know records by");
+		return FLOW_FAIL;
+	}
 	if (is_by_near(state)) {
 		by_near_begin(&state->by_near, doc);
 		return FLOW_MORE;
@@ -419,12 +482,42 @@ static enum flow dedupe_begin(void *at, const struct doc_info *doc, struct sink 
 	return FLOW_MORE;
 }
 
+static enum flow tell_put(void *ctx, struct span piece)
+{
+	static const struct decision decision = { "drop", "keys", 1 };
+	const struct state *state = ctx;
+
+	return sink_drop(state->traced, piece, &decision);
+}
+
+static enum flow tell_end(void *ctx)
+{
+	(void)ctx;
+	return FLOW_MORE;
+}
+
+static enum flow tell_drop(void *ctx, struct span undecided, struct span piece, const struct decision *why)
+{
+	const struct state *state = ctx;
+
+	return sink_drop_ahead(state->traced, undecided, piece, why);
+}
+
+/* Where documents go: with --emit=keys nowhere, for rows take their place. */
+static struct sink sink_of(struct state *state, struct sink out)
+{
+	if (!state->keeper.options.tells_keys)
+		return out;
+	state->traced = out;
+	return (struct sink){ .put = tell_put, .end = tell_end, .ctx = state, .drop = tell_drop };
+}
+
 static enum flow dedupe_text(void *at, struct span piece, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
 	if (state->unit != UNIT_DOCUMENT)
-		return say(state, by_line_text(&state->by_line, piece, out), why);
+		return say(state, by_line_text(&state->by_line, piece, sink_of(state, out)), why);
 	if (is_by_near(state))
 		by_near_text(&state->by_near, piece);
 	else
@@ -437,17 +530,18 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 	struct state *state = at;
 
 	if (state->unit != UNIT_DOCUMENT)
-		return say(state, by_line_end(&state->by_line, out), why);
+		return say(state, by_line_end(&state->by_line, sink_of(state, out)), why);
 	if (is_by_near(state))
 		return by_near_end(&state->by_near, out);
-	return say(state, by_document_end(&state->by_document, out), why);
+	return say(state, by_document_end(&state->by_document, sink_of(state, out)), why);
 }
 
 static enum flow dedupe_finish(void *at, struct sink out, struct diag *why)
 {
 	struct state *state = at;
 
-	(void)why;
+	if (state->keeper.options.tells_keys)
+		return keys_write(&state->keeper.keys, out, why);
 	return is_by_near(state) ? by_near_finish(&state->by_near, out) : FLOW_MORE;
 }
 

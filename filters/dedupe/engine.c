@@ -7,7 +7,7 @@
 #include "common/mem.h"
 #include "common/row.h"
 
-const char *const emit_words[] = { "frequencies", "bands", "pairs", "clusters", NULL };
+const char *const emit_words[] = { "frequencies", "bands", "pairs", "clusters", "keys", NULL };
 
 enum { KEY_DIGITS = 10, KEY_SHIFT = 24 }; /* of a key those 40 bits count that bands.h compares */
 

@@ -6,6 +6,7 @@ static const struct decision duplicate = { "drop", "duplicate", 1 };
 static const struct decision seldom = { "drop", "seldom", 1 };
 static const struct decision repeated = { "drop", "repeated", 1 };
 static const struct decision shared = { "drop", "shared", 1 };
+static const struct decision told = { "drop", "keys", 1 };
 static const struct decision foreign = { "drop", "shard", 1 };
 
 static const struct decision near_decisions[RELATIONS] = {
@@ -26,6 +27,7 @@ void keeper_init(struct keeper *keeper, const struct keeper_options *options, st
 	*keeper = (struct keeper){ .options = *options, .keyer = keyer, .prefix = BUF_INIT };
 	seen_init(&keeper->seen, host->secret, options->documents > 0);
 	open_ballot(keeper, host->spools);
+	keys_init(&keeper->keys, host->spools);
 	if (options->is_strong)
 		keeper->strong = strong_new(host->secret);
 }
@@ -35,6 +37,7 @@ void keeper_release(struct keeper *keeper)
 	strong_free(keeper->strong);
 	seen_release(&keeper->seen);
 	ballot_release(&keeper->ballot);
+	keys_release(&keeper->keys);
 	buf_release(&keeper->prefix);
 	buf_release(&keeper->near_text);
 }
@@ -109,6 +112,13 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 
 	if (keeper->near)
 		return show_near(keeper, content);
+	if (keeper->options.obeys)
+		return ticket;
+	if (keeper->options.tells_keys) {
+		print = fingerprint_of(keeper->keyer, content);
+		keeper->failed = !keys_add(&keeper->keys, print, &keeper->why);
+		return ticket;
+	}
 	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents)
 		return ticket;
 	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
@@ -165,7 +175,11 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 		return true;
 	}
 	keeper->compared++;
-	if (keeper->near) {
+	if (keeper->options.tells_keys) {
+		ruling->drop = &told;
+	} else if (keeper->options.obeys) {
+		ruling->drop = key_numbers_has(&keeper->numbers, keeper->number) ? &duplicate : NULL;
+	} else if (keeper->near) {
 		ruling->drop = ticket.relation ? &near_decisions[ticket.relation] : NULL;
 	} else if (keeper->options.documents) {
 		rule_by_documents(keeper, ticket.key, ruling);

@@ -11,6 +11,7 @@
 
 #include "common/filter.h"
 #include "filters/dedupe/ballot.h"
+#include "filters/dedupe/keys.h"
 #include "filters/dedupe/near.h"
 #include "filters/dedupe/strong.h"
 
@@ -23,6 +24,8 @@ struct keeper_options {
 	uint64_t documents; /* not 0: all that stands in so many documents goes, and nothing else does */
 	bool only_marks; /* and it stays, but is told of */
 	bool counts, numbers; /* what stands in front of a unit that stays: how often it came; its number */
+	bool tells_keys; /* nothing stays: keys say what there was */
+	bool obeys; /* `numbers` say what goes, and nothing else does */
 	size_t memory; /* bytes, where is_noted */
 };
 
@@ -49,6 +52,8 @@ struct keeper {
 	struct buf near_text;
 	struct seen seen; /* of the document at hand, where documents are counted */
 	struct ballot ballot;
+	struct keys keys; /* where it tells_keys */
+	struct key_numbers numbers; /* where it obeys */
 	bool only_looks; /* what is shown now will come again, or is of another file: there is no ruling */
 	bool is_known; /* and what is shown never stays */
 	bool is_judged; /* there are verdicts */

@@ -314,6 +314,8 @@ static bool take_filter(struct cutting *cutting, const struct stage *stage)
 		cutting->arena, &options.tables[0], NULL, NULL, cutting->request->folder);
 	sharing.own = &options.tables[0];
 	sharing.table = stage->contract == CONTRACT_MAP ? NULL : phases_of(stage->filter, sharing.own);
+	if (sharing.table && sharing.table->needs_ids && cutting->request->framing != CUT_JSONL)
+		sharing.table = NULL;
 	if (stage->contract == CONTRACT_MAP)
 		wait_add(cutting, stage_new(cutting, stage, words));
 	else if (sharing.table)

@@ -103,6 +103,29 @@ for my $options (['--unit=line'], ['--unit=paragraph'], ['--unit=document'], ['-
 
 # What the shards of a stream keep is together what the whole keeps.
 my $text = $large =~ tr/\0//dr;
+# In steps: keys of parts, sorted in their order, say what comes again; the parts without that are the whole.
+for my $way (['--unit=line'], ['--unit=paragraph', '--key=fold'], ['--unit=document', '--key=case'], ['--unit=document', '--leave-empty']) {
+	my @documents = map { document() } 1 .. 40;
+	push @documents, @documents[3, 9, 21];
+	my @parts = map { my $i = $_; join '', map { "$documents[$_]\0" } grep { int($_ / 11) == $i } 0 .. $#documents } 0 .. 3;
+	my (%numbers, %seen);
+	for my $i (0 .. 3) {
+		for (split /\n/, through($parts[$i], "$build/bin/dedupe", '-z', @$way, '--emit=keys') =~ s/\0//r) {
+			my ($key, $number) = /^([0-9a-f]{32})\t(\d+)$/ or die "no row: $_";
+			push @{ $numbers{$i} }, $number if $seen{$key}++;
+		}
+	}
+	my $together = '';
+	for my $i (0 .. 3) {
+		open my $list, '>', "$scratch/numbers" or die;
+		print $list map { "$_\n" } @{ $numbers{$i} // [] };
+		close $list or die;
+		$together .= through($parts[$i], "$build/bin/dedupe", '-z', @$way, "--drop-numbers=$scratch/numbers");
+	}
+	my $one = through(join('', @parts), "$build/bin/dedupe", '-z', @$way);
+	ok($together eq $one && %numbers, "@$way: four parts in steps are the whole");
+}
+
 my $whole = join '', grep { /\S/ } split /^/, through($text, "$build/bin/dedupe", '--number');
 for my $shards (2, 7) {
 	my @parts = map { split /^/, through($text, "$build/bin/dedupe", '--number', "--shard=$_/$shards") } 1 .. $shards;

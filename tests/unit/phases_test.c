@@ -88,6 +88,18 @@ TEST(learning_counts_then_adds_up_then_strips)
 	buf_release(&said);
 }
 
+TEST(keys_of_exact_duplicates_are_dealt_out)
+{
+	CONTRACT(said, "dedupe", "--unit=line", "--key=fold", "-S", "1G", "--leave-empty");
+
+	check_buf(&said,
+		"mergeable\n"
+		"keys\tparts\tdocuments\trows\tdedupe\t--unit=line\t--key=fold\t--emit=keys\n"
+		"repeats\tbuckets\tkeys\trows\tcomes-again\n"
+		"apply\tparts\tdocuments\tdocuments\tdedupe\t--unit=line\t--leave-empty\t--drop-numbers=@repeats/part\n");
+	buf_release(&said);
+}
+
 TEST(controls_in_words_are_escaped)
 {
 	CONTRACT(said, "split-sentences", "--explode", "--lang=a\tb\nc");
@@ -207,6 +219,7 @@ int main(void)
 		IT(a_step_by_hand_is_not_cut_again),
 		IT(a_file_that_tells_of_the_stream_keeps_it_whole),
 		IT(learning_counts_then_adds_up_then_strips),
+		IT(keys_of_exact_duplicates_are_dealt_out),
 		IT(controls_in_words_are_escaped),
 		IT(filters_take_the_words_of_their_phases),
 		IT(files_are_seen_from_the_folder),
