@@ -102,54 +102,57 @@ sub same {
 	ok($parts eq $one && length $one, sprintf '%s: %d parts, the bytes of one process', $name, parts('d'));
 }
 
-# A record more than a part would make it two: the whole, three, sixteen.
-my %sizes = (1 => '9M', 3 => int((-s "$home/records.jsonl") / 2.5), 16 => int((-s "$home/records.jsonl") / 15.5));
+my $bytes = -s "$home/records.jsonl";
+my %sizes = (1 => 9 * $bytes, 3 => int($bytes / 2.5), 16 => int($bytes / 15.5));
 
-for my $parts (sort { $a <=> $b } keys %sizes) {
-	same("clean-news", 'clean-news -j', $sizes{$parts}, 'records.jsonl');
-	is(parts('d'), $parts, "$parts parts");
-	same("term-frequencies", 'term-frequencies -j --set top=20', $sizes{$parts}, 'records.jsonl');
-	same("near duplicates", 'near.yaml -j', $sizes{$parts}, 'records.jsonl',
-		'run-pipeline near.yaml -j --set frequencies="$(ls d/work/*{frequencies,common*}/000001 | tail -n 1)" records.jsonl');
-}
-same('what a site repeats', 'learn.yaml -j', $sizes{16}, 'records.jsonl');
+# All of these pipelines in 1, 3 and 16 parts: make check-slurm.
+same('clean-news', 'clean-news -j', $sizes{3}, 'records.jsonl');
+is(parts('d'), 3, 'three parts');
+same('term-frequencies', 'term-frequencies -j --set top=20', $sizes{16}, 'records.jsonl');
+is(parts('d'), 16, 'sixteen parts');
+same('exact duplicates', 'dedupe-corpus -j', $sizes{3}, 'records.jsonl');
+same('documents that end in a NUL', 'news-corpus -z', $sizes{3}, 'documents.z');
+same('near duplicates', 'near.yaml -j', $sizes{3}, 'records.jsonl',
+	'run-pipeline near.yaml -j --set frequencies="$(ls d/work/*common*/000001)" records.jsonl');
+same('what a site repeats', 'learn.yaml -j', $sizes{3}, 'records.jsonl');
 same('a stage that cannot be shared', 'whole.yaml -z', $sizes{3}, 'documents.z');
 like(slurp("$home/d/plan.json"), qr/"name":"02-whole","tasks":1,.*"whole":true/, 'the plan says that it is whole');
-same('documents that end in a NUL', 'term-frequencies -z', $sizes{3}, 'documents.z documents.z');
-same('files', 'clean-news', 4000, "files/*");
-same('a folder', 'term-frequencies', 4000, 'files', 'run-pipeline term-frequencies files/*');
+same('files', 'clean-news', 9000, "files/*");
+same('a folder', 'term-frequencies', 9000, 'files', 'run-pipeline term-frequencies files/*');
+
+my $some = int($bytes / 4.5);
 
 # --- trouble --------------------------------------------------------------------------------------------------
 
-# A folder of 16 parts, nothing done.
+# A folder of five parts, nothing done.
 sub planned {
 	my ($pipeline) = @_;
-	run("rm -rf d; cp records.jsonl mine.jsonl; run-pipeline $pipeline -j --parts=d --part-size=$sizes{16} mine.jsonl");
+	run("rm -rf d; cp records.jsonl mine.jsonl; run-pipeline $pipeline -j --parts=d --part-size=$some mine.jsonl");
 }
 
 my (undef, $single) = run('run-pipeline clean-news -j records.jsonl');
 planned('clean-news');
 my ($status, $out, $err) = run('run-pipeline --status=d');
 is($status, 1, 'status says that something is missing');
-like($out, qr/^01-map: 0 of 16 done\n  01-map 000001: not begun\n/, 'and names it');
+like($out, qr/^01-map: 0 of 5 done\n  01-map 000001: not begun\n/, 'and names it');
 
 # The runner is killed while it works: it stops itself there.
-run(q{d/run-part 01-map 7 & p=$!; while ! [ -e d/done/01-map/000007 ]; do kill -KILL $p 2>/dev/null && break; done; wait; }
-	. 'rm -f d/done/01-map/000007; mkdir -p d/work/01-map/.000007.there.1; echo half >d/work/01-map/.000007.there.1/out');
+run(q{d/run-part 01-map 3 & p=$!; while ! [ -e d/done/01-map/000003 ]; do kill -KILL $p 2>/dev/null && break; done; wait; }
+	. 'rm -f d/done/01-map/000003; mkdir -p d/work/01-map/.000003.there.1; echo half >d/work/01-map/.000003.there.1/out');
 ($status, $out) = run('run-pipeline --resume=d --jobs=2');
 is($status, 0, 'a part that was killed is done by resume, past its stale temporary files');
-ok(slurp("$home/d/out/000007") ne "half\n", 'which are not its output');
+ok(slurp("$home/d/out/000003") ne "half\n", 'which are not its output');
 (undef, $out) = run('cat d/out/*');
 ok($out eq $single, 'the same bytes');
 my $before = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
-unlink "$home/d/done/01-map/000003";
+unlink "$home/d/done/01-map/000004";
 run('run-pipeline --resume=d');
 my $after = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
 is(scalar(grep { $before !~ /\b$_\b/ } split ' ', $after), 1, 'resume does just the part that is missing');
 
-($status, $out, $err) = run("run-pipeline clean-news -j --parts=d --part-size=$sizes{16} mine.jsonl");
+($status, $out, $err) = run("run-pipeline clean-news -j --parts=d --part-size=$some mine.jsonl");
 is($status, 0, 'the same plan again is no trouble');
-($status, $out, $err) = run("run-pipeline clean-news -j --set lang=en --parts=d --part-size=$sizes{16} mine.jsonl");
+($status, $out, $err) = run("run-pipeline clean-news -j --set lang=en --parts=d --part-size=$some mine.jsonl");
 is($status, 2, 'another one is');
 like($err, qr/made otherwise.*"plan":.* now it is "plan":/, 'and what differs is named');
 
@@ -167,11 +170,11 @@ like($err, qr/mine\.jsonl': No such file.*\n.*put it back/, 'one that is gone, t
 
 planned('clean-news');
 {
-	# A line of the fifth part is spoiled before planning.
+	# A line is spoiled before planning.
 	my @lines = split /^/, slurp("$home/records.jsonl");
 	$lines[50] =~ s/"text"/"txet"/;
 	spew("$home/mine.jsonl", @lines);
-	run("rm -rf d; run-pipeline clean-news -j --parts=d --part-size=$sizes{16} mine.jsonl");
+	run("rm -rf d; run-pipeline clean-news -j --parts=d --part-size=$some mine.jsonl");
 	($status, $out, $err) = run('run-pipeline --resume=d --jobs=2');
 	is($status, 3, 'records that cannot be used: status 3');
 	(undef, $out) = run('cat d/bad/*/*');
