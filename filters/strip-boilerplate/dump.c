@@ -96,6 +96,28 @@ static void score_lines(
 		ask_batch(dump, model, places, used, scores);
 }
 
+/* What it tells that a line stands nowhere else: debris mostly does, and how much of it does here, the lines say that
+ * score as debris. Body hardly ever does. */
+static void weigh_repetition(struct dump *dump, const struct line *lines, size_t count)
+{
+	enum {
+		LN2 = 22,
+		/* MODEL_SCALE times the natural logarithm of 2, in sixteenths */ MOST = 2 * MODEL_SCALE
+	};
+	size_t debris = 0, here = 0;
+	int more;
+
+	for (size_t i = 0; i < count; i++) {
+		debris += dump->scores[i] < 0 && lines[i].seen != SEEN_UNKNOWN;
+		here += dump->scores[i] < 0 && lines[i].seen == SEEN_HERE;
+	}
+	more = (log16(debris) - log16(here)) * LN2;
+	more = more < MOST ? more : MOST;
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].seen == SEEN_HERE && dump->scores[i] != SURE_DEBRIS)
+			dump->scores[i] = (int16_t)(dump->scores[i] + more);
+}
+
 /* --- which regime ----------------------------------------------------------------------------------------- */
 
 /* What can be seen without the model: so few lines or so few poor ones are no dump. */
@@ -343,6 +365,7 @@ void dump_judge(struct dump *dump, struct line *lines, const struct trait *trait
 	if (dump->regime == REGIME_RESIDUE)
 		return;
 	threshold = threshold_for(dump, traits, count);
+	weigh_repetition(dump, lines, count);
 	if (is_first)
 		title = lone_title(dump, lines, traits, count, threshold);
 	for (size_t i = 0; i < count; i++)

@@ -121,6 +121,15 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->kept++;
 }
 
+/* A line that goes for its repetition is an item of the list it stands in, or ends the list, as if it stayed. */
+static void pass_list(struct known *known, const struct rest *rest)
+{
+	if (known->list_left > 1 && rest_is_headline(rest))
+		known->list_left--;
+	else
+		known->list_left = 0;
+}
+
 static bool must_wait(const struct known *known, enum zone zone)
 {
 	return zone == ZONE_FOOT || (zone == ZONE_EDGE && known->body);
@@ -180,8 +189,11 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		return;
 	}
 	finding = find(judge, line, &rest);
-	if (finding.rule == CATEGORY_REPEATED)
+	line->seen = (uint8_t)repeats_seen(&judge->repeats, line->start);
+	if (finding.rule == CATEGORY_REPEATED) {
 		line->score = repeats_share(&judge->repeats);
+		pass_list(known, &rest);
+	}
 	if (finding.rule && must_wait(known, finding.zone)) {
 		line->rule = line->found = (uint8_t)finding.rule;
 		line->how = HOW_EDGE;

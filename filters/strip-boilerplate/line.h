@@ -20,6 +20,14 @@ struct line {
 	uint8_t how; /* enum how: what kind of evidence that was */
 	bool is_scored; /* the model has the last word on it, */
 	uint8_t unscored; /* and this was the rule before */
+	uint8_t seen; /* enum seen */
+};
+
+/* Where the site has a line, as far as its template tells. */
+enum seen {
+	SEEN_UNKNOWN,
+	SEEN_HERE, /* in this document only, and where the same was fetched again */
+	SEEN_ELSEWHERE,
 };
 
 /* How explicit evidence spoke of a line. */

@@ -14,6 +14,9 @@ enum {
 	LEAST_SURE = 3, /* for one that may be the title */
 	LEAST_BODY = 5, /* for a body-like line */
 	LEAST_TIMES = 3, /* a line that is there so often amid the body is its own */
+	LEAST_SITE = 5, /* documents: in a smaller site what changes from page to page stands once, too */
+	FRAME_SHARE =
+		4, /* fifths of the documents: a body-like line in so many is hardly the document's own */
 };
 
 /* --- one line --------------------------------------------------------------------------------------------- */
@@ -195,29 +198,53 @@ static size_t own_line(size_t count)
 	return count < 16 ? 1 : count / 8;
 }
 
-/* In how many documents the document's own text stands. */
-static uint32_t copies_of_document(struct repeats *repeats)
+/* What a site prints on nearly all its pages speaks for no document, if anything else does. */
+static bool is_frame(const struct repeats *repeats, const struct repeat *line)
+{
+	uint64_t documents = documents_of(line);
+
+	return documents >= LEAST_BODY &&
+	       documents * SHARE >= (uint64_t)repeats->site->documents * FRAME_SHARE;
+}
+
+/* How many lines may speak for the document; in how many documents those are that do goes to `sorted`. */
+static size_t gather_own(struct repeats *repeats, bool body_like, bool frame)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < repeats->count; i++)
-		if (repeats->lines[i].body_like)
+		if ((repeats->lines[i].body_like || !body_like) &&
+			(frame || !is_frame(repeats, &repeats->lines[i])))
 			repeats->sorted[count++] = documents_of(&repeats->lines[i]);
-	for (size_t i = 0; count == 0 && i < repeats->count; i++)
-		repeats->sorted[i] = documents_of(&repeats->lines[i]);
+	return count;
+}
+
+/* In how many documents the document's own text stands. */
+static uint32_t copies_of_document(struct repeats *repeats)
+{
+	size_t count = gather_own(repeats, true, false);
+
 	if (count == 0)
-		count = repeats->count;
+		count = gather_own(repeats, true, true);
+	if (count == 0)
+		count = gather_own(repeats, false, true);
 	if (count == 0)
 		return 1;
 	qsort(repeats->sorted, count, sizeof(*repeats->sorted), by_number);
 	return repeats->sorted[own_line(count)];
 }
 
-static void find_repeated(const struct repeats *repeats, struct repeat *repeat, uint32_t copies)
+/* In how many documents the line is at the same place: a headline stands above its own story only. */
+static uint64_t documents_alike(const struct repeat *repeat)
 {
-	uint64_t documents = repeat->head && repeat->line ? repeat->line->heads : documents_of(repeat);
+	return repeat->head && repeat->line ? repeat->line->heads : documents_of(repeat);
+}
+
+static void find_repeated(const struct repeats *repeats, struct repeat *repeat)
+{
+	uint64_t documents = documents_alike(repeat);
 	uint64_t all = repeats->site->documents;
-	bool is_more = documents >= (uint64_t)copies * 2;
+	bool is_more = documents >= (uint64_t)repeats->copies * 2;
 
 	repeat->is_sure = is_more && documents >= (repeat->body_like ? LEAST_BODY : LEAST_SURE) &&
 			  documents * SURE_SHARE >= all;
@@ -238,7 +265,6 @@ static bool is_body(const struct repeat *repeat)
 
 void repeats_look(struct repeats *repeats, struct reader *reader, struct span window, size_t most)
 {
-	uint32_t copies;
 	size_t first = 0, last;
 
 	repeats->count = repeats->next = 0;
@@ -246,9 +272,9 @@ void repeats_look(struct repeats *repeats, struct reader *reader, struct span wi
 		return;
 	scan_lines(repeats, reader, window, most);
 	count_times(repeats);
-	copies = copies_of_document(repeats);
+	repeats->copies = copies_of_document(repeats);
 	for (size_t i = 0; i < repeats->count; i++)
-		find_repeated(repeats, &repeats->lines[i], copies);
+		find_repeated(repeats, &repeats->lines[i]);
 	last = repeats->count;
 	while (first < last && !is_body(&repeats->lines[first]))
 		first++;
@@ -269,6 +295,17 @@ bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title)
 		return false;
 	line = &repeats->lines[repeats->next];
 	return line->start == start && line->is_debris && (line->is_sure || !may_be_title);
+}
+
+enum seen repeats_seen(const struct repeats *repeats, size_t start)
+{
+	const struct repeat *line = repeats->lines + repeats->next;
+
+	if (!repeats->site || repeats->site->documents < LEAST_SITE)
+		return SEEN_UNKNOWN;
+	if (repeats->next >= repeats->count || line->start != start || !line->line)
+		return SEEN_UNKNOWN;
+	return documents_alike(line) > repeats->copies ? SEEN_ELSEWHERE : SEEN_HERE;
 }
 
 uint16_t repeats_share(const struct repeats *repeats)

@@ -5,7 +5,8 @@
  * repeats for a good reason is told from that:
  *
  * - A document that was fetched twice, or told again, repeats as a whole. In how many documents its own text
- *   stands is what the body-like lines say that are in the fewest; debris must be in twice as many.
+ *   stands is what the body-like lines say that are in the fewest, those left out that are in four fifths of all
+ *   documents if there are others; debris must be in twice as many.
  * - A body-like line (a paragraph two reports share, a phrase of an agency) must be in five documents and in half of
  *   them, one that may be the title in three and in half.
  * - A headline stands above its own story and in the lists of others: a line in front of the first body line
@@ -16,6 +17,7 @@
 #ifndef GHIRBAL_STRIP_REPEATS_H
 #define GHIRBAL_STRIP_REPEATS_H
 
+#include "line.h"
 #include "rest.h"
 #include "template.h"
 
@@ -49,6 +51,7 @@ struct repeats {
 	uint32_t *sorted; /* counts */
 	size_t count, cap;
 	size_t next; /* repeats_has has come so far */
+	uint32_t copies; /* documents that have the text of the one at hand */
 };
 
 /* A document begins. */
@@ -60,6 +63,9 @@ void repeats_look(struct repeats *repeats, struct reader *reader, struct span wi
 /* Whether the line that starts at byte `start` is debris; one that may be the title must be so for sure. Asked in the
  * order of lines. */
 bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title);
+
+/* Where else the line is that repeats_has was asked about last. */
+enum seen repeats_seen(const struct repeats *repeats, size_t start);
 
 /* The share of documents that have the line which repeats_has said yes of, in thousandths. */
 uint16_t repeats_share(const struct repeats *repeats);

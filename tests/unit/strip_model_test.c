@@ -422,6 +422,34 @@ TEST(what_a_rule_names_goes_whatever_the_model_says)
 	dump_release(&dump);
 }
 
+/* Forty lines of a site around twenty that no other page of it has; the model takes them all for debris, if not for sure. */
+static size_t kept_among(enum seen frame)
+{
+	struct line lines[60];
+	struct trait traits[60];
+	struct topics topics = { 0 };
+	struct dump dump = { .level = LEVEL_NORMAL, .model = model_saying("-700"), .regime = REGIME_DUMP };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < 60; i++) {
+		bool own = i >= 20 && i < 40;
+
+		lines[i] = (struct line){ .seen = (uint8_t)(own ? SEEN_HERE : frame) };
+		traits[i] = (struct trait){ .key = (uint32_t)i + 1, .size = 3 };
+	}
+	dump_judge(&dump, lines, traits, &topics, 60);
+	for (size_t i = 20; i < 40; i++)
+		kept += lines[i].rule == CATEGORY_NONE;
+	dump_release(&dump);
+	return kept;
+}
+
+TEST(what_stands_on_no_other_page_is_more_likely_to_be_body)
+{
+	assert_int_equal(kept_among(SEEN_ELSEWHERE), 20);
+	assert_int_equal(kept_among(SEEN_HERE), 0);
+}
+
 TEST(the_careful_level_leaves_what_no_rule_names)
 {
 	struct driven driven = { 0 };
@@ -453,6 +481,7 @@ int main(void)
 		IT(a_dump_loses_its_menu_and_its_footer),
 		IT(a_dump_keeps_its_headline),
 		IT(what_a_rule_names_goes_whatever_the_model_says),
+		IT(what_stands_on_no_other_page_is_more_likely_to_be_body),
 		IT(the_careful_level_leaves_what_no_rule_names),
 	};
 

@@ -70,6 +70,34 @@ TEST(a_sentence_that_many_documents_end_with_goes)
 		"One\n" HARBOUR "@Two\n" BRIDGE "@Three\n" MARKET "@Four\n" SCHOOL "@Five\n" LIBRARY "@");
 }
 
+#define FRAME                                                                                              \
+	AGENCY "Readers of the paper vote every year for the boat that they like best of all.\n"           \
+	       "All letters to the editor are read, and the best of them are printed on Sunday.\n"         \
+	       "The paper has been printed at the old harbour for more than a hundred years now.\n"
+
+TEST(paragraphs_that_frame_every_story_speak_for_none)
+{
+	learned(SPAN("One\n" HARBOUR FRAME "\0"
+		     "Two\n" BRIDGE FRAME "\0"
+		     "Three\n" MARKET FRAME "\0"
+		     "Four\n" SCHOOL FRAME "\0"
+		     "Five\n" LIBRARY FRAME "\0"),
+		"One\n" HARBOUR "@Two\n" BRIDGE "@Three\n" MARKET "@Four\n" SCHOOL "@Five\n" LIBRARY "@");
+	learned(SPAN("One\n" FRAME "\0One\n" FRAME "\0One\n" FRAME "\0One\n" FRAME "\0One\n" FRAME "\0"),
+		"One\n" FRAME "@One\n" FRAME "@One\n" FRAME "@One\n" FRAME "@One\n" FRAME "@");
+}
+
+TEST(a_list_ends_at_a_paragraph_that_goes)
+{
+	learned(SPAN("Most read\nPier closed\n" AGENCY "Old ferry is back\n" HARBOUR "\0"
+		     "Most read\nPier closed\n" AGENCY "Bridge closed\n" BRIDGE "\0"
+		     "Most read\nPier closed\n" AGENCY "Fish is cheap\n" MARKET "\0"
+		     "Most read\nPier closed\n" AGENCY "School opens\n" SCHOOL "\0"
+		     "Most read\nPier closed\n" AGENCY "More books\n" LIBRARY "\0"),
+		"Old ferry is back\n" HARBOUR "@Bridge closed\n" BRIDGE "@Fish is cheap\n" MARKET
+		"@School opens\n" SCHOOL "@More books\n" LIBRARY "@");
+}
+
 TEST(a_headline_listed_below_other_stories_stays_above_its_own)
 {
 	learned(SPAN("Old ferry is back\n" HARBOUR "Bridge closed\nFish is cheap\n\0"
@@ -250,6 +278,8 @@ int main(void)
 		IT(a_document_fetched_twice_keeps_its_text),
 		IT(a_paragraph_that_two_reports_share_stays),
 		IT(a_sentence_that_many_documents_end_with_goes),
+		IT(paragraphs_that_frame_every_story_speak_for_none),
+		IT(a_list_ends_at_a_paragraph_that_goes),
 		IT(a_headline_listed_below_other_stories_stays_above_its_own),
 		IT(a_title_that_two_of_five_documents_have_stays),
 		IT(a_document_too_large_for_a_window_is_cleaned_in_all),
