@@ -8,7 +8,10 @@
 #include "common/mem.h"
 #include "common/utf8.h"
 
-enum { LEAST_CAP = 16 };
+enum {
+	LEAST_CAP = 16,
+	ALIGNED = 16 /* bytes that an allocation takes for itself, or to end where it must */
+};
 
 void templates_init(struct templates *templates, size_t most, uint64_t secret)
 {
@@ -17,11 +20,9 @@ void templates_init(struct templates *templates, size_t most, uint64_t secret)
 
 void templates_release(struct templates *templates)
 {
-	for (size_t i = 0; i < templates->count; i++) {
+	for (size_t i = 0; i < templates->count; i++)
 		free(templates->sites[i]->slots);
-		free(templates->sites[i]->name);
-		free(templates->sites[i]);
-	}
+	arena_release(&templates->names);
 	free(templates->sites);
 	free(templates->places);
 	templates->sites = NULL;
@@ -106,6 +107,8 @@ static void rehash(struct templates *templates, struct site *site, uint32_t cap,
 	uint32_t old_cap = site->cap;
 
 	templates->used += ((size_t)cap - old_cap) * sizeof(*old);
+	templates->used += cap && !old_cap ? ALIGNED : 0;
+	templates->used -= old_cap && !cap ? ALIGNED : 0;
 	site->slots = cap ? mem_new(cap, sizeof(*old)) : NULL;
 	site->cap = cap;
 	site->count = 0;
@@ -154,9 +157,9 @@ struct site *templates_add(struct templates *templates, struct span name)
 	if (templates->count >= templates->cap / 2)
 		more_places(templates);
 	name = site_name(name);
-	site = mem_new(1, sizeof(*site));
-	site->name = mem_copy(name.at, name.len);
-	templates->used += sizeof(*site) + sizeof(site) + name.len;
+	site = arena_new(&templates->names, 1, sizeof(*site));
+	site->name = arena_copy(&templates->names, name);
+	templates->used += sizeof(*site) + sizeof(site) + name.len + ALIGNED;
 	templates->sites[templates->count++] = site;
 	*place_of(templates, name) = (uint32_t)templates->count;
 	return site;

@@ -24,6 +24,7 @@
 
 #include <stdint.h>
 
+#include "common/arena.h"
 #include "common/filter.h"
 
 enum {
@@ -49,6 +50,8 @@ struct site {
 
 struct templates {
 	struct site **sites;
+	struct arena
+		names; /* sites and their names, which stay: lines that are forgotten leave no holes between them */
 	uint32_t *places; /* of sites by name, one more than the index; 0: free */
 	size_t count, cap; /* cap of places: 0 or a power of two; sites hold half of it */
 	size_t most, used; /* bytes */
