@@ -31,8 +31,10 @@ static void add_option(struct arena *arena, struct command *command, const char 
 static void add_records(
 	struct arena *arena, struct command *command, const struct wiring *wiring, bool is_first)
 {
-	command->argv[command->argc++] = "-j";
-	if (wiring->annotate)
+	command->argv[command->argc++] = command->stage->is_count ? "--read=jsonl" : "-j";
+	if (command->stage->is_count)
+		command->argv[command->argc++] = "--write=zero"; /* a list is no record */
+	else if (wiring->annotate)
 		command->argv[command->argc++] = "--annotate";
 	add_option(arena, command, "field", wiring->field);
 	if (is_first)
@@ -125,7 +127,9 @@ struct command *commands_make(
 			return NULL;
 		for (size_t w = 0; w < stage->word_count; w++)
 			command->argv[command->argc++] = stage->words[w];
-		if (stage->filter && wiring->jsonl)
+		if (stage->is_sum) /* of lists, each ended by a NUL; what comes of them is no record, either */
+			add_framing(command, true, writes_zero && !wiring->jsonl);
+		else if (stage->filter && wiring->jsonl)
 			add_records(arena, command, wiring, i == 0);
 		else if (stage->filter)
 			add_framing(command, reads_zero, writes_zero);

@@ -12,6 +12,7 @@
 #include "inputs.h"
 #include "jobs.h"
 #include "name_list.h"
+#include "share.h"
 
 enum {
 	OPERAND_BYTES = 64 * 1024
@@ -171,12 +172,16 @@ static enum status status_of(enum chain_end end, bool some_failed)
 	return end == CHAIN_REJECTED ? STATUS_REJECTED : STATUS_DONE;
 }
 
-/* Whether there is something to share among jobs: stages that need one document at a time, and documents that lie
- * apart. */
+/* Whether documents lie apart, so that jobs can be dealt some each. */
+static bool may_share(const struct options *options, size_t files)
+{
+	return options->jobs > 1 && files && (options->zero_terminated || options->jsonl || files > 1);
+}
+
+/* Whether there are stages that need one document at a time, and such documents. */
 static bool is_shared(const struct plan *plan, const struct options *options, size_t files)
 {
-	return options->jobs > 1 && jobs_stages(plan) && files &&
-	       (options->zero_terminated || options->jsonl || files > 1);
+	return jobs_stages(plan) && may_share(options, files);
 }
 
 /* Runs the stages several times side by side. */
@@ -276,10 +281,16 @@ enum status run_files(
 	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
 {
 	struct run run = { .plan = plan, .options = options, .arena = ARENA_INIT };
+	struct plan shared;
 	enum status status;
 
 	if (options->files0_from && options->jobs > 1)
 		return run_listed(plan, options);
+	if (may_share(options, count ? count : 1))
+		run.plan = plan_share(plan, &shared, &run.arena);
 	status = run_open(&run, files, count);
-	return status == STATUS_DONE ? run_close(&run, run_into(&run, files, count)) : status;
+	if (status == STATUS_DONE)
+		return run_close(&run, run_into(&run, files, count));
+	arena_release(&run.arena);
+	return status;
 }

@@ -26,7 +26,11 @@ void plan_hash_add(struct buf *into, const struct plan *plan)
 	struct buf words = BUF_INIT;
 	XXH128_hash_t hash;
 
-	for (const struct stage *stage = plan->stages; stage && !stage->is_packer; stage = stage->next) {
+	for (const struct stage *at = plan->stages; at && !at->is_packer; at = at->next) {
+		const struct stage *stage = at->instead_of ? at->instead_of : at;
+
+		if (at->is_count)
+			continue;
 		buf_add(&words, span_of(stage->name, strlen(stage->name) + 1));
 		for (size_t i = 0; i < stage->word_count; i++)
 			buf_add(&words, span_of(stage->words[i], strlen(stage->words[i]) + 1));
