@@ -242,6 +242,11 @@ check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs
 torture: all $(test_tools) ## every failure of every call, hostile texts of every size: half an hour
 	$QGHIRBAL_TORTURE=1 $(test_environment) prove -j2 --merge --timer --exec '' tests/torture/*.t tests/contract/world.t
 
+# Real daemons on ports and paths of their own, ended by their process ids; minutes, so no part of check.
+.PHONY: check-slurm deps-slurm
+check-slurm: all ## many machines: pipelines in parts by Slurm, as root; deps-slurm installs it
+	$Q$(test_environment) prove --merge --exec '' tests/slurm/check
+
 golden: all $(test_tools) ## rewrite what is expected in tests/cli, and the schema, and show the difference
 	$Q$(B)/bin/run-pipeline --schema >pipelines/pipeline.schema.json
 	$Q$(test_environment) tests/cli/update
@@ -345,6 +350,7 @@ packages     := gcc libc6-dev libutf8proc-dev libxxhash-dev nettle-dev libstemme
 fuzz_packages := clang libclang-rt-14-dev
 
 bench_packages := valgrind icu-devtools libicu-dev g++ pkg-config mawk gawk
+slurm_packages := slurm-wlm munge
 lint_packages := clang-format clang-tidy cppcheck mandoc universal-ctags
 
 # Installs what is missing of the Debian packages in $(1).
@@ -366,6 +372,9 @@ deps: ## install the Debian packages that building and testing need
 
 deps-bench: ## install the Debian packages that `make bench` compares with
 	$(call install_packages,$(bench_packages))
+
+deps-slurm: ## install the Debian packages that `make check-slurm` needs
+	$(call install_packages,$(slurm_packages))
 
 deps-lint: ## install the Debian packages that `make lint` needs
 	$(call install_packages,$(lint_packages))

@@ -7,6 +7,7 @@
  *     phases/       NN-NAME.yaml, a pipeline of its own, and NN-NAME.sh, what run-part reads of the phase
  *     run-part      PHASE I: one task, which may be run again at any time; --status, --missing
  *     Makefile      all tasks on one machine
+ *     submit        all tasks by Slurm
  *     work/ done/   what tasks write: NN-NAME/I; a task is done when its file in done/ is there, its statistics
  *     log/ bad/     what tasks said; records that could not be used
  *     out           a link to the phase that writes the output: its files, in order, are the output

@@ -6,10 +6,10 @@ use strict;
 use warnings;
 use Test::More;
 use File::Temp qw(tempdir);
-use JSON::PP;
 use FindBin;
 use lib "$FindBin::RealBin/../lib";
-use Files qw(slurp slurp_if spew);
+use Files qw(slurp spew);
+use Reports qw(reports write_records write_pipelines);
 
 my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
 my $home = tempdir(CLEANUP => 1);
@@ -22,65 +22,12 @@ srand 12;
 
 # --- documents ----------------------------------------------------------------------------------------------
 
-my @words = split ' ', 'أعلنت وزارة النقل افتتاح جسر جديد في المدينة بعد أعمال صيانة استمرت عامين وقال المتحدث إن الحركة '
-	. 'ستعود تدريجيا وأكد رئيس البلدية أن كلفة المشروع دون الموازنة the council opened a road near market '
-	. 'while traders asked for parking and better lights along river banks';
-
-sub sentence { return join(' ', map { $words[rand @words] } 0 .. 6 + rand 9) . '.' }
-
-my @told;
-
-sub document {
-	my $kind = rand;
-	my $text = join "\n\n", map { join ' ', map { sentence() } 0 .. rand 3 } 0 .. 1 + rand 3;
-	$text = $told[rand @told] if @told && $kind < .15;
-	($text = $told[rand @told]) =~ s/(\S+) (\S+)/$2 $1/ if @told && $kind > .85;
-	push @told, $text;
-	return $text . ($kind > .5 && $kind < .7 ? "\nتابعونا على صفحتنا" : $kind > .84 && $kind < .85 ? "\n \n" : '');
-}
-
-my $json = JSON::PP->new->canonical;
-my @documents = map { document() } 1 .. 180;
-$documents[40] = $documents[41] = '';
-spew("$home/records.jsonl", map { $json->encode({ id => "n$_", text => $documents[$_] }) . "\n" } 0 .. $#documents);
+my @documents = reports(180);
+write_records("$home/records.jsonl", @documents);
+write_pipelines($home);
 spew("$home/documents.z", join "\0", @documents);
 mkdir "$home/files";
 spew(sprintf("%s/files/خبر %03d.txt", $home, $_), $documents[$_]) for 0 .. 39;
-
-spew("$home/learn.yaml", <<'END');
-ghirbal: 1
-name: learn
-summary: lines that repeat
-stages:
-  - run: strip-boilerplate
-    with: {learn: true, drop-empty: true}
-END
-spew("$home/whole.yaml", <<'END');
-ghirbal: 1
-name: whole
-summary: a stage that one process has to do
-stages:
-  - run: normalize
-  - run: dedupe
-    with: {unit: line, count: true}
-  - run: split-sentences
-END
-spew("$home/near.yaml", <<'END');
-ghirbal: 1
-name: near
-summary: near duplicates
-params:
-  frequencies: {type: path, default: ""}
-stages:
-  - run: normalize
-  - run: dedupe
-    when: "${frequencies} == "
-    with: {near: true, leave-empty: true}
-  - run: dedupe
-    when: "${frequencies} != "
-    with: {near: true, leave-empty: true, frequencies: "${frequencies}"}
-  - run: split-sentences
-END
 
 # Runs a line of bash in the scratch folder: status, stdout, stderr.
 sub run {
