@@ -36,6 +36,7 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 		.relations = &choices->relations,
 		.state = &choices->state,
 		.cpu = host->cpu };
+	by->dropped.secret = by->known.secret = host->secret;
 	by->fates.keep = near_keep_of(choices, NULL);
 	by->remembers = choices->emit != EMIT_NONE || choices->apply.path || choices->relations.path ||
 			choices->state.path || by->print >= NEAR_PRINT_MARKED || host->annotates;

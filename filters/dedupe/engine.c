@@ -108,7 +108,10 @@ static bool read_rows(struct engine *engine, bool (*read)(struct engine *engine,
 bool engine_open(struct engine *engine, enum emit emit, struct near *near, const struct opt_input *rows,
 	struct diag *why)
 {
+	const uint64_t secret = near->bands.secret;
+
 	*engine = (struct engine){ .emit = emit, .near = near };
+	engine->counted.secret = engine->keys.secret = engine->ids.secret = secret;
 	if (emit == EMIT_PAIRS)
 		return read_rows(engine, read_band, rows, why);
 	if (emit != EMIT_CLUSTERS)

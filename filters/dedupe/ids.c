@@ -20,7 +20,7 @@ void ids_release(struct ids *ids)
 
 static uint32_t *find(const struct ids *ids, struct span id)
 {
-	size_t at = (size_t)XXH3_64bits(id.at, id.len) & (ids->cap - 1);
+	size_t at = (size_t)XXH3_64bits_withSeed(id.at, id.len, ids->secret) & (ids->cap - 1);
 
 	while (ids->slots[at] && !span_equal(names_get(&ids->names, ids->slots[at] - 1), id))
 		at = (at + 1) & (ids->cap - 1);

@@ -7,11 +7,12 @@
 
 enum { IDS_NONE = UINT32_MAX };
 
-/* Zero bytes make an empty one. */
+/* Zero bytes and a secret make an empty one; slots depend on the secret, numbers do not. */
 struct ids {
 	struct names names;
 	uint32_t *slots; /* a number and one; 0: free */
 	size_t cap;
+	uint64_t secret;
 };
 
 void ids_release(struct ids *ids);

@@ -25,6 +25,7 @@ void near_init(struct near *near, const struct near_options *options, struct key
 	uint64_t secret)
 {
 	*near = (struct near){ .options = *options };
+	near->shingles.factor = (uint32_t)(secret >> 32 ^ secret) | 1;
 	near_words_init(&near->words, keyer);
 	minhash_init(&near->minhash, cpu);
 	common_shingles_init(&near->common);

@@ -51,6 +51,8 @@ static void make_room(struct shingles *shingles, size_t count)
 			mem_resize(shingles->has_number, shingles->cap, sizeof(*shingles->has_number));
 		shingles->set = mem_resize(shingles->set, shingles->cap, sizeof(*shingles->set));
 	}
+	if (shingles->factor == 0)
+		shingles->factor = 0x9E3779B1;
 	shingles->slot_cap = SLOTS_FIRST;
 	shingles->slot_shift = 32 - 8;
 	while (shingles->slot_cap < 2 * count) {
@@ -152,7 +154,7 @@ void shingles_read(struct shingles *shingles, const struct near_words *words, st
 bool shingles_put(struct shingles *shingles, size_t i, bool common)
 {
 	uint32_t value = shingle_value(shingles->items[i]);
-	size_t at = value * 0x9E3779B1u >> shingles->slot_shift;
+	size_t at = value * shingles->factor >> shingles->slot_shift;
 
 	while (shingles->slots[at].value && shingles->slots[at].value != value)
 		at = (at + 1) & (shingles->slot_cap - 1);

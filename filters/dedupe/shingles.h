@@ -38,6 +38,8 @@ struct shingles {
 	struct shingle_slot *slots;
 	size_t slot_cap, slot_room; /* slots in use, a power of two; allocated */
 	unsigned slot_shift;
+	uint32_t
+		factor; /* odd, to be set from a secret: where slots are, which changes nothing else; 0: a known one */
 	uint32_t *
 		numbers; /* 24-bit hashes of different numbers, ascending; what stands side by side is one, as a date */
 	size_t number_count, number_cap;
@@ -63,7 +65,7 @@ bool shingles_put(struct shingles *shingles, size_t i, bool common);
 /* The member `value`; NULL if there is none. */
 static inline struct shingle_slot *shingles_find(const struct shingles *shingles, uint32_t value)
 {
-	size_t at = value * 0x9E3779B1u >> shingles->slot_shift;
+	size_t at = value * shingles->factor >> shingles->slot_shift;
 
 	while (shingles->slots[at].value && shingles->slots[at].value != value)
 		at = (at + 1) & (shingles->slot_cap - 1);

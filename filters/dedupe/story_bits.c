@@ -17,7 +17,9 @@ void story_bits_release(struct story_bits *table)
 /* The slot of `shingle`, or the free one where it belongs. */
 static struct story_bits_slot *find(const struct story_bits *table, uint64_t shingle)
 {
-	size_t at = (size_t)((shingle * 0x9E3779B97F4A7C15) >> 20) & (table->cap - 1);
+	unsigned __int128 product =
+		(unsigned __int128)(shingle ^ table->secret) * (table->secret * 0x9E3779B97F4A7C15u | 1);
+	size_t at = (size_t)((uint64_t)product ^ (uint64_t)(product >> 64)) & (table->cap - 1);
 
 	while (table->slots[at].bits && table->slots[at].shingle != shingle)
 		at = (at + 1) & (table->cap - 1);

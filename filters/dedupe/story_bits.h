@@ -21,10 +21,12 @@ struct story_bits_slot {
 	uint16_t bits; /* 0: free */
 };
 
-/* Zero bytes make an empty one. */
+/* Zero bytes and a secret make an empty one. Slots depend on the secret, so that a file of rows cannot be made slow; what
+ * is found and printed does not. */
 struct story_bits {
 	struct story_bits_slot *slots;
 	size_t cap, count;
+	uint64_t secret;
 };
 
 void story_bits_release(struct story_bits *table);

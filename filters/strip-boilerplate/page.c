@@ -46,7 +46,7 @@ static size_t first_with(struct page *page, size_t at, bool lead)
 {
 	size_t mask = page->slot_mask;
 	uint32_t key = key_of(&page->traits[at], lead);
-	size_t slot = (key * UINT32_C(0x9E3779B1) >> 7) & mask;
+	size_t slot = (size_t)(key * (page->secret | UINT64_C(0x100000001)) >> 32) & mask;
 
 	for (; page->slots[slot]; slot = (slot + 1) & mask)
 		if (key_of(&page->traits[page->slots[slot] - 1], lead) == key)

@@ -73,6 +73,7 @@ struct page {
 	size_t cap;
 	uint32_t *slots; /* of a hash table */
 	size_t slot_mask, slot_cap;
+	uint64_t secret; /* may be set: where slots are depends on it, and nothing else */
 	struct topic_index index;
 	struct stretch mains[MAINS];
 	int16_t all[PAGE_TRAITS];

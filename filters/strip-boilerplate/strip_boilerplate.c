@@ -223,6 +223,7 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	state->document.judge.dump.level = (enum level)options->level;
 	state->document.judge.dump.cpu = host->cpu;
 	state->document.most = STRIP_WINDOW;
+	state->document.judge.dump.page.secret = host->secret;
 	state->drops_empty = options->drop_empty;
 	if (options->keep.path && !keep_add(&state->document.judge.keep, &state->document.judge.reader,
 					  options->keep.path, options->keep.text, why))

@@ -75,8 +75,7 @@ static void more_places(struct templates *templates)
 static struct line_count *slot_of(const struct templates *templates, const struct site *site, uint64_t key)
 {
 	size_t mask = site->cap - 1;
-	uint64_t mixed = (key ^ templates->secret) * UINT64_C(0x9E3779B97F4A7C15);
-	size_t at = (mixed ^ mixed >> 32) & mask;
+	size_t at = XXH3_64bits_withSeed(&key, sizeof(key), templates->secret) & mask;
 
 	while (site->slots[at].documents && site->slots[at].key != key)
 		at = (at + 1) & mask;
