@@ -75,27 +75,32 @@ static bool has_field(struct span list, struct span field)
 	return line.len > 0;
 }
 
-/* All counts in lists that are known to be such: the number behind the term. */
+static uint64_t count_of(struct span line, bool has_groups)
+{
+	uint64_t count = 0;
+
+	for (int i = has_groups ? 2 : 1; i > 0; i--)
+		line = span_skip(line, span_find(line, '\t') + 1);
+	for (size_t i = 0; i < line.len && line.at[i] != '\t'; i++)
+		count = count * 10 + (uint64_t)(line.at[i] - '0');
+	return count;
+}
+
+/* All counts in lists that are known to be such: the numbers behind the terms. */
 static uint64_t total_of(struct span lists, bool has_groups)
 {
 	uint64_t total = 0;
 
 	while (lists.len) {
-		struct span line = span_head(lists, span_find(lists, '\n'));
-		size_t nul = span_find(line, '\0');
+		struct span list = span_head(lists, span_find(lists, '\0'));
 
-		if (nul < line.len) {
-			lists = span_skip(lists, nul + 1);
-			continue;
-		}
-		lists = span_skip(lists, line.len + 1);
-		if (line.len == 0 || span_has_prefix(line, SPAN(PARTIAL_MAGIC)))
-			continue;
-		for (int i = has_groups ? 2 : 1; i > 0; i--)
-			line = span_skip(line, span_find(line, '\t') + 1);
-		for (size_t i = 0, digits = span_find(line, '\t'), count = 0; i < digits; i++) {
-			count = count * 10 + (uint64_t)(line.at[i] - '0');
-			total += i + 1 == digits ? count : 0;
+		lists = span_skip(lists, list.len + 1);
+		while (list.len) {
+			struct span line = span_head(list, span_find(list, '\n'));
+
+			if (!span_has_prefix(line, SPAN(PARTIAL_MAGIC)))
+				total += count_of(line, has_groups);
+			list = span_skip(list, line.len + 1);
 		}
 	}
 	return total;
