@@ -240,7 +240,7 @@ check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs
 # The same scripts as in check, which then leave nothing out.
 .PHONY: torture
 torture: all $(test_tools) ## every failure of every call, hostile texts of every size: half an hour
-	$QGHIRBAL_TORTURE=1 $(test_environment) prove -j2 --merge --timer --exec '' tests/torture/*.t tests/contract/world.t
+	$QGHIRBAL_TORTURE=1 $(test_environment) prove -j2 --merge --timer --exec '' tests/torture/*.t tests/contract/run tests/contract/world.t
 
 # Real daemons on ports and paths of their own, ended by their process ids; minutes, so no part of check.
 .PHONY: check-slurm deps-slurm

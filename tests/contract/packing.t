@@ -66,6 +66,25 @@ for my $program ('pack-docs', 'unpack-docs --into=out') {
 }
 ok(!-e 'out' || !glob('out/*'), 'none of that made a file');
 
+# One line of 64 MiB each way, in memory for a copy or two of it.
+{
+	spew('long', 'x' x (64 << 20));
+	my ($status, $out, $err) = run('ulimit -v 400000; pack-docs long | unpack-docs --into=whole; exit $((PIPESTATUS[0] + PIPESTATUS[1]))');
+	ok($ENV{GHIRBAL_SAN} || $status == 0 && -s 'whole/long' == 64 << 20, 'a line of 64 MiB goes there and back') or diag($err);
+	unlink 'long', 'whole/long';
+	rmdir 'whole';
+}
+{
+	my $nested = '[' x 100_000;
+	my $records = "\xEF\xBB\xBF" . '{"deep":' . $nested . ']' x 100_000 . ',"i\u0064":"a","text":"\ud83d\ude00 \u0000"}' . "\n\r\n" .
+		qq($nested\n{"id":"b","text":"\t"}\n{"id":"c","text":"c","id2":01}\n{"id":"d","text":"fine"}\n);
+	my ($status, $out, $err) = run('ulimit -s 256; exec unpack-docs --into=hostile --bad-records=bad', $records);
+	is($status, 3, 'hostile records are no failure') or diag($err);
+	is(slurp_if('hostile/a'), "\xF0\x9F\x98\x80 \0", '... what is sound is unpacked, deep or not');
+	is(slurp_if('hostile/d'), 'fine', '... also what is behind');
+	is(slurp_if('bad'), join('', (split /^/, $records)[ 2 .. 4 ]), '... and the others are kept aside');
+}
+
 # --- pack-docs ---------------------------------------------------------------------------------------------
 
 {
