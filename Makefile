@@ -15,6 +15,12 @@ override CC  := clang
 override SAN := fuzz
 endif
 
+# Counting what is run needs gcc and code as it is written.
+ifneq ($(filter coverage,$(MAKECMDGOALS)),)
+override CC  := gcc
+override SAN := cov
+endif
+
 # Each compiler and sanitizer builds in a folder of its own, so builds never mix.
 empty   :=
 variant := $(subst $(empty) ,-,$(strip $(filter-out gcc cc,$(notdir $(CC))) $(addprefix san-,$(SAN))))
@@ -22,6 +28,7 @@ B       := build$(if $(variant),/$(variant))
 
 san-1      := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 san-thread := -fsanitize=thread
+san-cov    := --coverage -O0 -fno-inline
 san-fuzz   := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 sanitize   := $(san-$(SAN))
 
@@ -240,7 +247,22 @@ check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs
 # The same scripts as in check, which then leave nothing out.
 .PHONY: torture
 torture: all $(test_tools) ## every failure of every call, hostile texts of every size: half an hour
-	$QGHIRBAL_TORTURE=1 $(test_environment) prove -j2 --merge --timer --exec '' tests/torture/*.t tests/contract/run tests/contract/world.t
+	$QGHIRBAL_TORTURE=1 $(test_environment) prove -j2 --merge --timer --exec '' tests/torture/*.t tests/contract/run tests/contract/world.t \
+	    tests/property/conservation.t
+
+# Counts are added up from run to run: what is left of the last one is removed first.
+.PHONY: coverage
+coverage: all $(unit_tests) $(test_tools) ## which branches the unit tests and the cases of tests/cli never take, by file
+	$Qfind $(B)/obj -name '*.gcda' -delete
+	$Q$(test_environment) prove -j2 -Q --merge --exec '' $(unit_tests) tests/cli/run tests/contract/packing.t
+	$Qtests/tools/coverage $(B)
+
+# In a copy of the tree, so that nothing here is broken if it is interrupted.
+mutant := $(or $(TMPDIR),/tmp)/ghirbal-mutate
+.PHONY: mutate
+mutate: all ## break the sources in PLACES=60 places, one after the other, and see whether the tests notice
+	$QGHIRBAL_PLACES=$(or $(PLACES),60) $(subst $(abspath $(B)),$(mutant)/$(B),$(test_environment)) \
+	    nice -n 10 tests/tools/mutate $(mutant)
 
 # Real daemons on ports and paths of their own, ended by their process ids; minutes, so no part of check.
 .PHONY: check-slurm deps-slurm
