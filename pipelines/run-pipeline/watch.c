@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/mem.h"
+
 static const int fatal_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 enum { FATAL_SIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
@@ -50,12 +52,32 @@ void watch_drain(struct watch *watch)
 			watch->fatal = number;
 }
 
+/* poll(2) of those that are open: it refuses to be given more than there may be descriptors, open or not. */
+static int poll_open(struct pollfd *wait, size_t count, int timeout_ms)
+{
+	struct pollfd *open = mem_new(count, sizeof(*open));
+	size_t used = 0;
+	int got, reason;
+
+	for (size_t i = 0; i < count; i++)
+		if (wait[i].fd >= 0)
+			open[used++] = wait[i];
+	got = poll(open, (nfds_t)used, timeout_ms);
+	reason = errno;
+	used = 0;
+	for (size_t i = 0; i < count; i++)
+		wait[i].revents = wait[i].fd >= 0 ? open[used++].revents : 0;
+	free(open);
+	errno = reason;
+	return got;
+}
+
 bool watch_wait(struct watch *watch, struct pollfd *wait, size_t count, int timeout_ms)
 {
 	screen_draw(watch->screen);
 	if (watch->screen && timeout_ms < 0)
 		timeout_ms = SCREEN_MS;
-	if (poll(wait, (nfds_t)count, timeout_ms) < 0 && errno != EINTR && errno != EAGAIN)
+	if (poll_open(wait, count, timeout_ms) < 0 && errno != EINTR && errno != EAGAIN)
 		return false;
 	watch_drain(watch);
 	return true;
