@@ -83,6 +83,49 @@ TEST(a_nul_ends_a_document)
 	reads_as(FRAMING_ZERO, SPAN(""), "");
 }
 
+TEST(a_document_that_goes_on_is_handed_on_from_its_start)
+{
+	struct log log = { BUF_INIT, true, 0 };
+
+	read_bytes(&log, FRAMING_ZERO, SPAN("a\0b\nc\nd"));
+	check_buf(&log.text, "<a|><b\nc\n|d|>");
+	buf_release(&log.text);
+}
+
+/* Letters, line ends and NULs, of which one in `rare` is no letter: more than two blocks. */
+static void check_random_documents(uint32_t seed, uint32_t rare)
+{
+	struct log log = { BUF_INIT, false, 0 };
+	struct buf bytes = BUF_INIT, expected = BUF_INIT;
+	bool in_document = false;
+
+	for (int i = 0; i < 600000; i++) {
+		char byte = check_random(&seed) % rare ? 'a' : "\n\n\0"[check_random(&seed) % 3];
+
+		buf_add_byte(&bytes, byte);
+		if (!in_document)
+			buf_add_byte(&expected, '<');
+		in_document = byte != '\0';
+		buf_add_byte(&expected, in_document ? byte : '>');
+	}
+	if (in_document)
+		buf_add_byte(&expected, '>');
+	read_bytes(&log, FRAMING_ZERO, buf_span(&bytes));
+	assert_int_equal(log.text.len, expected.len);
+	assert_memory_equal(log.text.at, expected.at, expected.len);
+	buf_release(&log.text);
+	buf_release(&bytes);
+	buf_release(&expected);
+}
+
+TEST(documents_are_what_is_between_nuls_whatever_their_size)
+{
+	const uint32_t rare[] = { 2, 50, 5000, 200000 };
+
+	for (uint32_t i = 0; i < sizeof(rare) / sizeof(rare[0]); i++)
+		check_random_documents(i + 1, rare[i]);
+}
+
 TEST(pieces_are_whole_lines)
 {
 	struct log log = { BUF_INIT, true, 0 };
@@ -158,6 +201,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(a_file_is_one_document_in_text_framing),
 		IT(a_nul_ends_a_document),
+		IT(a_document_that_goes_on_is_handed_on_from_its_start),
+		IT(documents_are_what_is_between_nuls_whatever_their_size),
 		IT(pieces_are_whole_lines),
 		IT(a_line_longer_than_a_block_is_cut_between_characters),
 		IT(a_folder_is_a_read_error),
