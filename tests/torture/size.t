@@ -230,6 +230,10 @@ for my $command (grep { $all && !$san && "huge: $_" =~ /$only/ } 'normalize', 'c
 	my $got = run("{ printf %s '$first'; yes 'some words and more. ' | tr -d '\\n' | head -c $HUGE; printf '\\n%s\\n' '$last'; } | " .
 		"{ ulimit -v 1048576; $command; } | { grep -a -c 'last' || cat unpacked/last; }; exit \${PIPESTATUS[1]}", '/dev/null');
 	my $out = slurp('out');
+	if ($command =~ /^dedupe/) { # it holds what it compares, and says when that is too much
+		ok($got->{status} == 1 && slurp('err') =~ /out of memory/, "$command: a line of $HUGE bytes is refused");
+		next;
+	}
 	ok($got->{status} == ($is_record ? 3 : 0) && ($out =~ /\A[1-9]/ || $out =~ /last line/), "$command: a line of $HUGE bytes in 1 GiB")
 		or diag("status $got->{status} ", slurp('err'), substr $out, 0, 100);
 }

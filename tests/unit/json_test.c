@@ -140,6 +140,8 @@ TEST(any_bytes_come_back_from_a_string)
 	comes_back(SPAN("خبر \"\\\n\0\x1B"), "خبر \\\"\\\\\\n\\u0000\\u001b");
 	comes_back(SPAN("\xE2\x82x\xC7\xE1"), "\\udce2\\udc82x\\udcc7\\udce1");
 	comes_back(SPAN("\xED\xA0\x80\xED\xB2\x80"), NULL); /* surrogates as bytes */
+	comes_back(SPAN("\xFF________________________________________________________________________\xFE"),
+		"\\udcff________________________________________________________________________\\udcfe");
 	for (int round = 0; round < 3000; round++) {
 		struct buf bytes = BUF_INIT;
 
@@ -195,6 +197,32 @@ TEST(what_the_grammar_forbids_is_refused)
 	buf_release(&got);
 }
 /* clang-format on */
+
+TEST(a_broken_escape_in_the_text_is_refused_at_every_distance)
+{
+	static const char *const broken[] = { "\\x", "\\u12zz", "\\u", "\\u123", "\\" };
+	struct buf line = BUF_INIT, got = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		for (int before = 0; before < 70; before++)
+			for (int behind = 0; behind < 2; behind++) {
+				buf_clear(&line);
+				buf_clear(&got);
+				buf_addf(&line, "{\"text\":\"%.*s%s%s", before,
+					"_______________________________________________________________________",
+					broken[i], behind ? "________\"}" : "");
+				find_text(&got, buf_span(&line));
+				assert_true(span_has_prefix(buf_span(&got), SPAN("<bad: ")));
+			}
+	buf_release(&line);
+	buf_release(&got);
+}
+
+TEST(a_name_without_end_is_refused)
+{
+	FINDS("{\"te", "<bad: a string without end at byte 4>");
+	FINDS("{\"a\":1,\"te\x01xt\":\"x\"}", "<bad: a control character in a string at byte 10>");
+}
 
 TEST(a_refusal_names_what_and_where)
 {
@@ -356,6 +384,8 @@ int main(void)
 		IT(values_of_other_types_are_no_text),
 		IT(what_the_grammar_allows_is_accepted),
 		IT(what_the_grammar_forbids_is_refused),
+		IT(a_broken_escape_in_the_text_is_refused_at_every_distance),
+		IT(a_name_without_end_is_refused),
 		IT(a_refusal_names_what_and_where),
 		IT(a_hundred_thousand_levels_need_no_stack),
 		IT(escapes_are_found_at_every_distance),

@@ -374,6 +374,31 @@ TEST(a_record_over_the_limit_is_bad_and_the_next_is_read)
 		"{\"text\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}]<a>");
 }
 
+TEST(a_last_record_over_the_limit_needs_no_line_end)
+{
+	SEEN("{\"text\":\"a\"}\n{\"text\":\"0123456789012345678901234567890123456789012345678901234567890123456789",
+		"<a>[2: the record is larger than 60 bytes (--max-record): "
+		"{\"text\":\"0123456789012345678901234567890123456789012345678901234567890123456789]");
+}
+
+static enum flow have_enough(void *ctx)
+{
+	buf_add_byte(&((struct run *)ctx)->seen, '.');
+	return FLOW_STOP;
+}
+
+TEST(whoever_has_enough_gets_no_more_records)
+{
+	struct run run = { .make = keep_all };
+
+	run_start(&run);
+	run.jsonl.to.end = have_enough;
+	assert_int_equal(jsonl_bytes(&run.jsonl, SPAN("{\"text\":\"a\"}\n{\"text\":\"b\"}\n")), FLOW_STOP);
+	check_buf(&run.seen, "<a.");
+	run_finish(&run);
+	run_release(&run);
+}
+
 TEST(another_member_may_be_the_text)
 {
 	struct run run = { .make = quote_x, .jsonl.field = SPAN("متن") };
@@ -548,6 +573,8 @@ int main(void)
 		IT(bad_records_are_named_with_their_line_and_the_rest_is_read),
 		IT(a_byte_order_mark_may_stand_in_front_of_the_first_line_only),
 		IT(a_record_over_the_limit_is_bad_and_the_next_is_read),
+		IT(a_last_record_over_the_limit_needs_no_line_end),
+		IT(whoever_has_enough_gets_no_more_records),
 		IT(another_member_may_be_the_text),
 		IT(the_id_is_the_text_of_a_string_or_as_written),
 		IT(an_annotation_is_the_last_member),

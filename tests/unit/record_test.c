@@ -170,6 +170,63 @@ TEST(a_folder_is_a_read_error)
 	buf_release(&log.text);
 }
 
+/* A handler that has enough at a call chosen before. */
+struct stopper {
+	int left;
+};
+
+static enum flow count_down(void *ctx)
+{
+	struct stopper *stopper = ctx;
+
+	assert_true(stopper->left > 0); /* nobody is called after a stop */
+	return --stopper->left ? FLOW_MORE : FLOW_STOP;
+}
+
+static enum flow count_text(void *ctx, struct span raw)
+{
+	(void)raw;
+	return count_down(ctx);
+}
+
+static enum flow count_wait(void *ctx, int fd)
+{
+	(void)fd;
+	return count_down(ctx);
+}
+
+/* Whether reading was stopped at that call; false when there are not so many. */
+static bool stops_at(int call, enum framing framing, struct span bytes)
+{
+	struct record_reader reader = { .framing = framing };
+	struct stopper stopper = { call };
+	struct record_handler to = { count_down, count_text, count_down, count_wait, &stopper };
+	FILE *file = tmpfile();
+	enum flow flow;
+	int error;
+
+	assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);
+	rewind(file);
+	flow = record_read(&reader, fileno(file), &to, &error);
+	assert_int_equal(flow, stopper.left ? FLOW_MORE : FLOW_STOP);
+	fclose(file);
+	record_release(&reader);
+	return stopper.left == 0;
+}
+
+TEST(whoever_takes_documents_may_have_enough_at_any_time)
+{
+	struct span bytes = SPAN("a\0b\nc\nd\0\0e\nf");
+	int calls = 1;
+
+	while (stops_at(calls, FRAMING_ZERO, bytes))
+		calls++;
+	assert_int_equal(calls - 1, 14); /* four documents with four pieces, and waiting for two reads */
+	for (calls = 1; stops_at(calls, FRAMING_TEXT, bytes);)
+		calls++;
+	assert_int_equal(calls - 1, 6);
+}
+
 static enum flow note_line(void *ctx, struct span line)
 {
 	buf_add(ctx, line);
@@ -206,6 +263,7 @@ int main(void)
 		IT(pieces_are_whole_lines),
 		IT(a_line_longer_than_a_block_is_cut_between_characters),
 		IT(a_folder_is_a_read_error),
+		IT(whoever_takes_documents_may_have_enough_at_any_time),
 		IT(lines_are_the_same_however_pieces_are_cut),
 	};
 

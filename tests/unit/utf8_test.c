@@ -204,6 +204,27 @@ TEST(nul_is_where_text_ends)
 	}
 }
 
+/* Blocks of ASCII, of other scripts and of noise in any order: what follows what is where steps may go wrong. */
+TEST(steps_of_all_kinds_follow_each_other)
+{
+	static const char *const kinds[] = { "ascii ascii asci",
+		"\xD8\xA8\xD9\x8A\xE2\x82\xAC\xF0\x9F\x98\x80\xD8\xA8...", "\xE2\x82\xACsixteen byte\xE2",
+		"\xF0\x9F\x98\x80sixteen by\xF0\x9F", "\x80sixteen bytes..", "\x82\xACsixteen bytes." };
+	uint32_t seed = 8;
+
+	for (int round = 0; round < 300; round++) {
+		struct buf text = BUF_INIT;
+
+		for (int i = 0; i < 24; i++) {
+			uint32_t kind = check_random(&seed) % (round % 2 ? 64 : 12);
+
+			buf_add(&text, span_of(kinds[kind < 6 ? kind : kind % 2], 16));
+		}
+		check_levels(buf_span(&text));
+		buf_release(&text);
+	}
+}
+
 TEST(every_scalar_value_survives)
 {
 	struct buf text = BUF_INIT;
@@ -351,6 +372,7 @@ int main(void)
 		IT(every_level_agrees_at_every_edge),
 		IT(every_level_agrees_on_random_text),
 		IT(nul_is_where_text_ends),
+		IT(steps_of_all_kinds_follow_each_other),
 		IT(every_scalar_value_survives),
 		IT(maximal_subparts_are_those_of_the_standard),
 		IT(pieces_are_mended_like_the_whole),
