@@ -102,6 +102,24 @@ TEST(values_follow_an_equals_sign_or_a_space_or_a_letter)
 	release(&parsed);
 }
 
+TEST(the_ends_of_a_range_are_in_it_and_what_is_beyond_is_not)
+{
+	static const struct {
+		const char *word;
+		bool fine;
+	} tries[] = { { "--top=0", false }, { "--top=1", true }, { "--top=1000", true },
+		{ "--top=1001", false }, { "--top=18446744073709551617", false }, { "--top=-1", false },
+		{ "--top=", false } };
+
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		struct parsed parsed;
+
+		PARSE(&parsed, tries[i].word);
+		assert_int_equal(parsed.fine, tries[i].fine);
+		release(&parsed);
+	}
+}
+
 TEST(letters_may_be_bundled_and_the_last_may_take_a_value)
 {
 	struct parsed parsed;
@@ -258,6 +276,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(values_start_as_their_rows_say),
 		IT(values_follow_an_equals_sign_or_a_space_or_a_letter),
+		IT(the_ends_of_a_range_are_in_it_and_what_is_beyond_is_not),
 		IT(letters_may_be_bundled_and_the_last_may_take_a_value),
 		IT(operands_may_stand_anywhere_and_two_dashes_end_the_options),
 		IT(a_switch_can_be_turned_off_and_the_last_word_counts),
