@@ -183,7 +183,7 @@ TEST(what_the_grammar_forbids_is_refused)
 		"{,}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":01}", "{\"a\":1.}", "{\"a\":.5}",
 		"{\"a\":+1}", "{\"a\":-}", "{\"a\":1e}", "{\"a\":0x10}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":tru}",
 		"{\"a\":truefalse}", "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":[1 2]}", "{\"a\":[1}", "{\"a\":(1)}", "{\"a\":{]}",
-		"{\"a\":\"\t\"}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u123\"}", "{\"a\":\"\\",
+		"{\"a\":-", "{\"a\":0", "{\"a\":1e", "{\"a\":1e+", "{\"a\":1.", "{\"a\":\"\t\"}", "{\"a\":\"\n\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\\u123\"}", "{\"a\":\"\\",
 		"{\"a\":\"", "{\"a\":1}x", "{\"a\":1}{}", "{\"a\":1}}", "\xEF\xBB\xBF{}", "{\"a\":/**/1}",
 	};
 	struct buf got = BUF_INIT;
@@ -200,7 +200,8 @@ TEST(what_the_grammar_forbids_is_refused)
 
 TEST(a_broken_escape_in_the_text_is_refused_at_every_distance)
 {
-	static const char *const broken[] = { "\\x", "\\u12zz", "\\u", "\\u123", "\\" };
+	static const char *const broken[] = { "\\x", "\\u12zz", "\\u0041\\x", "\\u0041\\u00zz", "\\u",
+		"\\u123", "\\" };
 	struct buf line = BUF_INIT, got = BUF_INIT;
 
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)

@@ -399,6 +399,27 @@ TEST(whoever_has_enough_gets_no_more_records)
 	run_release(&run);
 }
 
+TEST(whoever_has_enough_at_the_start_is_shown_no_text)
+{
+	struct run run = { .make = keep_all };
+
+	run_start(&run);
+	run.jsonl.to.begin = have_enough;
+	assert_int_equal(jsonl_bytes(&run.jsonl, SPAN("{\"text\":\"a\"}\n{\"text\":\"b\"}\n")), FLOW_STOP);
+	check_buf(&run.seen, ".");
+	run_finish(&run);
+	run_release(&run);
+}
+
+TEST(the_result_may_go_where_the_text_was_by_name)
+{
+	struct run run = { .make = quote_x, .jsonl.into = SPAN("text") };
+
+	run_all(&run, SPAN("{\"text\":\"x\",\"n\":1}\n"), 4);
+	check_buf(&run.got, "{\"text\":\"\\\"\",\"n\":1}\n");
+	run_release(&run);
+}
+
 TEST(another_member_may_be_the_text)
 {
 	struct run run = { .make = quote_x, .jsonl.field = SPAN("متن") };
@@ -575,6 +596,8 @@ int main(void)
 		IT(a_record_over_the_limit_is_bad_and_the_next_is_read),
 		IT(a_last_record_over_the_limit_needs_no_line_end),
 		IT(whoever_has_enough_gets_no_more_records),
+		IT(whoever_has_enough_at_the_start_is_shown_no_text),
+		IT(the_result_may_go_where_the_text_was_by_name),
 		IT(another_member_may_be_the_text),
 		IT(the_id_is_the_text_of_a_string_or_as_written),
 		IT(an_annotation_is_the_last_member),
