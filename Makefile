@@ -45,7 +45,7 @@ cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
 compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
 link      = $(CC) $(CFLAGS) $(pie) $(LDFLAGS) $(sanitize)
 # nettle is for dedupe --strong, libstemmer for count-terms --stem; without need a program does not load them.
-LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle -lstemmer -lm
+LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle -lstemmer -lm -pthread
 
 FILTERS   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard filters/*/main.c))))
 PACKING   := $(sort $(notdir $(patsubst %/main.c,%,$(wildcard packing/*/main.c))))
