@@ -32,7 +32,9 @@ struct fingerprint fingerprint_of(struct keyer *keyer, struct span text)
 {
 	struct span key;
 
-	if (keyer->kind != KEY_EXACT && key_chunk(text) < text.len)
+	if (keyer->kind == KEY_EXACT)
+		return fingerprint_from(XXH3_128bits(text.at, text.len));
+	if (key_chunk(text) < text.len)
 		return fingerprint_by_parts(keyer, text);
 	key = keyer_key(keyer, text);
 	return fingerprint_from(XXH3_128bits(key.at, key.len));

@@ -110,8 +110,7 @@ static uint64_t tags_like(uint64_t tags, uint64_t tag)
 	return (differ - ones) & ~differ & (ones << 15);
 }
 
-/* The slot of `group` that holds `key`; SEEN_GROUP: none does. */
-static unsigned group_find(const struct seen_group *group, struct seen_key key)
+unsigned seen_group_find_scalar(const struct seen_group *group, struct seen_key key)
 {
 	for (unsigned i = 0; i < SEEN_GROUP; i += 4) {
 		uint64_t four, like;
@@ -126,6 +125,34 @@ static unsigned group_find(const struct seen_group *group, struct seen_key key)
 	}
 	return SEEN_GROUP;
 }
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+/* All tags at once: nobody can predict which four they are among. What lies behind the tags is read along. */
+unsigned seen_group_find(const struct seen_group *group, struct seen_key key)
+{
+	const __m128i *tags = (const __m128i *)group->tags;
+	__m128i tag = _mm_set1_epi16((short)key.cold);
+	__m128i first = _mm_cmpeq_epi16(_mm_loadu_si128(tags), tag);
+	__m128i second = _mm_cmpeq_epi16(_mm_loadu_si128(tags + 1), tag);
+	unsigned like =
+		(unsigned)_mm_movemask_epi8(_mm_packs_epi16(first, second)) & ((1u << SEEN_GROUP) - 1);
+
+	for (; like; like &= like - 1) {
+		unsigned slot = (unsigned)__builtin_ctz(like);
+
+		if (group->hot[slot] == key.hot)
+			return slot;
+	}
+	return SEEN_GROUP;
+}
+#else
+unsigned seen_group_find(const struct seen_group *group, struct seen_key key)
+{
+	return seen_group_find_scalar(group, key);
+}
+#endif
 
 static unsigned group_add(struct seen_group *group, struct seen_key key)
 {
@@ -271,7 +298,7 @@ static size_t shard_try(struct seen_shard *shard, struct seen_key key, bool *is_
 
 	for (unsigned further = 0; further < SEEN_FURTHEST; further++, at = next_group(shard, at)) {
 		struct seen_group *group = group_at(shard, at);
-		unsigned slot = group_find(group, key);
+		unsigned slot = seen_group_find(group, key);
 
 		*is_new = slot == SEEN_GROUP;
 		if (!*is_new)

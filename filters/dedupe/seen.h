@@ -84,6 +84,11 @@ bool seen_add(struct seen *seen, struct seen_key key);
 /* The number that goes with `key`, which is added with 0 if it was not there. Valid until the next is added. */
 uint64_t *seen_tally(struct seen *seen, struct seen_key key);
 
+/* The slot of `group` that holds `key`; SEEN_GROUP: none does. By SSE2, which every x86-64 has, so that there is nothing to
+ * choose at run time; elsewhere by the scalar twin. */
+unsigned seen_group_find(const struct seen_group *group, struct seen_key key);
+unsigned seen_group_find_scalar(const struct seen_group *group, struct seen_key key);
+
 /* A hint that `key` will be added soon: its place is fetched into the cache meanwhile. */
 void seen_expect(const struct seen *seen, struct seen_key key);
 

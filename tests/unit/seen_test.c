@@ -43,19 +43,42 @@ TEST(the_fingerprint_of_zeros_is_one_like_others)
 	seen_release(&seen);
 }
 
-TEST(memory_is_at_most_14_bytes_a_fingerprint)
+/* Smaller sets take some more: of each shard half a chunk is unused. */
+TEST(memory_is_at_most_13_bytes_a_fingerprint_of_millions)
 {
 	struct seen seen;
-	uint64_t i = 0;
+	uint64_t i = 0, sum = 0;
 
 	seen_init(&seen, 7, false);
-	for (uint64_t count = 700000; count < 1700000; count += 50000) {
+	for (uint64_t count = 700000; count < 3600000; count += 100000) {
 		while (i < count)
-			add(&seen, print_number(++i));
+			seen_add(&seen, seen_key(&seen, print_number(++i)));
 		assert_true(seen.bytes <= 14 * count);
+		sum += count < 2600000 ? 0 : seen.bytes * 1000 / count;
 	}
+	assert_true(sum <= 13000 * 10);
 	seen_release(&seen);
 	assert_int_equal(seen.bytes, 0);
+}
+
+/* Few tags, so that many are alike while the rest differs. */
+TEST(vectors_find_in_a_group_what_single_steps_do)
+{
+	uint32_t seed = 5;
+
+	for (int round = 0; round < 3000; round++) {
+		struct seen_group group = { .count = check_random(&seed) % (SEEN_GROUP + 1) };
+
+		for (unsigned i = 0; i < group.count; i++) {
+			group.tags[i] = (uint16_t)(check_random(&seed) % 3);
+			group.hot[i] = 1 + check_random(&seed) % 4;
+		}
+		for (unsigned i = 0; i < 15; i++) {
+			struct seen_key key = { .hot = 1 + i % 5, .cold = (uint16_t)(i / 5) };
+
+			assert_int_equal(seen_group_find(&group, key), seen_group_find_scalar(&group, key));
+		}
+	}
 }
 
 /* The 40 bits of `high` that print_number leaves out are not in a key: a fingerprint that differs in any bit has
@@ -180,7 +203,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(what_was_added_is_there),
 		IT(the_fingerprint_of_zeros_is_one_like_others),
-		IT(memory_is_at_most_14_bytes_a_fingerprint),
+		IT(memory_is_at_most_13_bytes_a_fingerprint_of_millions),
+		IT(vectors_find_in_a_group_what_single_steps_do),
 		IT(every_bit_of_a_fingerprint_counts),
 		IT(a_tally_stays_with_its_fingerprint),
 		IT(a_shard_can_be_forgotten_alone),
