@@ -5,19 +5,15 @@
 use strict;
 use warnings;
 use Test::More;
-use File::Temp qw(tempdir);
-use File::Copy qw(copy);
 use JSON::PP;
 use FindBin;
 use lib "$FindBin::RealBin/../lib";
 use Files qw(slurp slurp_if spew);
+use Stages qw(home stage fresh listing run);
 
-my $build = $ENV{GHIRBAL_BUILD} or die "run me by 'make check'\n";
-my $home = tempdir(CLEANUP => 1);
-my @pipelines = split ' ', $ENV{GHIRBAL_PIPELINES};
-$ENV{PATH} = "$build/bin:$ENV{PATH}";
-$ENV{TMPDIR} = "$home/tmp";
-mkdir $ENV{TMPDIR};
+my $home = home();
+my $here = "$home/here";
+my $filters = "PATH=$ENV{GHIRBAL_BUILD}/bin:\$PATH;";
 srand 10;
 
 # --- documents ----------------------------------------------------------------------------------------------
@@ -27,52 +23,64 @@ my @sentences = ('أعلنت الوزارة أن الأشغال ستبدأ في 
 
 sub document { return join "\n", map { $sentences[rand @sentences] } 0 .. rand 12 }
 
-my @documents = map { document() } 1 .. 30;
+my @documents = map { document() } 1 .. 12;
 $documents[7] = $documents[3];
-$documents[20] = '';
-$documents[21] = "طويل " x 9000;
+$documents[9] = '';
+$documents[10] = "طويل " x 9000;
 
-mkdir "$home/in";
-mkdir "$home/in/أخبار";
-my @files = map { spew(sprintf('%s/in/%s%02d.txt', $home, $_ % 2 ? 'أخبار/' : '', $_), $documents[$_]) } 0 .. $#documents;
-spew("$home/all.z", join("\0", @documents));
-spew("$home/two.z", join("\0", @documents[0 .. 9]) . "\0");
+fresh();
+mkdir "$here/$_" for 'in', 'in/أخبار';
+my @files = map { sprintf('in/%s%02d.txt', $_ % 2 ? 'أخبار/' : '', $_) } 0 .. $#documents;
+spew("$here/$files[$_]", $documents[$_]) for 0 .. $#documents;
+spew("$here/all.z", join("\0", @documents));
+spew("$here/two.z", join("\0", @documents[0 .. 4]) . "\0");
 my $json = JSON::PP->new->canonical;
-spew("$home/all.jsonl", join("\n", map { $json->encode({ id => $_, text => $documents[$_] }) } 0 .. $#documents));
-spew("$home/list", join("\0", @files));
-
-# Runs a line of bash in the scratch folder: status and stdout.
-sub run {
-	my ($line) = @_;
-	system('bash', '-c', 'cd "$1" && { eval "$2"; } >out 2>err', 'run', $home, $line);
-	return [ $? & 127 ? 128 + ($? & 127) : $? >> 8, slurp("$home/out") ];
-}
+spew("$here/all.jsonl", join("\n", map { $json->encode({ id => $_, text => $documents[$_] }) } 0 .. $#documents));
+spew("$here/list", join("\0", @files));
 
 my %runs = (
 	'files' => join(' ', map { "'$_'" } @files),
 	'files of documents' => '-z two.z all.z two.z',
-	'documents from a pipe' => '-z <all.z',
+	'documents from a pipe' => '-z < <(cat all.z)',
 	'records' => '-j all.jsonl all.jsonl',
-	'records from a pipe' => '-j --annotate < <(cat all.jsonl)',
+	'records from a pipe' => '-j --annotate <all.jsonl',
 	'a list of files' => '--files0-from=list',
 	'one document' => '<all.z',
 	'nothing' => '-z </dev/null',
 );
+my @runs = sort keys %runs;
 
-for my $pipeline (@pipelines) {
-	for my $name (sort keys %runs) {
-		my $one = run("run-pipeline $pipeline $runs{$name}");
-		for my $jobs ('--jobs=2', '--jobs=2 --batch-size=3K', '--jobs=5 --batch-size=1') {
-			my $many = run("run-pipeline $pipeline $jobs $runs{$name}");
-			ok($one->[0] == $many->[0] && $one->[1] eq $many->[1], "$pipeline, $name, $jobs: as without")
-				or diag("status $one->[0], then $many->[0]; ", slurp("$home/err"));
+# Three pipelines see every way in, one of each kind: maps alone, one that needs the whole stream in the middle, counts.
+# The others see one each. Batches of a document each are for two ways.
+my %thorough = map { $_ => 1 } qw(clean-news news-corpus term-frequencies);
+my $turn = 0;
+for my $pipeline (split ' ', $ENV{GHIRBAL_PIPELINES}) {
+	for my $name ($thorough{$pipeline} ? @runs : $runs[$turn++ % @runs]) {
+		my @one = (run("$filters run-pipeline $pipeline $runs{$name}"))[0, 1];
+		for my $jobs ($name =~ /^(?:files|records)\z/ ? '--jobs=5 --batch-size=1' : '--jobs=2 --batch-size=3K') {
+			my ($status, $out, $err) = run("$filters run-pipeline $pipeline $jobs $runs{$name}");
+			ok($one[0] == $status && $one[1] eq $out, "$pipeline, $name, $jobs: as without")
+				or diag("status $one[0], then $status; $err");
 		}
 	}
-	run("run-pipeline $pipeline -o one in");
-	run("run-pipeline $pipeline -o many -J3 --batch-size=2K in");
-	is(`cd \Q$home\E && diff -r one many 2>&1`, '', "$pipeline, a folder: as without");
-	system('rm', '-rf', "$home/one", "$home/many");
+	next unless $thorough{$pipeline};
+	run("$filters run-pipeline $pipeline -o one in; run-pipeline $pipeline -o many -J3 --batch-size=2K in");
+	is((run('diff -r one many 2>&1'))[1], '', "$pipeline, a folder: as without");
+	system('rm', '-rf', "$here/one", "$here/many");
 }
+
+# --- counts -------------------------------------------------------------------------------------------------
+
+for my $words ('', 'top: 5', 'df: true, sort: term', 'df: true, header: true', 'ngram: 1-2, min-count: 2, format: json', 'by: id', 'sort: first', 'tokens: true') {
+	spew("$here/c.yaml", "ghirbal: 1\nname: c\nsummary: a test\nstages:\n  - run: count-terms\n    with: {$words}\n");
+	my @one = run("$filters run-pipeline c.yaml -j all.jsonl");
+	is_deeply([ run("$filters run-pipeline c.yaml -j -J2 --batch-size=2K --stats=s all.jsonl") ], \@one, "<$words>: counts of batches add up");
+	my ($first) = @{ decode_json(slurp("$here/s"))->{stages} };
+	$words =~ /header|first/ ? is($first->{runs}, 1, '... by one alone') : cmp_ok($first->{runs}, '>', 2, '... counted side by side');
+}
+my @plans = map { run("$filters run-pipeline c.yaml -z $_ --stats=s all.z"); decode_json(slurp("$here/s"))->{plan} } '-J1', '-J2';
+is($plans[0], $plans[1], 'the plan is the same');
+spew("$home/$_", slurp("$here/$_")) for qw(all.z two.z);
 
 # --- failures -----------------------------------------------------------------------------------------------
 
@@ -83,86 +91,65 @@ my %failures = (
 	'SIGKILL' => ['kill -KILL $$', 'was killed by signal 9 (Killed)'],
 	'missing' => [undef, 'no such program'],
 );
-mkdir "$home/bin";
-mkdir "$home/here";
-copy("$build/bin/run-pipeline", "$home/bin/run-pipeline") or die;
-chmod 0755, "$home/bin/run-pipeline";
-
-sub stage {
-	my ($name, $script) = @_;
-	unlink "$home/bin/$name";
-	return unless defined $script;
-	spew("$home/bin/$name", "#!/bin/sh\n$script\n");
-	chmod 0755, "$home/bin/$name";
-}
-
-sub run_stages {
-	my ($line) = @_;
-	local $ENV{PATH} = "$home/bin:/usr/bin:/bin";
-	return run("cd here && $line");
-}
-
-sub fresh {
-	stage($_, 'exec cat') for @stages;
-	system('rm', '-rf', "$home/here");
-	mkdir "$home/here";
-	spew("$home/here/p.yaml", "ghirbal: 1\nname: p\nsummary: a test\nstages:\n", map { "  - run: $_\n" } @stages);
-	spew("$home/here/old", "old\n");
+sub begin {
+	fresh(@stages);
+	spew("$here/old", "old\n");
 }
 
 for my $index (0 .. $#stages) {
 	for my $how (sort keys %failures) {
 		my ($script, $cause) = @{ $failures{$how} };
-		fresh();
+		begin();
 		stage($stages[$index], $script);
-		is(run_stages('run-pipeline p.yaml --jobs=3 --batch-size=2K -z -o old ../all.z')->[0], 1, "stage $index, $how: the status is 1");
+		is((run('run-pipeline p.yaml --jobs=3 --batch-size=2K -z -o old ../all.z'))[0], 1, "stage $index, $how: the status is 1");
 		my $line = 5 + $index;
 		like(slurp("$home/err"), qr/^run-pipeline: p\.yaml:$line:10: .*\Q$stages[$index]\E.*\Q$cause\E/m, "stage $index, $how: is told");
-		is(slurp_if("$home/here/old"), "old\n", "stage $index, $how: the old output is intact");
-		is(`ls -A \Q$home/here\E`, "old\np.yaml\n", "stage $index, $how: nothing is left");
+		is(slurp_if("$here/old"), "old\n", "stage $index, $how: the old output is intact");
+		is(`ls -A \Q$here\E`, "old\np.yaml\n", "stage $index, $how: nothing is left");
 	}
 }
 
-fresh();
+begin();
 stage('split-sentences', 'cat; exit 3');
-is(run_stages('run-pipeline p.yaml -J2 --batch-size=2K -z -o old ../all.z')->[0], 3, 'status 3 of a job is carried through');
-is(slurp("$home/here/old"), slurp("$home/all.z") . "\0", '... and keeps the output');
+is((run('run-pipeline p.yaml -J2 --batch-size=2K -z -o old ../all.z'))[0], 3, 'status 3 of a job is carried through');
+is(slurp("$here/old"), slurp("$home/all.z") . "\0", '... and keeps the output');
 
-fresh();
+begin();
 stage('dedupe', 'exec head -c 3');
-is_deeply(run_stages('yes | head -c 9000000 | run-pipeline p.yaml -J2 --batch-size=64K -j'), [ 0, "y\ny" ],
+is_deeply([ (run('yes | head -c 900000 | run-pipeline p.yaml -J2 --batch-size=64K -j'))[0, 1] ], [ 0, "y\ny" ],
 	'a stage that had enough is no failure of the jobs before it');
-is(run_stages('yes | run-pipeline p.yaml -J2 --batch-size=64K -j | head -c 2 >/dev/null; exit ${PIPESTATUS[1]}')->[0], 0,
+is((run('yes | run-pipeline p.yaml -J2 --batch-size=64K -j | head -c 2 >/dev/null; exit ${PIPESTATUS[1]}'))[0], 0,
 	'... nor of an endless input');
 
-fresh();
-spew("$home/here/q.yaml", "ghirbal: 1\nname: q\nsummary: a test\nstages:\n  - run: normalize\n");
-is(run_stages('yes | run-pipeline q.yaml -J2 --batch-size=64K -j | head -c 2 >/dev/null; exit ${PIPESTATUS[1]}')->[0], 141,
+begin();
+spew("$here/q.yaml", "ghirbal: 1\nname: q\nsummary: a test\nstages:\n  - run: normalize\n");
+is((run('yes | run-pipeline q.yaml -J2 --batch-size=64K -j | head -c 2 >/dev/null; exit ${PIPESTATUS[1]}'))[0], 141,
 	'a reader that left ends jobs as it ends a filter');
-is(run_stages('yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >/dev/full')->[0], 1, 'a full disk is a failure');
+is((run('yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >/dev/full'))[0], 1, 'a full disk is a failure');
 like(slurp("$home/err"), qr/No space left/, '... that is told');
-is(run_stages('echo y >x; yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >>x; wc -c <x')->[1], "900002\n",
+is((run('echo y >x; yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >>x; wc -c <x'))[1], "900002\n",
 	'output can be appended');
-is(run_stages('run-pipeline q.yaml -J2 -z ../two.z ../none.z')->[0], 1, 'a file that is missing is a failure');
+is((run('run-pipeline q.yaml -J2 -z ../two.z ../none.z'))[0], 1, 'a file that is missing is a failure');
 is(slurp("$home/out"), slurp("$home/two.z"), '... and the others are done');
 
 # --- bad records --------------------------------------------------------------------------------------------
 
-spew("$home/some.jsonl", map { $_ % 3 ? "{\"id\":$_,\"text\":\"خبر $_\"}\n" : "bad $_\n" } 1 .. 2000);
+fresh();
+spew("$here/some.jsonl", map { $_ % 3 ? "{\"id\":$_,\"text\":\"خبر $_\"}\n" : "bad $_\n" } 1 .. 300);
 for my $pipeline ('clean-news', 'term-frequencies') {
-	my @one = (run("run-pipeline $pipeline -j --bad-records=bad some.jsonl"), slurp("$home/bad"));
-	is($one[0][0], 3, "$pipeline: bad records, one job");
-	for my $jobs ('-J2', '-J3 --batch-size=2K', '-J2 --batch-size=2K --stats=s --tee ' . ($pipeline eq 'clean-news' ? '' : 'clean-news/') . 'normalize=t') {
-		unlink "$home/bad";
-		is_deeply([ run("run-pipeline $pipeline $jobs -j --bad-records=bad some.jsonl"), slurp_if("$home/bad") ], \@one,
+	my @one = ((run("$filters run-pipeline $pipeline -j --bad-records=bad some.jsonl"))[0, 1], slurp("$here/bad"));
+	is($one[0], 3, "$pipeline: bad records, one job");
+	for my $jobs ('-J2', '-J3 --batch-size=2K --stats=s --tee ' . ($pipeline eq 'clean-news' ? '' : 'clean-news/') . 'normalize=t') {
+		unlink "$here/bad";
+		is_deeply([ (run("$filters run-pipeline $pipeline $jobs -j --bad-records=bad some.jsonl"))[0, 1], slurp_if("$here/bad") ], \@one,
 			"$pipeline, $jobs: the same bad records, in order");
 	}
 }
-spew("$home/huge.jsonl", 'x' x 3_000_000, "\n", "{\"text\":\"خبر\"}\n");
-run('run-pipeline clean-news -j -J2 --bad-records=bad huge.jsonl');
-is(-s "$home/bad", 3_000_001, 'a bad record larger than a pipe');
-is(run('run-pipeline clean-news -j -J2 --bad-records=/dev/full some.jsonl')->[0], 1, 'bad records on a full disk are a failure');
+spew("$here/huge.jsonl", 'x' x 3_000_000, "\n", "{\"text\":\"خبر\"}\n");
+run("$filters run-pipeline clean-news -j -J2 --bad-records=bad huge.jsonl");
+is(-s "$here/bad", 3_000_001, 'a bad record larger than a pipe');
+is((run("$filters run-pipeline clean-news -j -J2 --bad-records=/dev/full some.jsonl"))[0], 1, 'bad records on a full disk are a failure');
 like(slurp("$home/err"), qr{/dev/full: No space|/dev/full.*No space}, '... that is told');
-is(run('run-pipeline clean-news -j -J2 --bad-records=some.jsonl some.jsonl')->[0], 2, 'they do not replace an input');
+is((run("$filters run-pipeline clean-news -j -J2 --bad-records=some.jsonl some.jsonl"))[0], 2, 'they do not replace an input');
 is(`ls -A \Q$home\E/tmp`, '', 'nothing is left');
 done_testing();
