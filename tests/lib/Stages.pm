@@ -6,6 +6,8 @@ use warnings;
 use Exporter qw(import);
 use File::Temp qw(tempdir);
 use File::Copy qw(copy);
+use File::Find qw(find);
+use File::Path qw(remove_tree);
 use Files qw(slurp spew);
 our @EXPORT_OK = qw(home stage pipeline fresh listing run);
 
@@ -39,7 +41,7 @@ sub pipeline {
 # An empty folder, and stages that pass on what they read.
 sub fresh {
 	my (@stages) = @_;
-	system('rm', '-rf', "$home/here");
+	remove_tree("$home/here");
 	mkdir "$home/here";
 	pipeline(@stages);
 	stage($_, 'exec cat') for @stages;
@@ -47,8 +49,9 @@ sub fresh {
 
 # Every name in here/ and tmp/.
 sub listing {
-	my $list = `cd \Q$home\E && find here tmp | LC_ALL=C sort`;
-	return $list;
+	my @names;
+	find({ wanted => sub { push @names, "$File::Find::name\n" }, no_chdir => 1 }, "$home/here", "$home/tmp");
+	return join '', sort map { substr $_, length("$home/") } @names;
 }
 
 # Runs a line of bash in here/: status, stdout, stderr.
