@@ -411,6 +411,55 @@ TEST(whoever_has_enough_at_the_start_is_shown_no_text)
 	run_release(&run);
 }
 
+static void write_x(struct run *run, struct span text)
+{
+	(void)text;
+	put(run, SPAN("x"));
+}
+
+static enum flow end_full(void *ctx)
+{
+	return sink_end(jsonl_sink(&((struct run *)ctx)->jsonl));
+}
+
+/* Writes a record with members of these lengths to a full disk. */
+static enum flow written_to_a_full_disk(size_t in_front, size_t behind)
+{
+	struct run run = { .make = write_x };
+	struct buf record = BUF_INIT;
+	enum flow flow;
+
+	run_start(&run);
+	assert_true(output_close(&run.output, false));
+	assert_true(output_open(&run.output, "/dev/full", FRAMING_TEXT, &run.why));
+	run.jsonl.to.end = end_full;
+	buf_add(&record, SPAN("{\"a\":\""));
+	memset(buf_reserve(&record, in_front), 'a', in_front);
+	record.len += in_front;
+	buf_add(&record, SPAN("\",\"text\":\"y\",\"z\":\""));
+	memset(buf_reserve(&record, behind), 'z', behind);
+	record.len += behind;
+	buf_add(&record, SPAN("\"}\n"));
+	flow = jsonl_bytes(&run.jsonl, buf_span(&record));
+	assert_false(output_close(&run.output, true));
+	jsonl_release(&run.jsonl);
+	buf_release(&record);
+	run_release(&run);
+	return flow;
+}
+
+TEST(a_full_disk_is_noticed_at_every_part_of_a_record)
+{
+	enum { BLOCK = 128 * 1024, BEFORE = 6 + 11 };
+
+	assert_int_equal(written_to_a_full_disk(2 * BLOCK, 1), FLOW_FAIL);
+	assert_int_equal(written_to_a_full_disk(1, 2 * BLOCK), FLOW_FAIL);
+	assert_int_equal(written_to_a_full_disk(1, 1), FLOW_MORE); /* it is when the file is closed */
+	for (size_t len = BLOCK - 64; len < BLOCK; len++)
+		written_to_a_full_disk(len, 1);
+	assert_int_equal(written_to_a_full_disk(BLOCK - BEFORE, 1), FLOW_FAIL);
+}
+
 TEST(the_result_may_go_where_the_text_was_by_name)
 {
 	struct run run = { .make = quote_x, .jsonl.into = SPAN("text") };
@@ -441,9 +490,9 @@ TEST(the_id_is_the_text_of_a_string_or_as_written)
 
 	run_start(&run);
 	run_feed(&run,
-		SPAN("{\"id\":\"\\u0623/1\",\"text\":\"a\"}\n{\"text\":\"b\",\"id\": 1.50 }\n{\"text\":\"c\"}\n"),
+		SPAN("{\"id\":\"\\u0623/1\",\"text\":\"a\"}\n{\"text\":\"b\",\"id\": 1.50 }\n{\"text\":\"c\"}\n{\"id\":true,\"text\":\"d\"}\n"),
 		7);
-	check_buf(&run.got, "أ/1;1.50;;");
+	check_buf(&run.got, "أ/1;1.50;;true;");
 	buf_clear(&run.got);
 	run_finish(&run);
 	run_release(&run);
@@ -597,6 +646,7 @@ int main(void)
 		IT(a_last_record_over_the_limit_needs_no_line_end),
 		IT(whoever_has_enough_gets_no_more_records),
 		IT(whoever_has_enough_at_the_start_is_shown_no_text),
+		IT(a_full_disk_is_noticed_at_every_part_of_a_record),
 		IT(the_result_may_go_where_the_text_was_by_name),
 		IT(another_member_may_be_the_text),
 		IT(the_id_is_the_text_of_a_string_or_as_written),
