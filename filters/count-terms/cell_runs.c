@@ -12,6 +12,7 @@ void cell_runs_release(struct cell_runs *runs)
 {
 	runs_release(&runs->runs);
 	buf_release(&runs->packed);
+	cell_release(&runs->part);
 }
 
 void cell_runs_begin(struct cell_runs *runs)
@@ -28,47 +29,63 @@ bool cell_runs_add(void *at, const struct cell *cell)
 	return runs_add(&runs->runs, buf_span(&cell->key), buf_span(&runs->packed), runs->why);
 }
 
-/* Adding up what comes in order. */
-struct sum {
-	struct cell cell, next;
-	bool has_cell;
-	struct buf scratch;
-	cell_fn *each;
-	void *ctx;
-	struct diag *why;
-};
+/* --- adding up what comes in order ------------------------------------------------------------------------ */
 
-static bool sum_record(void *at, struct span key, struct span value)
+static enum flow read_record(struct cell_runs *runs)
 {
-	struct sum *sum = at;
-	bool goes_on = sum->has_cell && span_equal(key, buf_span(&sum->cell.key));
-	struct cell *into = goes_on ? &sum->next : &sum->cell;
+	enum flow flow = runs_next(&runs->runs, &runs->key, &runs->value, runs->why);
 
-	if (sum->has_cell && !goes_on && !sum->each(sum->ctx, &sum->cell))
-		return false;
-	if (!cell_unpack(into, value)) {
-		diag_set(sum->why, "a temporary file was changed by somebody else");
-		return false;
-	}
-	if (goes_on) {
-		cell_add(&sum->cell, &sum->next, &sum->scratch);
+	runs->has_record = flow == FLOW_MORE;
+	return flow;
+}
+
+/* The record becomes `cell`, but for its key. */
+static bool unpack(struct cell_runs *runs, struct cell *cell)
+{
+	if (cell_unpack(cell, runs->value))
 		return true;
+	diag_set(runs->why, "a temporary file was changed by somebody else");
+	return false;
+}
+
+bool cell_runs_open(struct cell_runs *runs)
+{
+	return runs_open(&runs->runs, runs->why) && read_record(runs) != FLOW_FAIL;
+}
+
+enum flow cell_runs_next(struct cell_runs *runs, struct cell *cell)
+{
+	if (!runs->has_record)
+		return FLOW_STOP;
+	if (!unpack(runs, cell))
+		return FLOW_FAIL;
+	buf_clear(&cell->key);
+	buf_add(&cell->key, runs->key);
+	for (;;) {
+		enum flow flow = read_record(runs);
+
+		if (flow == FLOW_FAIL)
+			return flow;
+		if (flow == FLOW_STOP || !span_equal(runs->key, buf_span(&cell->key)))
+			return FLOW_MORE;
+		if (!unpack(runs, &runs->part))
+			return FLOW_FAIL;
+		cell_add(cell, &runs->part, &runs->packed);
 	}
-	sum->has_cell = true;
-	buf_clear(&sum->cell.key);
-	buf_add(&sum->cell.key, key);
-	return true;
 }
 
 bool cell_runs_each(struct cell_runs *runs, cell_fn *each, void *ctx)
 {
-	struct sum sum = { .each = each, .ctx = ctx, .why = runs->why };
-	bool fine = runs_merge(&runs->runs, sum_record, &sum, runs->why);
+	struct cell cell = { 0 };
+	bool fine = cell_runs_open(runs);
 
-	if (fine && sum.has_cell)
-		fine = each(ctx, &sum.cell);
-	cell_release(&sum.cell);
-	cell_release(&sum.next);
-	buf_release(&sum.scratch);
+	while (fine) {
+		enum flow flow = cell_runs_next(runs, &cell);
+
+		if (flow == FLOW_STOP)
+			break;
+		fine = flow == FLOW_MORE && each(ctx, &cell);
+	}
+	cell_release(&cell);
 	return fine;
 }

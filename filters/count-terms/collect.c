@@ -11,6 +11,31 @@
 #include "common/mem.h"
 #include "filters/count-terms/order.h"
 
+enum { AHEAD = 12 }; /* what is fetched before it is looked at */
+
+/* The places of strings in the order of bytes, from 1. */
+struct ranks {
+	uint32_t *terms, *groups; /* by number */
+	const struct collect *collect;
+};
+
+/* A table of sequences and how to read it. */
+struct list {
+	const struct grams *grams;
+	const struct ranks *ranks;
+	bool of_terms; /* its words are terms, not what was written */
+};
+
+/* Walks two sorted lists at once: every key of `written` is in `terms` once. Of single words there is only `sorted`. */
+struct collected {
+	const struct collect *from;
+	struct ordered *sorted, *sorted_terms; /* the latter NULL: nobody counted documents */
+	size_t count, at, terms_at; /* count: of `sorted` */
+	struct ranks ranks;
+	struct list written, terms;
+	struct buf scratch;
+};
+
 static struct span text_of(const struct forms *forms, uint32_t number)
 {
 	return form_text(&forms->items[number]);
@@ -78,51 +103,38 @@ static struct ordered *sorted_forms(const struct forms *forms, size_t *count)
 	return sorted;
 }
 
-static bool each_word(const struct collect *collect, const struct ordered *sorted, size_t count,
-	struct cell *cell, cell_fn *each, void *ctx)
+static void words_open(struct collected *collected)
 {
-	const struct forms *forms = &collect->vocabulary->forms;
+	struct vocabulary *vocabulary = collected->from->vocabulary;
 
-	for (size_t i = 0; i < count;) {
-		uint32_t term = forms->items[sorted[i].item].term;
-
-		cell_begin(cell, SPAN(""));
-		buf_add(&cell->key, text_of(forms, term));
-		for (; i < count && forms->items[sorted[i].item].term == term; i++) {
-			const struct form *form = &forms->items[sorted[i].item];
-
-			cell->count += form->count;
-			if (collect->with_forms && sorted[i].item != term &&
-				!vocabulary_is_number(collect->vocabulary, term))
-				cell_add_form(cell, form_text(form), form->count);
-		}
-		if (!each(ctx, cell))
-			return false;
-	}
-	return true;
+	resolve_all(vocabulary);
+	forms_seal(&vocabulary->forms);
+	collected->sorted = sorted_forms(&vocabulary->forms, &collected->count);
 }
 
-static bool collect_words(const struct collect *collect, struct cell *cell, cell_fn *each, void *ctx)
+static void next_word(struct collected *collected, struct cell *cell)
 {
-	struct ordered *sorted;
-	size_t count;
-	bool fine;
+	const struct collect *from = collected->from;
+	const struct forms *forms = &from->vocabulary->forms;
+	const struct ordered *sorted = collected->sorted;
+	uint32_t term = forms->items[sorted[collected->at].item].term;
+	bool wants_forms = from->with_forms && !vocabulary_is_number(from->vocabulary, term);
 
-	resolve_all(collect->vocabulary);
-	forms_seal(&collect->vocabulary->forms);
-	sorted = sorted_forms(&collect->vocabulary->forms, &count);
-	fine = each_word(collect, sorted, count, cell, each, ctx);
-	free(sorted);
-	return fine;
+	cell_begin(cell, SPAN(""));
+	buf_add(&cell->key, text_of(forms, term));
+	for (; collected->at < collected->count; collected->at++) {
+		uint64_t number = sorted[collected->at].item;
+		const struct form *form = &forms->items[number];
+
+		if (form->term != term)
+			break;
+		cell->count += form->count;
+		if (wants_forms && number != term)
+			cell_add_form(cell, form_text(form), form->count);
+	}
 }
 
 /* --- sequences ------------------------------------------------------------------------------------------- */
-
-/* The places of strings in the order of bytes, from 1. */
-struct ranks {
-	uint32_t *terms, *groups; /* by number */
-	const struct collect *collect;
-};
 
 static struct span own_text(const void *forms, uint64_t number)
 {
@@ -148,13 +160,6 @@ struct span collect_group(const struct collect *collect, uint32_t group)
 {
 	return group ? text_of(collect->groups, group - 1) : SPAN("");
 }
-
-/* A table of sequences and how to read it. */
-struct list {
-	const struct grams *grams;
-	const struct ranks *ranks;
-	bool of_terms; /* its words are terms, not what was written */
-};
 
 static uint32_t term_of(const struct list *list, uint32_t number)
 {
@@ -197,8 +202,6 @@ static int gram_order(const void *at, uint64_t a, uint64_t b)
 		order = span_compare(text_of(forms, left->words[i]), text_of(forms, right->words[i]));
 	return order;
 }
-
-enum { AHEAD = 12 }; /* sequences fetched before they are looked at */
 
 /* What sequences are ordered by, the last first. */
 enum criterion { THIRD_WORD, FIRST_WORDS, GROUP };
@@ -263,14 +266,33 @@ static void add_words(struct buf *into, const struct list *list, const struct gr
 	}
 }
 
+/* The place of the first occurrence of a sequence. */
+static uint64_t first_of(const struct collect *collect, size_t number)
+{
+	size_t low = 0, high = collect->place_count;
+
+	if (high == 0)
+		return 0;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (collect->places[middle].number <= number)
+			low = middle;
+		else
+			high = middle;
+	}
+	return collect->places[low].place + (number - collect->places[low].number);
+}
+
 /* One way in which the term of `cell` is written. */
 static void add_written(struct cell *cell, const struct list *list, size_t number, struct buf *scratch)
 {
 	const struct gram *gram = &list->grams->items[number];
+	uint64_t first = first_of(list->ranks->collect, number);
 
 	cell->count += gram->count;
-	if (number + list->ranks->collect->first_base < cell->first)
-		cell->first = number + list->ranks->collect->first_base;
+	if (first < cell->first)
+		cell->first = first;
 	if (list->of_terms)
 		return;
 	buf_clear(scratch);
@@ -288,78 +310,80 @@ static void add_documents(struct cell *cell, const struct list *terms, uint64_t 
 	cell->last_document = documents->last;
 }
 
-/* Walks two sorted lists at once: every key of `written` is in `terms` once. */
-struct walk {
-	struct list written, terms;
-	struct ordered *sorted, *sorted_terms; /* the latter NULL: nobody counted documents */
-	struct cell *cell;
-	struct buf scratch;
-};
-
-static void walk_documents(struct walk *walk, const struct gram *gram, size_t *at)
+static void walk_documents(struct collected *collected, const struct gram *gram, struct cell *cell)
 {
-	assert(walk->terms.grams);
-	while (key_order(&walk->terms, &walk->terms.grams->items[walk->sorted_terms[*at].item],
-		&walk->written, gram))
-		++*at;
-	add_documents(walk->cell, &walk->terms, walk->sorted_terms[*at].item);
+	const struct list *terms = &collected->terms;
+	const struct ordered *sorted = collected->sorted_terms;
+
+	assert(terms->grams);
+	while (key_order(
+		terms, &terms->grams->items[sorted[collected->terms_at].item], &collected->written, gram))
+		collected->terms_at++;
+	add_documents(cell, terms, sorted[collected->terms_at].item);
 }
 
-static bool each_gram(struct walk *walk, cell_fn *each, void *ctx)
+static void next_gram(struct collected *collected, struct cell *cell)
 {
-	const struct grams *grams = walk->written.grams;
-	size_t terms_at = 0, next;
+	const struct list *written = &collected->written;
+	const struct gram *first = &written->grams->items[collected->sorted[collected->at].item];
+	size_t next = order_written(collected->sorted, collected->at, written);
 
-	for (size_t i = 0; i < grams->count;) {
-		const struct gram *first = &grams->items[walk->sorted[i].item];
+	cell_begin(cell, collect_group(collected->from, first->group));
+	cell->first = UINT64_MAX;
+	add_words(&cell->key, written, first, true);
+	for (; collected->at < next; collected->at++)
+		add_written(
+			cell, written, (size_t)collected->sorted[collected->at].item, &collected->scratch);
+	if (collected->sorted_terms)
+		walk_documents(collected, first, cell);
+}
 
-		cell_begin(walk->cell, collect_group(walk->written.ranks->collect, first->group));
-		walk->cell->first = UINT64_MAX;
-		add_words(&walk->cell->key, &walk->written, first, true);
-		for (next = order_written(walk->sorted, i, &walk->written); i < next; i++)
-			add_written(
-				walk->cell, &walk->written, (size_t)walk->sorted[i].item, &walk->scratch);
-		if (walk->sorted_terms)
-			walk_documents(walk, first, &terms_at);
-		if (!each(ctx, walk->cell))
-			return false;
-	}
+static void grams_open(struct collected *collected)
+{
+	const struct collect *from = collected->from;
+
+	grams_settle(from->written);
+	if (from->terms)
+		grams_settle(from->terms);
+	collected->ranks = (struct ranks){ rank(&from->vocabulary->forms), rank(from->groups), from };
+	collected->written = (struct list){ from->written, &collected->ranks, !from->with_forms };
+	collected->terms = (struct list){ from->terms, &collected->ranks, true };
+	collected->sorted = sorted_grams(&collected->written);
+	collected->sorted_terms = from->terms ? sorted_grams(&collected->terms) : NULL;
+	collected->count = from->written->count;
+}
+
+/* --- both ------------------------------------------------------------------------------------------------- */
+
+struct collected *collect_open(const struct collect *from)
+{
+	struct collected *collected = mem_new(1, sizeof(*collected));
+
+	collected->from = from;
+	if (from->written)
+		grams_open(collected);
+	else
+		words_open(collected);
+	return collected;
+}
+
+bool collected_next(struct collected *collected, struct cell *cell)
+{
+	if (collected->at == collected->count)
+		return false;
+	if (collected->from->written)
+		next_gram(collected, cell);
+	else
+		next_word(collected, cell);
 	return true;
 }
 
-static bool collect_grams(const struct collect *collect, struct cell *cell, cell_fn *each, void *ctx)
+void collected_free(struct collected *collected)
 {
-	struct ranks ranks = { rank(&collect->vocabulary->forms), rank(collect->groups), collect };
-	struct walk walk = { .written = { collect->written, &ranks, !collect->with_forms },
-		.terms = { collect->terms, &ranks, true },
-		.cell = cell,
-		.scratch = BUF_INIT };
-	bool fine;
-
-	walk.sorted = sorted_grams(&walk.written);
-	walk.sorted_terms = collect->terms ? sorted_grams(&walk.terms) : NULL;
-	fine = each_gram(&walk, each, ctx);
-	free(walk.sorted);
-	free(walk.sorted_terms);
-	free(ranks.terms);
-	free(ranks.groups);
-	buf_release(&walk.scratch);
-	return fine;
-}
-
-bool collect_each(const struct collect *collect, cell_fn *each, void *ctx)
-{
-	struct cell cell = { 0 };
-	bool fine;
-
-	if (collect->written) {
-		grams_settle(collect->written);
-		if (collect->terms)
-			grams_settle(collect->terms);
-		fine = collect_grams(collect, &cell, each, ctx);
-	} else {
-		fine = collect_words(collect, &cell, each, ctx);
-	}
-	cell_release(&cell);
-	return fine;
+	free(collected->sorted);
+	free(collected->sorted_terms);
+	free(collected->ranks.terms);
+	free(collected->ranks.groups);
+	buf_release(&collected->scratch);
+	free(collected);
 }

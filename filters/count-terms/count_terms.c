@@ -7,13 +7,13 @@
 #include <xxhash.h>
 
 #include "common/lines.h"
-#include "filters/count-terms/counter.h"
+#include "filters/count-terms/counters.h"
 #include "filters/count-terms/keyness.h"
 #include "filters/count-terms/options.h"
 #include "filters/count-terms/partial.h"
 #include "filters/count-terms/stops.h"
 #include "filters/count-terms/table.h"
-#include "filters/count-terms/word_lines.h"
+#include "filters/count-terms/tokenizers.h"
 
 #include "count-terms/hashes.inc"
 
@@ -22,16 +22,14 @@ enum { PIECE = 1 << 16 }; /* bytes written at a time */
 struct state {
 	struct options options;
 	struct diag why; /* what went wrong while something was kept aside */
-	uint64_t secret;
-	enum cpu cpu;
-	const struct spool_place *spools;
+	struct host host;
 	struct word_scan scan;
 	struct keyer keyer;
 	struct forms stops;
 	struct stem *stem;
 	uint64_t stops_hash;
-	struct counter counter;
-	struct word_lines tokens;
+	struct counters counters;
+	struct tokenizers tokenizers;
 	struct cell_runs lists; /* --merge */
 	struct partial partial;
 	struct lines lines;
@@ -122,29 +120,46 @@ static bool open_rules(struct state *state, struct vocabulary_rules *rules, stru
 		.min_length = (uint64_t)options->min_length,
 		.stops = state->stops.count ? &state->stops : NULL,
 		.stem = state->stem,
+		.stem_lang = options->stem,
 		.splits_clitics = options->clitics };
 	return true;
 }
 
-static bool open_counter(struct state *state, struct diag *why)
+static void open_tokenizers(struct state *state, const struct vocabulary_rules *words)
 {
 	const struct options *options = &state->options;
-	struct counter_rules rules = { .segment = (enum segment)options->segment,
-		.with_forms = options_surface(options),
-		.with_documents = options->df,
-		.with_groups = options->by != NULL,
-		.with_first = options->sort == SORT_FIRST,
-		.memory = (size_t)options->memory };
+	struct tokenizers_rules rules = { .words = *words,
+		.segment = (enum segment)options->segment,
+		.scan = &state->scan,
+		.host = &state->host,
+		.memory = (size_t)options->memory,
+		.threads = options_threads(options) };
 
-	if (!options_ngram(options, &rules.shortest, &rules.longest, why) ||
-		!open_rules(state, &rules.words, why))
+	rules.batch = counters_batch(rules.memory, rules.threads);
+	tokenizers_init(&state->tokenizers, &rules, &state->why);
+}
+
+static bool open_counters(struct state *state, struct diag *why)
+{
+	const struct options *options = &state->options;
+	struct counters_rules rules = { .counting = { .segment = (enum segment)options->segment,
+						.with_forms = options_surface(options),
+						.with_documents = options->df,
+						.with_groups = options->by != NULL,
+						.with_first = options->sort == SORT_FIRST,
+						.memory = (size_t)options->memory },
+		.scan = &state->scan,
+		.host = &state->host,
+		.threads = options_threads(options) };
+	struct counter_rules *each = &rules.counting;
+
+	if (!options_ngram(options, &each->shortest, &each->longest, why) ||
+		!open_rules(state, &each->words, why))
 		return false;
 	if (options->tokens)
-		word_lines_init(&state->tokens, &rules.words, rules.segment, &state->scan, state->secret,
-			rules.memory);
+		open_tokenizers(state, &each->words);
 	else
-		counter_init(
-			&state->counter, &rules, &state->scan, state->secret, state->spools, &state->why);
+		counters_init(&state->counters, &rules, &state->why);
 	return true;
 }
 
@@ -153,12 +168,9 @@ static enum flow count_terms_open(void *at, const void *options, const struct ho
 	struct state *state = at;
 
 	state->options = *(const struct options *)options;
-	state->cpu = host->cpu;
-	state->spools = host->spools;
-	state->secret = state->stops.secret = state->reference.terms.secret = host->secret;
+	state->host = *host;
+	state->stops.secret = state->reference.terms.secret = host->secret;
 	cell_runs_init(&state->lists, host->spools, &state->why);
-	counter_init(&state->counter, &(struct counter_rules){ .longest = 1 }, NULL, 0, host->spools,
-		&state->why);
 	partial_init(&state->partial, &state->lists);
 	if (!options_check(&state->options, host->reads, why))
 		return FLOW_FAIL;
@@ -168,7 +180,7 @@ static enum flow count_terms_open(void *at, const void *options, const struct ho
 		return FLOW_FAIL;
 	if (!state->options.merge)
 		word_scan_init(&state->scan, host->cpu);
-	return open_counter(state, why) ? FLOW_MORE : FLOW_FAIL;
+	return open_counters(state, why) ? FLOW_MORE : FLOW_FAIL;
 }
 
 /* --- documents -------------------------------------------------------------------------------------------- */
@@ -192,23 +204,26 @@ static struct span group_of(struct state *state, const struct doc_info *doc)
 	return buf_span(&state->group);
 }
 
-static enum flow count_terms_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
-{
-	struct state *state = at;
-
-	(void)out, (void)why;
-	state->documents++;
-	if (state->options.merge)
-		partial_begin(&state->partial);
-	else if (!state->options.tokens)
-		counter_begin(&state->counter, doc->ordinal, group_of(state, doc));
-	return FLOW_MORE;
-}
-
 static enum flow failed(const struct state *state, struct diag *why)
 {
 	*why = state->why;
 	return FLOW_FAIL;
+}
+
+static enum flow count_terms_begin(void *at, const struct doc_info *doc, struct sink out, struct diag *why)
+{
+	struct state *state = at;
+	bool fine = true;
+
+	(void)out;
+	state->documents++;
+	if (state->options.merge)
+		partial_begin(&state->partial);
+	else if (state->options.tokens)
+		fine = tokenizers_begin(&state->tokenizers, doc->ordinal);
+	else
+		fine = counters_begin(&state->counters, doc->ordinal, group_of(state, doc));
+	return fine ? FLOW_MORE : failed(state, why);
 }
 
 static enum flow take_line(void *at, struct span line)
@@ -220,9 +235,9 @@ static enum flow take_line(void *at, struct span line)
 
 static enum flow put_tokens(struct state *state, struct sink out)
 {
-	enum flow flow = sink_put(out, buf_span(&state->tokens.out));
+	enum flow flow = sink_put(out, buf_span(&state->tokenizers.out));
 
-	buf_clear(&state->tokens.out);
+	buf_clear(&state->tokenizers.out);
 	return flow;
 }
 
@@ -234,8 +249,9 @@ static enum flow count_terms_text(void *at, struct span piece, struct sink out, 
 		return lines_text(&state->lines, piece, take_line, state) == FLOW_MORE ? FLOW_MORE
 										       : failed(state, why);
 	if (!state->options.tokens)
-		return counter_text(&state->counter, piece) ? FLOW_MORE : failed(state, why);
-	word_lines_text(&state->tokens, piece);
+		return counters_text(&state->counters, piece) ? FLOW_MORE : failed(state, why);
+	if (!tokenizers_text(&state->tokenizers, piece))
+		return failed(state, why);
 	return put_tokens(state, out);
 }
 
@@ -248,8 +264,9 @@ static enum flow count_terms_end(void *at, struct sink out, struct diag *why)
 		return lines_end(&state->lines, take_line, state) == FLOW_MORE ? FLOW_MORE
 									       : failed(state, why);
 	if (!state->options.tokens)
-		return counter_end(&state->counter) ? FLOW_MORE : failed(state, why);
-	word_lines_end(&state->tokens);
+		return counters_end(&state->counters) ? FLOW_MORE : failed(state, why);
+	if (!tokenizers_end(&state->tokenizers))
+		return failed(state, why);
 	flow = put_tokens(state, out);
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }
@@ -259,7 +276,7 @@ static enum flow count_terms_end(void *at, struct sink out, struct diag *why)
 static bool each_cell(struct state *state, cell_fn *each, void *ctx)
 {
 	return state->options.merge ? cell_runs_each(&state->lists, each, ctx)
-				    : counter_each(&state->counter, each, ctx);
+				    : counters_each(&state->counters, each, ctx);
 }
 
 /* A partial list that is being written. */
@@ -326,9 +343,9 @@ static void set_table(struct state *state, struct table *table, struct sink out)
 	table->min_count = (uint64_t)options->min_count;
 	table->top = (uint64_t)options->top;
 	table->rows.memory = table->in_place.memory = (size_t)options->memory;
-	table->rows.seed = table->in_place.seed = state->secret;
+	table->rows.seed = table->in_place.seed = state->host.secret;
 	table->reference = options->keyness.path ? &state->reference : NULL;
-	table->cpu = state->cpu;
+	table->cpu = state->host.cpu;
 	table->out = out;
 	table->why = &state->why;
 	table->with_documents = options->merge ? state->partial.columns.documents : options->df;
@@ -358,7 +375,7 @@ static bool each_cell_twice(struct state *state, cell_fn *each, void *ctx)
 	struct seen_once seen = { .reference = &state->reference };
 	bool fine;
 
-	cell_runs_init(&seen.runs, state->spools, &state->why);
+	cell_runs_init(&seen.runs, state->host.spools, &state->why);
 	cell_runs_begin(&seen.runs);
 	fine = each_cell(state, see_once, &seen) && cell_runs_each(&seen.runs, each, ctx);
 	cell_runs_release(&seen.runs);
@@ -384,7 +401,7 @@ static enum flow put_table(struct state *state, struct sink out, struct diag *wh
 	struct table *table = &counted.table;
 	bool fine;
 
-	table_init(table, state->spools);
+	table_init(table, state->host.spools);
 	set_table(state, table, out);
 	fine = table_begin(table) &&
 	       (table->reference ? each_cell_twice(state, table_and_count, &counted)
@@ -414,7 +431,9 @@ static void count_terms_counts(
 {
 	const struct state *state = at;
 
-	count(ctx, "words", state->options.tokens ? state->tokens.words : state->counter.words);
+	count(ctx, "words",
+		state->options.tokens ? tokenizers_words(&state->tokenizers)
+				      : counters_words(&state->counters));
 	count(ctx, "terms", state->terms);
 }
 
@@ -422,8 +441,8 @@ static void count_terms_close(void *at)
 {
 	struct state *state = at;
 
-	counter_release(&state->counter);
-	word_lines_release(&state->tokens);
+	counters_release(&state->counters);
+	tokenizers_release(&state->tokenizers);
 	cell_runs_release(&state->lists);
 	partial_release(&state->partial);
 	lines_release(&state->lines);

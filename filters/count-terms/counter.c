@@ -2,6 +2,10 @@
  * counter.c - documents in, cells out. */
 #include "filters/count-terms/counter.h"
 
+#include <stdlib.h>
+
+#include "common/mem.h"
+
 static void take_words(
 	void *at, struct span text, const struct span *words, const struct gap *gaps, size_t count);
 
@@ -33,6 +37,9 @@ void counter_release(struct counter *counter)
 	forms_release(&counter->groups);
 	buf_release(&counter->group_text);
 	cell_runs_release(&counter->aside);
+	if (counter->collected)
+		collected_free(counter->collected);
+	free(counter->places);
 }
 
 /* --- words alone ------------------------------------------------------------------------------------------ */
@@ -143,7 +150,7 @@ static void take_words(
 /* --- memory ----------------------------------------------------------------------------------------------- */
 
 /* Sorting takes sixteen bytes for each string and twice that for each sequence, and ranks four. */
-static size_t memory_of(const struct counter *counter)
+size_t counter_memory(const struct counter *counter)
 {
 	size_t sorting =
 		20 * counter->vocabulary.forms.count + 16 * (counter->written.count + counter->terms.count);
@@ -157,7 +164,8 @@ static struct collect collect_of(struct counter *counter)
 	struct collect collect = { .vocabulary = &counter->vocabulary,
 		.with_forms = counter->rules.with_forms,
 		.groups = &counter->groups,
-		.first_base = counter->first_base };
+		.places = counter->places,
+		.place_count = counter->place_count };
 
 	if (counter->is_simple)
 		return collect;
@@ -171,6 +179,31 @@ static uint32_t group_number(struct counter *counter)
 {
 	return counter->group_text.len ? forms_add(&counter->groups, buf_span(&counter->group_text)) + 1
 				       : 0;
+}
+
+/* Sequences that are new from here on are numbered so. */
+static void add_place(struct counter *counter, uint64_t place)
+{
+	uint64_t number = counter->written.count;
+
+	if (counter->place_count == counter->place_cap) {
+		counter->place_cap = counter->place_cap ? 2 * counter->place_cap : 16;
+		counter->places = mem_resize(counter->places, counter->place_cap, sizeof(*counter->places));
+	}
+	counter->places[counter->place_count++] = (struct place){ number, place };
+}
+
+/* The tables are about to be emptied. */
+static void forget_places(struct counter *counter)
+{
+	struct place last;
+
+	if (counter->place_count == 0)
+		return;
+	last = counter->places[counter->place_count - 1];
+	counter->place_count = 0;
+	add_place(counter, last.place + (counter->written.count - last.number));
+	counter->places[0].number = 0;
 }
 
 /* The last words, which sequences to come begin with: what was written as text, and the same again. */
@@ -197,29 +230,56 @@ static void forget(struct counter *counter)
 	}
 }
 
+static bool put_collected(struct counter *counter, struct collected *collected)
+{
+	struct cell cell = { 0 };
+	bool fine = true;
+
+	while (fine && collected_next(collected, &cell))
+		fine = cell_runs_add(&counter->aside, &cell);
+	cell_release(&cell);
+	return fine;
+}
+
 /* What is in memory becomes a sorted list that is kept aside. */
 static bool put_aside(struct counter *counter)
 {
 	struct collect collect = collect_of(counter);
+	struct collected *collected = collect_open(&collect);
 	bool fine;
 
 	cell_runs_begin(&counter->aside);
-	fine = collect_each(&collect, cell_runs_add, &counter->aside);
-	counter->first_base += counter->written.count;
+	fine = put_collected(counter, collected);
+	collected_free(collected);
 	counter->is_aside = true;
+	forget_places(counter);
 	forget(counter);
 	return fine;
 }
 
+/* Numbers have 32 bits, some of which are taken. */
+static bool has_numbers_left(const struct counter *counter)
+{
+	return counter->vocabulary.forms.count < TERM_NUMBERS / 2 && counter->written.count < INT32_MAX &&
+	       counter->terms.count < INT32_MAX && counter->groups.count < INT32_MAX;
+}
+
 static bool keep_small(struct counter *counter)
 {
-	if (memory_of(counter) <= counter->rules.memory &&
-		counter->vocabulary.forms.count < TERM_NUMBERS / 2)
+	if (counter_memory(counter) <= counter->rules.memory && has_numbers_left(counter))
 		return true;
 	return put_aside(counter);
 }
 
 /* --- documents -------------------------------------------------------------------------------------------- */
+
+void counter_place(struct counter *counter, uint32_t place)
+{
+	if (!counter->rules.with_first)
+		return;
+	grams_settle(&counter->written);
+	add_place(counter, (uint64_t)place << 32);
+}
 
 void counter_begin(struct counter *counter, uint64_t ordinal, struct span group)
 {
@@ -250,11 +310,20 @@ bool counter_end(struct counter *counter)
 	return keep_small(counter);
 }
 
-bool counter_each(struct counter *counter, cell_fn *each, void *ctx)
-{
-	struct collect collect = collect_of(counter);
+/* --- results ---------------------------------------------------------------------------------------------- */
 
-	if (!counter->is_aside)
-		return collect_each(&collect, each, ctx);
-	return put_aside(counter) && cell_runs_each(&counter->aside, each, ctx);
+bool counter_open(struct counter *counter)
+{
+	if (counter->is_aside)
+		return put_aside(counter) && cell_runs_open(&counter->aside);
+	counter->collect = collect_of(counter);
+	counter->collected = collect_open(&counter->collect);
+	return true;
+}
+
+enum flow counter_next(struct counter *counter, struct cell *cell)
+{
+	if (!counter->collected)
+		return cell_runs_next(&counter->aside, cell);
+	return collected_next(counter->collected, cell) ? FLOW_MORE : FLOW_STOP;
 }

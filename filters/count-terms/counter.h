@@ -39,9 +39,13 @@ struct counter {
 	uint32_t group;
 	struct recent recent[GRAM_WORDS]; /* the last words, the newest last */
 	size_t recent_count;
-	uint64_t first_base, words;
+	uint64_t words;
+	struct place *places; /* where sequences came first, when that is wanted */
+	size_t place_count, place_cap;
 	struct cell_runs aside;
 	bool is_aside;
+	struct collect collect; /* while reading */
+	struct collected *collected; /* NULL: what is aside is read */
 };
 
 void counter_init(struct counter *counter, const struct counter_rules *rules, const struct word_scan *scan,
@@ -50,12 +54,21 @@ void counter_init(struct counter *counter, const struct counter_rules *rules, co
 /* A document begins; `group` is what it counts for. */
 void counter_begin(struct counter *counter, uint64_t ordinal, struct span group);
 
+/* What comes from here on has this place among all that is counted; at most 2^32 sequences come before the next place. */
+void counter_place(struct counter *counter, uint32_t place);
+
 /* False with `why` when something could not be kept aside. */
 bool counter_text(struct counter *counter, struct span piece);
 bool counter_end(struct counter *counter);
 
-/* Calls `each` for everything that was counted, in order. Nothing can be counted afterwards. */
-bool counter_each(struct counter *counter, cell_fn *each, void *ctx);
+/* Puts everything that was counted in order, to be read. False with `why`. Nothing can be counted afterwards. */
+bool counter_open(struct counter *counter);
+
+/* The next of it. FLOW_STOP: there is no more; FLOW_FAIL with `why`. */
+enum flow counter_next(struct counter *counter, struct cell *cell);
+
+/* Bytes of memory in use, with what sorting will take. */
+size_t counter_memory(const struct counter *counter);
 
 void counter_release(struct counter *counter);
 

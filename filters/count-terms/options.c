@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stddef.h>
 
+#include "common/crew.h"
 #include "common/key.h"
 #include "filters/count-terms/stream.h"
 #include "filters/count-terms/table.h"
@@ -16,6 +17,8 @@ static const char *const clitics_words[] = { "keep", "split", NULL };
 static const char *const sort_words[] = { "count", "term", "first", NULL };
 static const char *const format_words[] = { "tsv", "json", "csv", NULL };
 static const char *const ngram_words[] = { "1", "2", "3", "1-2", "2-3", "1-3", NULL };
+
+enum { THREADS_MOST = 64 };
 
 #define AT(member) .at = offsetof(struct options, member)
 
@@ -67,6 +70,8 @@ const struct opt options_rows[] = {
 	{ .name = "memory", .letter = 'S', .kind = OPT_SIZE, .arg = "SIZE", .min = 1 << 16, .max = (int64_t)1 << 44,
 		.initial = (int64_t)1 << 30, AT(memory),
 		.help = "what counts may take in memory before they go to a temporary file" },
+	{ .name = "threads", .kind = OPT_INT, .arg = "N", .min = 0, .max = THREADS_MOST, .initial = 1, AT(threads),
+		.help = "count with N threads, with 0 as many as there are processors; the output is the same" },
 	{ .name = "partial", .kind = OPT_FLAG, AT(partial),
 		.help = "write a list that --merge can add to others" },
 	{ .name = "merge", .kind = OPT_FLAG, AT(merge),
@@ -103,6 +108,16 @@ struct span options_by(const struct options *options, size_t *len)
 	for (size_t i = 1; i <= digits; i++)
 		*len = *len * 10 + (size_t)(colon[i] - '0');
 	return span_head(by, (size_t)(colon - by.at));
+}
+
+size_t options_threads(const struct options *options)
+{
+	size_t all;
+
+	if (options->threads)
+		return (size_t)options->threads;
+	all = crew_processors();
+	return all < THREADS_MOST ? all : THREADS_MOST;
 }
 
 bool options_surface(const struct options *options)

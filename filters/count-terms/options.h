@@ -8,7 +8,7 @@
 struct options {
 	int key, segment, numbers, clitics, sort, format;
 	int surface; /* enum switch_state */
-	int64_t min_length, min_count, top, memory;
+	int64_t min_length, min_count, top, memory, threads;
 	const char *ngram, *by, *stem;
 	struct opt_texts stopwords;
 	struct opt_input stopwords_file, keyness;
@@ -22,6 +22,9 @@ bool options_ngram(const struct options *options, size_t *shortest, size_t *long
 
 /* What --by says; the name is empty when it was not given. `len` in characters; SIZE_MAX: all. */
 struct span options_by(const struct options *options, size_t *len);
+
+/* How many threads are to count. */
+size_t options_threads(const struct options *options);
 
 /* Whether it is shown how terms are written. */
 bool options_surface(const struct options *options);

@@ -9,6 +9,8 @@
 
 enum { RUNS_AT_ONCE = 96, READ_BYTES = 64 * 1024 };
 
+static void merge_free(struct merge *merge);
+
 void runs_init(struct runs *runs, const struct spool_place *place)
 {
 	*runs = (struct runs){ 0 };
@@ -21,6 +23,9 @@ void runs_release(struct runs *runs)
 	spool_release(&runs->spool);
 	spool_release(&runs->other);
 	buf_release(&runs->last);
+	if (runs->merge)
+		merge_free(runs->merge);
+	runs->merge = NULL;
 	free(runs->items);
 	runs->items = NULL;
 	runs->count = runs->cap = 0;
@@ -122,10 +127,11 @@ static bool reader_next(struct reader *reader, struct diag *why)
 
 /* --- merging ---------------------------------------------------------------------------------------------- */
 
-/* The readers with something left; the one with the least record is first (a binary heap). */
+/* Readers, and those with something left; the one with the least record is first (a binary heap). */
 struct merge {
-	struct reader *heap[RUNS_AT_ONCE];
-	size_t count;
+	struct reader *readers, *heap[RUNS_AT_ONCE];
+	size_t reader_count, count;
+	bool has_begun; /* the first record was handed out */
 };
 
 static bool comes_before(const struct reader *a, const struct reader *b)
@@ -152,98 +158,125 @@ static void sink(struct merge *merge, size_t at)
 	}
 }
 
-static bool merge_begin(struct merge *merge, struct reader *readers, size_t count, struct diag *why)
+static bool merge_begin(struct merge *merge, struct diag *why)
 {
-	merge->count = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (reader_is_over(&readers[i]))
+	for (size_t i = 0; i < merge->reader_count; i++) {
+		if (reader_is_over(&merge->readers[i]))
 			continue;
-		if (!reader_next(&readers[i], why))
+		if (!reader_next(&merge->readers[i], why))
 			return false;
-		merge->heap[merge->count++] = &readers[i];
+		merge->heap[merge->count++] = &merge->readers[i];
 	}
 	for (size_t i = merge->count; i-- > 0;)
 		sink(merge, i);
 	return true;
 }
 
-static bool merge_readers(struct reader *readers, size_t count, run_fn *each, void *ctx, struct diag *why)
+static struct merge *merge_new(const struct spool *spool, const struct run *runs, size_t count)
 {
-	struct merge merge;
+	struct merge *merge = mem_new(1, sizeof(*merge));
 
-	if (!merge_begin(&merge, readers, count, why))
+	merge->readers = mem_new(count + 1, sizeof(*merge->readers));
+	merge->reader_count = count;
+	for (size_t i = 0; i < count; i++)
+		merge->readers[i] = (struct reader){
+			.spool = spool, .at = runs[i].at, .end = runs[i].end, .held = BUF_INIT, .order = i
+		};
+	return merge;
+}
+
+static void merge_free(struct merge *merge)
+{
+	for (size_t i = 0; i < merge->reader_count; i++)
+		buf_release(&merge->readers[i].held);
+	free(merge->readers);
+	free(merge);
+}
+
+/* The record at the head of the heap was used. */
+static bool merge_advance(struct merge *merge, struct diag *why)
+{
+	struct reader *least = merge->heap[0];
+
+	if (reader_is_over(least))
+		merge->heap[0] = merge->heap[--merge->count];
+	else if (!reader_next(least, why))
 		return false;
-	while (merge.count) {
-		struct reader *least = merge.heap[0];
-
-		if (!each(ctx, least->key, least->value))
-			return false;
-		if (reader_is_over(least))
-			merge.heap[0] = merge.heap[--merge.count];
-		else if (!reader_next(least, why))
-			return false;
-		sink(&merge, 0);
-	}
+	sink(merge, 0);
 	return true;
 }
 
-static bool merge_part(const struct spool *spool, const struct run *runs, size_t count, run_fn *each,
-	void *ctx, struct diag *why)
+static enum flow merge_next(struct merge *merge, struct span *key, struct span *value, struct diag *why)
 {
-	struct reader *readers = mem_new(count + 1, sizeof(*readers));
-	bool fine;
-
-	for (size_t i = 0; i < count; i++)
-		readers[i] = (struct reader){
-			.spool = spool, .at = runs[i].at, .end = runs[i].end, .held = BUF_INIT, .order = i
-		};
-	fine = merge_readers(readers, count, each, ctx, why);
-	for (size_t i = 0; i < count; i++)
-		buf_release(&readers[i].held);
-	free(readers);
-	return fine;
+	if (merge->has_begun ? merge->count && !merge_advance(merge, why) : !merge_begin(merge, why))
+		return FLOW_FAIL;
+	merge->has_begun = true;
+	if (merge->count == 0)
+		return FLOW_STOP;
+	*key = merge->heap[0]->key;
+	*value = merge->heap[0]->value;
+	return FLOW_MORE;
 }
 
-struct copy {
-	struct spool *to;
-	struct buf scratch;
-	struct diag *why;
-};
-
-static bool copy_record(void *at, struct span key, struct span value)
+static bool copy_merged(struct spool *to, struct merge *merge, struct buf *scratch, struct diag *why)
 {
-	struct copy *copy = at;
+	struct span key, value;
+	enum flow flow;
 
-	return write_record(copy->to, &copy->scratch, key, value, copy->why);
+	while ((flow = merge_next(merge, &key, &value, why)) == FLOW_MORE)
+		if (!write_record(to, scratch, key, value, why))
+			return false;
+	return flow == FLOW_STOP;
 }
 
-/* Merges runs that are neighbours into one each, until they are few enough. */
+/* Merges runs that are neighbours into one each. */
 static bool merge_neighbours(struct runs *runs, struct diag *why)
 {
-	struct copy copy = { &runs->other, BUF_INIT, why };
+	struct buf scratch = BUF_INIT;
 	size_t before = runs->count, kept = 0;
 	struct spool read;
 	bool fine = true;
 
 	for (size_t i = 0; fine && i < before; i += RUNS_AT_ONCE) {
 		size_t count = before - i < RUNS_AT_ONCE ? before - i : RUNS_AT_ONCE;
+		struct merge *merge = merge_new(&runs->spool, runs->items + i, count);
 		uint64_t start = spool_size(&runs->other);
 
-		fine = merge_part(&runs->spool, runs->items + i, count, copy_record, &copy, why);
+		fine = copy_merged(&runs->other, merge, &scratch, why);
+		merge_free(merge);
 		runs->items[kept++] = (struct run){ start, spool_size(&runs->other) };
 	}
 	runs->count = kept;
 	read = runs->spool;
 	runs->spool = runs->other;
 	runs->other = read;
-	buf_release(&copy.scratch);
+	buf_release(&scratch);
 	return fine && spool_clear(&runs->other, why);
 }
 
-bool runs_merge(struct runs *runs, run_fn *each, void *ctx, struct diag *why)
+bool runs_open(struct runs *runs, struct diag *why)
 {
 	while (runs->count > RUNS_AT_ONCE)
 		if (!merge_neighbours(runs, why))
 			return false;
-	return merge_part(&runs->spool, runs->items, runs->count, each, ctx, why);
+	runs->merge = merge_new(&runs->spool, runs->items, runs->count);
+	return true;
+}
+
+enum flow runs_next(struct runs *runs, struct span *key, struct span *value, struct diag *why)
+{
+	return merge_next(runs->merge, key, value, why);
+}
+
+bool runs_merge(struct runs *runs, run_fn *each, void *ctx, struct diag *why)
+{
+	struct span key, value;
+	enum flow flow;
+
+	if (!runs_open(runs, why))
+		return false;
+	while ((flow = runs_next(runs, &key, &value, why)) == FLOW_MORE)
+		if (!each(ctx, key, value))
+			return false;
+	return flow == FLOW_STOP;
 }

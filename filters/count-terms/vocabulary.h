@@ -35,6 +35,7 @@ struct vocabulary_rules {
 	uint64_t min_length; /* characters of a key */
 	const struct forms *stops; /* keys of stop words; NULL: there are none */
 	struct stem *stem; /* NULL: words are not stemmed */
+	const char *stem_lang; /* what made `stem` */
 	bool splits_clitics;
 };
 

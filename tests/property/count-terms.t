@@ -80,6 +80,8 @@ for my $case (@cases) {
 	my $want = through($all, $oracle, @$case);
 	is(through($all, $count, '-j', @options), $want, "@options: terms and counts are those of the oracle");
 	is(through($all, $count, '-j', '-S64K', @options), $want, "@options: little memory changes nothing");
+	is(through($all, $count, '-j', '-S1M', '--threads=3', @options), $want, "@options: nor do threads");
+	is(through($all, $count, '-j', '-S64K', '--threads=4', @options), $want, "@options: nor do threads in little memory");
 	next if grep { /first/ } @$case;
 
 	my @lists = map { put("list$_", through($files[$_], $count, '-j', '--partial', @options)) } 0 .. $#files;
@@ -96,6 +98,7 @@ for my $case (['key=case'], ['numbers=drop'], ["stops=$stops", 'numbers=class'],
 	my $json = put('json', join '', map { JSON::PP->new->encode({ text => $_ }) . "\n" } split /\n/, do { open my $in, '<:encoding(UTF-8)', $plain or die; local $/; <$in> });
 	is(through($plain, $count, '--tokens', @options), through($json, $oracle, @$case, 'tokens=1'), "--tokens @options: lines of words are those of the oracle");
 	is(through($plain, $count, '--tokens', '-S64K', @options), through($plain, $count, '--tokens', @options), "--tokens @options: little memory changes nothing");
+	is(through($plain, $count, '--tokens', '-S64K', '--threads=3', @options), through($plain, $count, '--tokens', @options), "--tokens @options: nor do threads");
 }
 
 my @options = ('--ngram=1-2', '--df');
