@@ -3,6 +3,9 @@
 #include "common/mem.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +37,13 @@ void *mem_resize(void *old, size_t count, size_t size)
 	if (__builtin_mul_overflow(count, size, &bytes))
 		return mem_checked(NULL);
 	return mem_checked(realloc(old, bytes ? bytes : 1));
+}
+
+void mem_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 char *mem_copy(const char *bytes, size_t len)

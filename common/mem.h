@@ -19,6 +19,9 @@ void *mem_resize(void *old, size_t count, size_t size);
 /* A copy of `len` bytes followed by a NUL. The caller frees it with free(). */
 char *mem_copy(const char *bytes, size_t len);
 
+/* Gives memory that was freed back to the system: after large tables, which the C library keeps for later else. */
+void mem_trim(void);
+
 /* Ends the program as the functions above do: for a library that was refused memory. */
 _Noreturn void mem_lack(void);
 

@@ -273,6 +273,12 @@ static enum flow count_terms_end(void *at, struct sink out, struct diag *why)
 
 /* --- results ---------------------------------------------------------------------------------------------- */
 
+/* What each_cell is to call for is put in order. */
+static bool open_cells(struct state *state)
+{
+	return state->options.merge || counters_open(&state->counters);
+}
+
 static bool each_cell(struct state *state, cell_fn *each, void *ctx)
 {
 	return state->options.merge ? cell_runs_each(&state->lists, each, ctx)
@@ -326,9 +332,17 @@ static enum flow put_partial(struct state *state, struct sink out, struct diag *
 	writing.columns = (struct partial_columns){ state->options.by != NULL, state->options.df };
 	if (state->options.merge)
 		writing.columns = state->partial.columns;
-	fine = each_cell(state, write_cell, &writing) && write_piece(&writing);
+	fine = open_cells(state) && each_cell(state, write_cell, &writing) && write_piece(&writing);
 	buf_release(&writing.piece);
 	return fine || writing.flow != FLOW_MORE ? writing.flow : failed(state, why);
+}
+
+/* What rows may take beside what was counted. */
+static size_t memory_left(const struct state *state)
+{
+	size_t all = (size_t)state->options.memory, taken = counters_memory(&state->counters);
+
+	return taken < all / 2 ? all - all / 4 - taken : all / 4;
 }
 
 /* How the table is to look. What was counted is said by the lists that are merged, else by the options. */
@@ -342,7 +356,7 @@ static void set_table(struct state *state, struct table *table, struct sink out)
 	table->header = options->header;
 	table->min_count = (uint64_t)options->min_count;
 	table->top = (uint64_t)options->top;
-	table->rows.memory = table->in_place.memory = (size_t)options->memory;
+	table->rows.memory = table->in_place.memory = memory_left(state);
 	table->rows.seed = table->in_place.seed = state->host.secret;
 	table->reference = options->keyness.path ? &state->reference : NULL;
 	table->cpu = state->host.cpu;
@@ -401,6 +415,10 @@ static enum flow put_table(struct state *state, struct sink out, struct diag *wh
 	struct table *table = &counted.table;
 	bool fine;
 
+	if (!open_cells(state)) {
+		*why = state->why;
+		return FLOW_FAIL;
+	}
 	table_init(table, state->host.spools);
 	set_table(state, table, out);
 	fine = table_begin(table) &&

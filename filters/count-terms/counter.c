@@ -218,6 +218,7 @@ static void forget(struct counter *counter)
 	grams_release(&counter->written);
 	grams_release(&counter->terms);
 	forms_release(&counter->groups);
+	mem_trim();
 	counter->group = group_number(counter);
 	for (size_t i = 0; i < counter->recent_count; i++) {
 		struct recent *recent = &counter->recent[i];

@@ -14,6 +14,7 @@ enum {
 	BATCH_LEAST = 1024,
 	BATCHES_OF_MEMORY = 32, /* batches take a tenth of the memory at most */
 	MEMORY_LEAST = 1 << 16, /* bytes: below that a counter would put aside what it has just begun */
+	SPARE = 4, /* that part of the memory is left free: tables grow by half, and that is seen only afterwards */
 };
 
 struct counters_member {
@@ -42,6 +43,7 @@ static void member_init(struct counters *counters, size_t number, const struct v
 	struct counter_rules counting = rules->counting;
 
 	counting.words = *words;
+	counting.memory -= counting.memory / SPARE;
 	counting.memory /= rules->threads;
 	if (counting.memory < MEMORY_LEAST)
 		counting.memory = MEMORY_LEAST;
@@ -298,7 +300,7 @@ static void end(struct heads *heads, size_t count)
 	buf_release(&heads->scratch);
 }
 
-static bool each_sum(struct counters *counters, cell_fn *each, void *ctx)
+bool counters_each(struct counters *counters, cell_fn *each, void *ctx)
 {
 	struct heads heads;
 	bool fine = begin(&heads, counters);
@@ -309,12 +311,11 @@ static bool each_sum(struct counters *counters, cell_fn *each, void *ctx)
 	return fine;
 }
 
-bool counters_each(struct counters *counters, cell_fn *each, void *ctx)
+bool counters_open(struct counters *counters)
 {
-	if (!shares_flush(&counters->shares) || !shares_finish(&counters->shares))
+	if (!shares_flush(&counters->shares))
 		return false;
-	if (counters->open == 1 && !counters->shares.crew &&
-		!alone(counters, counter_open(&counters->members[0].counter)))
-		return false;
-	return each_sum(counters, each, ctx);
+	if (counters->shares.crew)
+		return shares_finish(&counters->shares);
+	return alone(counters, counter_open(&counters->members[0].counter));
 }

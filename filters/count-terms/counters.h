@@ -38,8 +38,10 @@ bool counters_begin(struct counters *counters, uint64_t ordinal, struct span gro
 bool counters_text(struct counters *counters, struct span piece);
 bool counters_end(struct counters *counters);
 
-/* Calls `each` for everything that was counted, in order. Nothing can be counted afterwards. False when it said so, or with
- * `why`. */
+/* Puts everything that was counted in order. False with `why`. Nothing can be counted afterwards. */
+bool counters_open(struct counters *counters);
+
+/* Calls `each` for everything, in order, once, after counters_open. False when it said so, or with `why`. */
 bool counters_each(struct counters *counters, cell_fn *each, void *ctx);
 
 uint64_t counters_words(const struct counters *counters);

@@ -83,9 +83,10 @@ static bool put_aside(struct rows *rows, struct diag *why)
 	return fine;
 }
 
+/* What sorting takes is as much again. */
 static size_t memory_of(const struct rows *rows)
 {
-	return rows->text.cap + rows->cap * sizeof(*rows->items);
+	return rows->text.cap + (rows->cap + rows->count) * sizeof(*rows->items);
 }
 
 bool rows_add(struct rows *rows, uint64_t head, struct span line, struct diag *why)
