@@ -49,7 +49,7 @@ static void letters_of(struct letters *letters, struct span word)
 	letters->starts[letters->count] = word.len;
 }
 
-/* Whether the letters from `from` on begin with `entry`. */
+/* Whether the letters from `from` on begin with `entry`, or are it where that ends in a full stop. */
 static bool begins_with(const struct letters *letters, size_t from, struct span entry)
 {
 	while (entry.len && from < letters->count) {
@@ -59,7 +59,7 @@ static bool begins_with(const struct letters *letters, size_t from, struct span 
 			return false;
 		entry = span_skip(entry, rune.len);
 	}
-	return entry.len == 0;
+	return entry.len == 0 || (from == letters->count && span_equal(entry, SPAN(".")));
 }
 
 static bool line_has(const struct letters *letters, size_t from, struct span line, struct span class)
