@@ -101,6 +101,15 @@ for my $case (['key=case'], ['numbers=drop'], ["stops=$stops", 'numbers=class'],
 	is(through($plain, $count, '--tokens', '-S64K', '--threads=3', @options), through($plain, $count, '--tokens', @options), "--tokens @options: nor do threads");
 }
 
+# Whatever the key, and where clitics are parted, every entry of a list is one of its stop words.
+for my $list (glob dirname($oracle) . '/../../filters/count-terms/data/stop-*.txt') {
+	my ($lang) = $list =~ /stop-(\w+)/;
+	open my $in, '<:encoding(UTF-8)', $list or die;
+	my $words = put('words', join '', grep { !/^#/ } <$in>);
+	is(join('', map { through($words, $count, "--stopwords=$lang", @$_) } ['--key=case'], ['--key=search'], ['--clitics=split']), '',
+		"stop words of $lang are all left out");
+}
+
 my @options = ('--ngram=1-2', '--df');
 my $zero = put('zero', join '', map { JSON::PP->new->decode($_)->{text} . "\0" } split /\n/, join '', @parts);
 is(through($zero, $count, '-z', @options), through($all, $count, '-j', @options) . "\0", 'framing changes no count');
