@@ -145,7 +145,7 @@ static void add_place(const struct page *page, size_t at, struct row *to)
 
 	put(to, distance(page, at, before));
 	put(to, distance(page, at, after));
-	put(to, before < count ? distance(page, before, after) : (int16_t)FAR_OFF);
+	put(to, (int16_t)(before < count ? distance(page, before, after) : FAR_OFF));
 	put(to, log_of(page, before));
 	put(to, log_of(page, after));
 	put(to, log16(at));
@@ -222,10 +222,11 @@ static void add_evidence(const struct page *page, size_t at, struct row *to)
 
 enum { OWN_FEATURES = sizeof feature_names / sizeof *feature_names - 1 - PAGE_TRAITS };
 
-void features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride)
+size_t features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride)
 {
-	struct row row = { into, stride };
+	struct row row = { .stride = stride };
 
+	row.at = into;
 	add_own(page, at, &row);
 	add_neighbour(page, at - 1, &row);
 	add_neighbour(page, at + 1, &row);
@@ -234,6 +235,7 @@ void features_of_line(const struct page *page, size_t at, int16_t *into, size_t 
 	add_mains(page, at, &row);
 	add_against(page, at, &row);
 	add_evidence(page, at, &row);
+	return (size_t)(row.at - into) / stride;
 }
 
 void features_of_page(const struct page *page, int16_t *into, size_t stride)
@@ -244,7 +246,6 @@ void features_of_page(const struct page *page, int16_t *into, size_t stride)
 
 size_t features_of(const struct page *page, size_t at, int16_t *into, size_t stride)
 {
-	features_of_line(page, at, into, stride);
 	features_of_page(page, into, stride);
-	return OWN_FEATURES + PAGE_TRAITS;
+	return features_of_line(page, at, into, stride) + PAGE_TRAITS;
 }

@@ -19,8 +19,8 @@ enum { FEATURES_MOST = 112 };
 size_t features_of(const struct page *page, size_t at, int16_t *into, size_t stride);
 
 /* The same in two parts: those of the line, and those behind them that all lines of the page share, each to its own
- * places. */
-void features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride);
+ * places. Of the line's it is returned how many there are. */
+size_t features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride);
 void features_of_page(const struct page *page, int16_t *into, size_t stride);
 
 #endif

@@ -34,7 +34,7 @@ enum { MODEL_BATCH = 32 };
 
 /* Features of a batch: for each feature, its value in each line. */
 struct batch {
-	_Alignas(32) int16_t values[FEATURES_MOST][MODEL_BATCH];
+	int16_t values[FEATURES_MOST][MODEL_BATCH];
 };
 
 /* Replaces `model` by what `text` says. False with `why` on the first line that does not fit; `model` is then
