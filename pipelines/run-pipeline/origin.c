@@ -32,7 +32,7 @@ void origin_add(struct origin *origin, struct origin_part part)
 		last->in_end = part.in_end;
 		return;
 	}
-	if (origin->count == origin->room) {
+	if (!origin->parts || origin->count == origin->room) {
 		origin->room = origin->room * 2 + 64;
 		origin->parts = mem_resize(origin->parts, origin->room, sizeof(*origin->parts));
 	}

@@ -27,7 +27,8 @@ struct stage {
 	size_t word_count;
 	enum contract contract;
 	bool is_packer; /* no stage of the pipeline: it compresses the output */
-	bool is_count, is_sum; /* what several jobs make of a stage (share.h): it writes lists, adds them up */
+	bool is_count,
+		is_sum; /* what several jobs make of a stage (share.h): it writes lists, adds them up */
 	const struct stage *instead_of; /* of the sum: the stage as it was; else NULL */
 	struct stage *next;
 };

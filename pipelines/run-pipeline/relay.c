@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * relay.c - a block at a time: first copied, then handed on. */
+ * relay.c - from pipe to pipe by the system; else a block at a time, first copied, then handed on. */
 #include "relay.h"
 
 #include <errno.h>
@@ -137,7 +137,7 @@ static bool copy_away(struct relay *relay, size_t len)
 	return true;
 }
 
-/* Bytes that wait in a pipe. */
+/* Whether nothing waits in a pipe. */
 static bool is_empty(int pipe)
 {
 	int bytes = 0;

@@ -2,6 +2,7 @@
  * steps.c - one stage after the other, into files. */
 #include "steps.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -199,10 +200,11 @@ static enum framing input_framing(const struct steps *steps)
 /* What steps write. */
 static enum framing output_framing(const struct steps *steps, size_t at)
 {
-	const struct done_step *step = &steps->items[at], *next = at + 1 < steps->count ? step + 1 : NULL;
-	bool keeps_apart =
-		!has_other_program(steps->plan) || (next && step->stage->filter && next->stage->filter);
+	const struct done_step *step = &steps->items[at];
+	bool keeps_apart = !has_other_program(steps->plan) ||
+			   (at + 1 < steps->count && step->stage->filter && step[1].stage->filter);
 
+	assert(steps->items);
 	if (step->is_table)
 		return FRAMING_TEXT;
 	return keeps_apart && !steps->options->jsonl ? FRAMING_ZERO : input_framing(steps);
