@@ -7,6 +7,7 @@
  *   FAULT_AT=K         the K-th call of that group fails
  *   FAULT_ON=1         and every one behind it
  *   FAULT_EINTR=1      with EINTR, where reading and writing can be interrupted
+ *   FAULT_KILL=1       it does not fail: the program is killed in front of it
  *   FAULT_IN=NAME      only in programs of that name
  *   FAULT_MARK=FILE    made when a call was made to fail: whoever tries K = 1, 2, ... sees where to end
  *
@@ -15,6 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -35,7 +37,7 @@ static struct {
 	bool is_read;
 	const char *group, *mark;
 	long at, calls;
-	bool goes_on, interrupts;
+	bool goes_on, interrupts, kills;
 } plan;
 
 /* getenv and what else is needed here allocates nothing. */
@@ -49,6 +51,7 @@ static void read_plan(void)
 	plan.at = atol(at);
 	plan.goes_on = getenv("FAULT_ON");
 	plan.interrupts = getenv("FAULT_EINTR");
+	plan.kills = getenv("FAULT_KILL");
 	plan.mark = getenv("FAULT_MARK");
 	plan.group = getenv("FAULT_GROUP");
 }
@@ -67,6 +70,8 @@ static bool fails(const char *group, int error)
 		return false;
 	if (plan.mark)
 		syscall(SYS_close, (int)syscall(SYS_openat, AT_FDCWD, plan.mark, O_WRONLY | O_CREAT, 0600));
+	if (plan.kills)
+		raise(SIGKILL);
 	errno = plan.interrupts ? EINTR : error;
 	return true;
 }

@@ -83,6 +83,7 @@ my @scenarios = (
 	[ 'count-terms --partial', 'count-terms --partial -o old ../in/article' ],
 	[ 'count-terms --merge', 'count-terms --merge -o old ../in/list-a ../in/list-b' ],
 	[ 'dedupe --key', 'dedupe -j --unit=sentence --key=search --annotate -o old ../in/records' ],
+	[ 'dedupe --near', 'dedupe -j --near --state=state --relations=relations -o old', 'records' ],
 	[ 'split-sentences', 'split-sentences --abbreviations=../in/words --offsets=offsets --explain=explain -o old', 'article' ],
 	[ 'split-sentences -j', 'split-sentences -j --explode -o old', '|records' ],
 	[ 'split-sentences --join', 'split-sentences -z --join-lines --rules=uax29', '|documents' ],
