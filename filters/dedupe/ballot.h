@@ -39,6 +39,7 @@ struct ballot {
 	size_t order_read_at, order_read_len;
 	size_t memory; /* bytes that the judging may take */
 	bool tells_each; /* how often a key was noted is told each time; may be set before ballot_judge */
+	bool only_first; /* nobody asks how often: the verdict on a first one is 1; may be set before ballot_judge */
 };
 
 /* Nothing is noted. `memory`, at least 1, is what the set may take while keys are judged, but for a 64th of a

@@ -19,6 +19,8 @@ static void open_ballot(struct keeper *keeper, const struct spool_place *place)
 {
 	ballot_init(&keeper->ballot, place, keeper->options.memory);
 	keeper->ballot.tells_each = keeper->options.documents > 0;
+	keeper->ballot.only_first = !keeper->ballot.tells_each && !keeper->options.counts &&
+				    keeper->options.least <= 1 && keeper->options.most == UINT64_MAX;
 }
 
 void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
