@@ -51,6 +51,16 @@ static void has_none(const char *line)
 	assert_false(dates_find(&dates, reader.words, reader.count, true, &found));
 }
 
+TEST(a_day_that_no_month_has_is_spelled_as_nothing)
+{
+	is("29 فبراير 2024", "2024-02-29");
+	is("29 فبراير 2000", "2000-02-29");
+	is("29 فبراير 2023", "");
+	is("29 فبراير 1900", "");
+	is("31 أبريل 2021", "");
+	is("30 أبريل 2021", "2021-04-30");
+}
+
 TEST(arabic_months_of_four_systems)
 {
 	is("الأحد 14 مارس 2021", "2021-03-14");
@@ -120,6 +130,7 @@ TEST(what_is_not_certain_is_not_said)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IT(a_day_that_no_month_has_is_spelled_as_nothing),
 		IT(arabic_months_of_four_systems),
 		IT(months_of_other_languages),
 		IT(numbers_say_which_is_the_day_or_nothing_does),
