@@ -85,6 +85,13 @@ ok(!-e 'out' || !glob('out/*'), 'none of that made a file');
 	is(slurp_if('bad'), join('', (split /^/, $records)[ 2 .. 4 ]), '... and the others are kept aside');
 }
 
+{
+	my $many = join '', map { record("way/down/here/$_/deep", $_) . record("way/down/here/$_/deep", 'again') } 1 .. 40;
+	my ($status, $out, $err) = run('ulimit -n 12; unpack-docs --into=folders', $many);
+	is($status, 3, 'forty folders need no descriptor each, also where a record is refused') or diag($err);
+	is(scalar(my @there = glob 'folders/way/down/here/*/deep'), 40, '... and all are there');
+}
+
 # --- pack-docs ---------------------------------------------------------------------------------------------
 
 {
