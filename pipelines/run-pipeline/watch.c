@@ -65,8 +65,11 @@ static int poll_open(struct pollfd *wait, size_t count, int timeout_ms)
 	got = poll(open, (nfds_t)used, timeout_ms);
 	reason = errno;
 	used = 0;
-	for (size_t i = 0; i < count; i++)
-		wait[i].revents = wait[i].fd >= 0 ? open[used++].revents : 0;
+	for (size_t i = 0; i < count; i++) {
+		wait[i].revents = 0;
+		if (wait[i].fd >= 0)
+			wait[i].revents = open[used++].revents;
+	}
 	free(open);
 	errno = reason;
 	return got;
