@@ -82,6 +82,17 @@ static int64_t some_number(const struct opt *row, unsigned char pick)
 	}
 }
 
+static void mend(struct buf *into, struct span raw)
+{
+	struct utf8_repair repair = { .mode = INVALID_REPLACE, .cpu = cpu_best(NULL) };
+	struct span text;
+	struct diag why;
+
+	LAW(utf8_repair_piece(&repair, raw, &text, &why), "repair does not fail");
+	buf_add(into, text);
+	utf8_repair_release(&repair);
+}
+
 static void write_file(struct trial *trial)
 {
 	size_t len = span_find(trial->raw, '\f');
@@ -91,6 +102,15 @@ static void write_file(struct trial *trial)
 	trial->has_file = true;
 	buf_add(&trial->file.text, span_head(trial->raw, len));
 	trial->raw = span_skip(trial->raw, len + 1);
+}
+
+static void mend_file(struct trial *trial)
+{
+	struct buf mended = BUF_INIT;
+
+	mend(&mended, buf_span(&trial->file.text));
+	buf_release(&trial->file.text);
+	trial->file.text = mended;
 }
 
 /* Appends one option of the filter's own rows. */
@@ -112,8 +132,12 @@ static void spell(struct trial *trial, struct buf *into, const struct opt *row, 
 		return;
 	case OPT_INPUT:
 	case OPT_INPUTS:
-	case OPT_DOCUMENTS:
 		write_file(trial);
+		buf_addf(into, "=%s", trial->file.name);
+		return;
+	case OPT_DOCUMENTS: /* who drives makes documents valid, and gives files as they are */
+		write_file(trial);
+		mend_file(trial);
 		buf_addf(into, "=%s", trial->file.name);
 		return;
 	case OPT_OUTPUT:
@@ -158,17 +182,6 @@ static void read_options(struct trial *trial, struct span header)
 		trial->words[words++] = keep_word(&word);
 	}
 	buf_release(&word);
-}
-
-static void mend(struct buf *into, struct span raw)
-{
-	struct utf8_repair repair = { .mode = INVALID_REPLACE, .cpu = cpu_best(NULL) };
-	struct span text;
-	struct diag why;
-
-	LAW(utf8_repair_piece(&repair, raw, &text, &why), "repair does not fail");
-	buf_add(into, text);
-	utf8_repair_release(&repair);
 }
 
 static void read_input(struct trial *trial, struct span input)
