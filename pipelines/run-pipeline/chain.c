@@ -2,6 +2,7 @@
  * chain.c - starting, watching, stopping. */
 #include "chain.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -310,6 +311,7 @@ static bool read_tap(struct chain *chain)
 	const struct stage *last = chain->commands[chain->count - 1].stage;
 	ssize_t got = read(chain->tapped, chain->block, BLOCK);
 
+	assert(chain->tap.take); /* nothing is read without a tap */
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return true;
 	if (got > 0)
