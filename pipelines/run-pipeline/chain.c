@@ -337,8 +337,8 @@ static enum chain_end relay_failed(struct chain *chain, size_t index, enum relay
 	else if (end == RELAY_UNREAD && chain->watch->holds_pipe)
 		return CHAIN_UNREAD;
 	else
-		trouble_on(chain->trouble, stage->place, "what stage '%s' wrote cannot be written: %s",
-			stage->name, strerror(errno));
+		trouble_on(chain->trouble, stage->place, "what stage '%s' wrote cannot be %s: %s",
+			stage->name, end == RELAY_NOT_READ ? "read" : "written", strerror(errno));
 	return CHAIN_FAILED;
 }
 

@@ -86,7 +86,9 @@ static enum relay_end take(struct relay *relay)
 
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return RELAY_RUNS;
-	if (got <= 0) {
+	if (got < 0)
+		return RELAY_NOT_READ;
+	if (got == 0) {
 		relay_close(relay);
 		return RELAY_RUNS;
 	}

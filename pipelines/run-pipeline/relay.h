@@ -35,6 +35,7 @@ enum relay_end {
 	RELAY_RUNS, /* or is over as it should */
 	RELAY_UNREAD, /* nobody reads `to` any more; it is over */
 	RELAY_FAILED, /* errno: `to` cannot be written */
+	RELAY_NOT_READ, /* errno: `from` cannot be read */
 	RELAY_NOT_COPIED, /* errno: the copy cannot be written */
 };
 
