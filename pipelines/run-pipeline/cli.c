@@ -274,6 +274,8 @@ static enum status answer(struct call *call)
 		return parts_run_versions();
 	if (call->options.status)
 		return parts_run_status(call->options.status);
+	if (call->options.totals)
+		return parts_run_totals(call->options.totals);
 	if (call->options.resume)
 		return parts_run_resume(call->options.resume, call->options.jobs);
 	if (call->operands.count == 0)

@@ -54,6 +54,8 @@ const struct opt run_pipeline_rows[] = {
 		.help = "say what of DIR is done, what is missing, and why" },
 	{ .name = "resume", .kind = OPT_TEXT, .arg = "DIR", .at = offsetof(struct options, resume),
 		.help = "do what of DIR is missing, on this machine, --jobs=N at a time" },
+	{ .name = "totals", .kind = OPT_TEXT, .arg = "DIR", .at = offsetof(struct options, totals),
+		.help = "print, as JSON, the sum of what the parts of DIR that are done say of themselves" },
 	{ .name = "versions", .kind = OPT_FLAG, .at = offsetof(struct options, versions),
 		.help = "print the release, and hashes of the programs and of the data compiled in; parts must have the same" },
 	{ .name = "allow-exec", .kind = OPT_FLAG, .at = offsetof(struct options, allow_exec),

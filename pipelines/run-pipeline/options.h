@@ -12,7 +12,8 @@ struct options {
 	int read, write; /* enum framing, text or zero; -1: not given */
 	int graph; /* enum graph_kind, -1: not asked for */
 	struct opt_texts set, tee;
-	const char *files0_from, *output, *field, *bad_records, *stats, *trace, *parts, *status, *resume;
+	const char *files0_from, *output, *field, *bad_records, *stats, *trace, *parts, *status, *resume,
+		*totals;
 };
 
 extern const struct opt run_pipeline_rows[];

@@ -18,6 +18,7 @@
 #include "inputs.h"
 #include "name_list.h"
 #include "parts_folder.h"
+#include "parts_totals.h"
 #include "run.h"
 
 static enum status fail(enum status status, const char *place, const char *sentence)
@@ -237,6 +238,20 @@ enum status parts_run_plan(
 	parts_release(&parts);
 	free(here);
 	arena_release(&arena);
+	return status;
+}
+
+enum status parts_run_totals(const char *folder)
+{
+	struct buf text = BUF_INIT;
+	struct diag why;
+	enum status status;
+
+	if (parts_totals_add(&text, folder, &why))
+		status = print_out(buf_span(&text));
+	else
+		status = fail(STATUS_FAILED, NULL, why.text);
+	buf_release(&text);
 	return status;
 }
 

@@ -10,6 +10,9 @@
 enum status parts_run_plan(
 	const struct plan *plan, const struct options *options, const char *const *inputs, size_t count);
 
+/* Prints the sum of what the tasks that are done say of themselves. */
+enum status parts_run_totals(const char *folder);
+
 /* Becomes the folder's own program that says what is missing, or does it. Returns only on failure, reported. */
 enum status parts_run_status(const char *folder);
 enum status parts_run_resume(const char *folder, int64_t jobs);

@@ -91,6 +91,8 @@ is($status, 0, 'a part that was killed is done by resume, past its stale tempora
 ok(slurp("$home/d/out/000003") ne "half\n", 'which are not its output');
 (undef, $out) = run('cat d/out/*');
 ok($out eq $single, 'the same bytes');
+($status, $out) = run('run-pipeline --totals=d');
+like($out, qr/^\{"01-map":\{"tasks":5,"sum":\{.*"normalize":\{.*"documents":180\D.*"strip-boilerplate":\{/, 'totals add up the statistics of parts') or diag($out);
 my $before = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
 unlink "$home/d/done/01-map/000004";
 run('run-pipeline --resume=d');
