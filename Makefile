@@ -269,6 +269,10 @@ mutate: all ## break the sources in PLACES=60 places, one after the other, and s
 check-slurm: all ## many machines: pipelines in parts by Slurm, as root; deps-slurm installs it
 	$Q$(test_environment) prove --merge --exec '' tests/slurm/check
 
+.PHONY: check-spark
+check-spark: all ## the recipe of pipelines/spark, where pyspark is installed
+	$Q$(test_environment) prove --merge --exec '' tests/spark/check
+
 golden: all $(test_tools) ## rewrite what is expected in tests/cli, and the schema, and show the difference
 	$Q$(B)/bin/run-pipeline --schema >pipelines/pipeline.schema.json
 	$Q$(test_environment) tests/cli/update
