@@ -228,7 +228,7 @@ $(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(fil
 	$Q$(link) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -lcmocka -lyaml
 
 # What only these tests need; extra prerequisites join those of the rule above.
-$(B)/test/plan_test $(B)/test/shell_test $(B)/test/home_test $(B)/test/tally_test $(B)/test/screen_test $(B)/test/origin_test: $(runner_objects) $(registry)
+$(B)/test/plan_test $(B)/test/parts_test $(B)/test/shell_test $(B)/test/home_test $(B)/test/tally_test $(B)/test/screen_test $(B)/test/origin_test: $(runner_objects) $(registry)
 $(B)/test/data_hashes_test $(B)/test/phases_test: $(registry)
 
 $(B)/test/%.so: tests/tools/%.c
