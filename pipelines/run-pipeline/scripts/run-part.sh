@@ -363,9 +363,11 @@ if ! [ -e "$dir/phases/$phase.sh" ] || ! [[ $task =~ ^0*[1-9][0-9]*$ ]] || ((10#
 fi
 printf -v task %06d "$((10#$task))" # so that names sort in the order of parts
 [ ! -e "$dir/done/$phase/$task" ] || exit 0
-rm -rf -- "$dir/work/$phase/.$task."*
-echo >>"$dir/done/$phase/.begun.$task" || exit 1
-t=$dir/work/$phase/.$task.${HOSTNAME:-here}.$$
+here=${HOSTNAME:-here}
+for old in "$dir/work/$phase/.$task."*; do # of a task that was killed; who runs here, runs
+	[[ $old == *".$here."* ]] && kill -0 "${old##*.}" 2>/dev/null || rm -rf -- "$old"
+done
+t=$dir/work/$phase/.$task.$here.$$
 mkdir -- "$t" || exit 1
 trap 'rm -rf -- "$t"' EXIT
 trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
