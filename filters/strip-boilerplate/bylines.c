@@ -127,8 +127,8 @@ static bool labelled(const struct phrases *phrases, const struct word *words, si
 		return true; /* "(writing by ..., editing by ...)" */
 	if (count > LABELLED_WORDS || gap_is_terminal(words[count].before))
 		return false;
-	if (gap_is_separator(words[len].before))
-		return true;
+	if (gap_is_separator(words[len].before)) /* names are written like the label */
+		return !words[0].capital || words[len].capital || words[len].digits;
 	if (phrases_term(phrases, words + len, count - len, TERM_AGENCY | TERM_OUTLET, &found) ==
 		count - len)
 		return true; /* "By AFP" */

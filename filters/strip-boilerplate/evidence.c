@@ -20,6 +20,7 @@ enum {
 	SITE_WORDS = 10, /* the name of a site and its domain */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
+	TITLE_WORDS = 4, /* copies of a shorter title may be headings amid the body */
 	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
 	STAMP_KEPT = 4, /* lines: a date alone is a stamp no farther down than this, or at the foot */
 };
@@ -46,9 +47,24 @@ static struct finding found(enum category rule, enum zone zone)
 
 /* --- a whole line --------------------------------------------------------------------------------------- */
 
+/* One word that also heads the parts of a text or stands in its tables ("Sources", "Category", "Instagram"): debris
+ * among debris. A request or an advertisement's label is debris anywhere. */
+static bool needs_company(const struct phrase *phrase, size_t count)
+{
+	static const uint32_t ambiguous = 1U << CATEGORY_NAVIGATION | 1U << CATEGORY_COMMENTS |
+					  1U << CATEGORY_TAGS | 1U << CATEGORY_SOURCE |
+					  1U << CATEGORY_CREDIT;
+
+	return count == 1 && phrase->words == 1 && phrase->kind == KIND_LINE &&
+	       phrase->effect == EFFECT_DROP && phrase->zone == ZONE_ANY &&
+	       ambiguous >> phrase->category & 1;
+}
+
 static struct finding of_phrase(const struct phrase *phrase, size_t count)
 {
-	return (struct finding){ phrase->category, phrase->effect, phrase->zone, phrase->words == count };
+	enum zone zone = needs_company(phrase, count) ? ZONE_BESIDE : phrase->zone;
+
+	return (struct finding){ phrase->category, phrase->effect, zone, phrase->words == count };
 }
 
 /* "Share: ..." in front of a sentence is how the sentence begins; headlines end without a full stop. One or two
@@ -157,9 +173,10 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, view->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
 	if (widget_is_counter(phrases, words, count))
-		return found(CATEGORY_COUNTER, ZONE_ANY);
+		return found(
+			CATEGORY_COUNTER, widget_is_scaled_number(words, count) ? ZONE_BESIDE : ZONE_ANY);
 	if (widget_is_buttons(phrases, words, count))
-		return found(CATEGORY_SHARE, ZONE_ANY);
+		return found(CATEGORY_SHARE, widget_is_listing(words, count) ? ZONE_BESIDE : ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
@@ -280,11 +297,11 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		return widget_is_rule(rest_text(rest)) ? found(CATEGORY_SEPARATOR, ZONE_ANY) : nothing;
 	if (title_again(&view->known->title, words, count) ||
 		title_again(&view->known->second, words, count))
-		return found(CATEGORY_TITLE, ZONE_ANY);
+		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
 	finding = find_part(view, words, count);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
-	if (finding.rule && finding.zone == ZONE_ANY)
+	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))
 		return finding;
 	text = find_text(view, rest);
 	return text.rule && (!finding.rule || text.zone == ZONE_ANY) ? text : finding;
@@ -352,7 +369,8 @@ static enum category tail_rule(const struct view *view, const struct word *words
 				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
 			       ? rule
 			       : CATEGORY_NONE;
-	if (count < 2 || (end.first == '.' && end.count == 1 && rule != CATEGORY_COPYRIGHT))
+	if (count < 2 || (end.first == '.' && end.count == 1 && rule != CATEGORY_COPYRIGHT) ||
+		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
 		return CATEGORY_NONE;
 	return rule == CATEGORY_RELATED || rule == CATEGORY_COUNTER || rule == CATEGORY_SHARE ||
 			       rule == CATEGORY_FOLLOW || rule == CATEGORY_COPYRIGHT

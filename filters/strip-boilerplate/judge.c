@@ -22,12 +22,27 @@ const struct judge_limits judge_limits = {
 
 /* --- the verdict on a line ------------------------------------------------------------------------------- */
 
+/* The line at hand goes: so does the one in front, if it waited for company. A window in front has seen to it if it is
+ * no line of this one. */
+static void settle_last(struct judge *judge)
+{
+	size_t last = judge->line_count - 2;
+
+	if (judge->known.alone && judge->line_count >= 2 + judge->first) {
+		judge->lines[last].waits = false;
+		judge->lines[last].how = HOW_PLAIN;
+	}
+	judge->known.alone = false;
+	judge->known.gone = true;
+}
+
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
 {
 	struct known *known = &judge->known;
 
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
+	settle_last(judge);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->found = CATEGORY_NONE;
 		line->how = HOW_NOT;
@@ -73,6 +88,7 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
 	line_trim(judge, line, rest);
 	line->rule = line->found = known->list_rule;
 	line->how = HOW_ITEM;
+	known->gone = known->alone = false;
 	known->list_left--;
 	judge->last_item = judge->line_count;
 	judge->items++;
@@ -114,6 +130,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		keep_waiting(judge);
 	}
 	known->list_left = 0;
+	known->gone = known->alone = false;
 	if (known->kept == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
 	else if (known->kept == 1 && !known->body && may_be_title(rest))
@@ -132,7 +149,19 @@ static void pass_list(struct known *known, const struct rest *rest)
 
 static bool must_wait(const struct known *known, enum zone zone)
 {
+	if (zone == ZONE_BESIDE)
+		return known->body && !known->gone && !known->alone;
 	return zone == ZONE_FOOT || (zone == ZONE_EDGE && known->body);
+}
+
+/* The line at hand waits, for the foot or for company. */
+static void wait_line(struct judge *judge, struct line *line, struct finding finding)
+{
+	line->rule = line->found = (uint8_t)finding.rule;
+	line->how = HOW_EDGE;
+	line->waits = true;
+	judge->known.gone = false;
+	judge->known.alone = finding.zone == ZONE_BESIDE;
 }
 
 static bool is_elsewhere(const struct known *known, enum zone zone)
@@ -194,13 +223,9 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		line->score = repeats_share(&judge->repeats);
 		pass_list(known, &rest);
 	}
-	if (finding.rule && must_wait(known, finding.zone)) {
-		line->rule = line->found = (uint8_t)finding.rule;
-		line->how = HOW_EDGE;
-		line->waits = true;
-		return;
-	}
-	if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
+	if (finding.rule && must_wait(known, finding.zone))
+		wait_line(judge, line, finding);
+	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
 	else if (finding.rule)
 		drop_line(judge, line, finding);

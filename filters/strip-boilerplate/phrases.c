@@ -93,6 +93,7 @@ static const struct name zones[] = {
 	{ SPAN("head"), ZONE_HEAD },
 	{ SPAN("foot"), ZONE_FOOT },
 	{ SPAN("edge"), ZONE_EDGE },
+	{ SPAN("beside"), ZONE_BESIDE },
 	{ { NULL, 0 }, 0 },
 };
 

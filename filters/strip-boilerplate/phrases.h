@@ -16,7 +16,7 @@
  * effect  drop (the line; if none is given), cut (the phrase alone), list (the line heads a list: short
  *         lines below it go too, until a body line), tail (this line and all below it)
  * zone    any (if none is given), head (in front of the first body line), foot (behind the last), edge
- *         (head or foot)
+ *         (head or foot), beside (the same, and next to another line that goes)
  *
  * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
  * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,
@@ -86,7 +86,7 @@ enum term {
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
 enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
-enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE };
+enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
 enum { PHRASE_BITS = 1 << 17 };

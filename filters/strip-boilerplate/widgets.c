@@ -18,9 +18,26 @@ static bool scales_number(const struct phrases *phrases, const struct word *word
 								     count - at - 1, TERM_COUNTED, &found));
 }
 
+/* Money, shares, degrees, "about": what is measured is no counter. Currencies have a block of their own. */
+static bool measures(int32_t sign)
+{
+	static const int32_t signs[] = { '$', '%', '~', '=', '&', '#', 0xA2, 0xA3, 0xA4, 0xA5, 0xB0, 0xB1,
+		0x066A, 0x2248, 0xFDFC };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (sign == signs[i])
+			return true;
+	return sign >= 0x20A0 && sign <= 0x20CF;
+}
+
+static bool is_measured(const struct word *word)
+{
+	return measures(word->before.last) || measures(word[1].before.first);
+}
+
 static bool reads_as_number(const struct word *word)
 {
-	return word->digits && word->before.count <= 3;
+	return word->digits && word->before.count <= 3 && !is_measured(word);
 }
 
 bool widget_is_counter(const struct phrases *phrases, const struct word *words, size_t count)
@@ -46,9 +63,18 @@ bool widget_is_counter(const struct phrases *phrases, const struct word *words, 
 	return numbers && (counted || scales);
 }
 
+bool widget_is_scaled_number(const struct word *words, size_t count)
+{
+	enum { LONGEST = 3 }; /* "1.3K" */
+	const struct word *scale = &words[count - 1];
+
+	return count <= LONGEST && !scale->digits && scale->before.count == 0 && !scale->before.space &&
+	       scale->end - scale->start == 1;
+}
+
 bool widget_is_buttons(const struct phrases *phrases, const struct word *words, size_t count)
 {
-	size_t buttons = 0;
+	size_t buttons = 0, first = 0;
 
 	if (count > BUTTON_WORDS)
 		return false;
@@ -58,10 +84,21 @@ bool widget_is_buttons(const struct phrases *phrases, const struct word *words, 
 
 		if ((!len && !words[at].digits) || words[at].before.count > 3)
 			return false;
+		if (len && buttons == 1 && words[at].key == words[first].key)
+			return false; /* 3" x 4" x 5" */
+		first = len && !buttons ? at : first;
 		buttons += len > 0;
 		at += len ? len : 1;
 	}
 	return buttons >= 2;
+}
+
+bool widget_is_listing(const struct word *words, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (words[i].before.first == ',')
+			return true;
+	return false;
 }
 
 /* A hashtag may go on over digits ("#cup2026"), which are words of their own here. */

@@ -13,7 +13,13 @@
  * or not ("1.3K2.1K"). */
 bool widget_is_counter(const struct phrases *phrases, const struct word *words, size_t count);
 
-/* Two buttons or more, nothing else but numbers ("Facebook Twitter 12 Print"). */
+/* Of counters, one number with a scale letter and nothing else ("1.3K"), which tables hold too. */
+bool widget_is_scaled_number(const struct word *words, size_t count);
+
+/* Commas between the words: of rows of buttons, one that somebody may have written. */
+bool widget_is_listing(const struct word *words, size_t count);
+
+/* Two buttons or more, not the same twice, nothing else but numbers ("Facebook Twitter 12 Print"). */
 bool widget_is_buttons(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Two hashtags or more, nothing else. */

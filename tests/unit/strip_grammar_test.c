@@ -110,6 +110,10 @@ TEST(counters_are_numbers_and_what_they_count)
 	counter_is("12 مصابا", false);
 	counter_is("سجل 12 مشاركة دولية", false);
 	counter_is("5 K", false);
+	counter_is("$756M", false);
+	counter_is("~6M", false);
+	counter_is("€1.2K", false);
+	counter_is("84% views", false);
 }
 
 static const struct byline_place head = { false, true, false, false };

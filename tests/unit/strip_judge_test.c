@@ -109,6 +109,22 @@ TEST(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays)
 		TITLE BODY "فيسبوك وتويتر\nواتساب عاد إلى العمل\n" MORE);
 }
 
+TEST(a_word_that_tables_hold_too_goes_only_beside_debris)
+{
+	becomes(TITLE BODY "إنستغرام\n" MORE "8K\n" BODY "Sources\n" MORE,
+		TITLE BODY "إنستغرام\n" MORE "8K\n" BODY "Sources\n" MORE);
+	becomes(TITLE BODY "إنستغرام\nفيسبوك\n" MORE "Share\n8K\n" BODY "1.2K\nPrint\n" MORE "Instagram\n",
+		TITLE BODY MORE BODY MORE);
+	becomes(TITLE BODY "Instagram, YouTube\n" MORE, TITLE BODY "Instagram, YouTube\n" MORE);
+	becomes(TITLE BODY "المرفأ\n" MORE "عودة العبارة\n", TITLE BODY "المرفأ\n" MORE "عودة العبارة\n");
+}
+
+TEST(a_short_title_may_head_a_part_of_the_body_again)
+{
+	becomes("Final words\n" BODY "Final words\n" MORE, "Final words\n" BODY "Final words\n" MORE);
+	becomes("Final words\n" BODY MORE "Final words\n", "Final words\n" BODY MORE);
+}
+
 TEST(a_numbered_list_of_stories_is_a_list)
 {
 	becomes(TITLE BODY "الأكثر قراءة\n1. سفينة في الحوض\n2. سوق السمك\n", TITLE BODY);
@@ -406,6 +422,8 @@ int main(void)
 		IT(spans_go_and_their_lines_stay),
 		IT(a_comment_form_amid_the_story_does_not_end_it),
 		IT(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays),
+		IT(a_word_that_tables_hold_too_goes_only_beside_debris),
+		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
