@@ -209,6 +209,26 @@ static bool name_alone(const struct word *words, size_t count, struct byline_pla
 	return true;
 }
 
+bool byline_is_agency(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	return phrases_term(phrases, words, count, TERM_AGENCY, &found) == count &&
+	       !words[count].before.first;
+}
+
+bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	if (count < 2 || !is_name(words, count) || !phrases_term(phrases, words, 1, TERM_GIVEN, &found))
+		return false;
+	for (size_t i = 0; i <= count; i++)
+		if (words[i].before.first || (i < count && words[i].capital != words[0].capital))
+			return false;
+	return true;
+}
+
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	return count > 0 && labelled(phrases, words, count);
@@ -239,24 +259,55 @@ bool byline_is(
 	return parts.names && parts.names < 3 && parts_known(&parts);
 }
 
-/* How many words stand in front of an agency in brackets with a dash or colon behind, where there are few:
- * "ROTTERDAM (Reuters) -". They are a place whether it is listed or not. 0 where there is no such thing. */
+/* How many words an agency in brackets takes that opens in front of word `at`, if a dash or colon follows or, as Urdu
+ * papers write it, nothing where `bare`. 0 when there is none. */
+static size_t bracketed_agency(
+	const struct phrases *phrases, const struct word *words, size_t at, size_t count, bool bare)
+{
+	uint32_t found = 0;
+	size_t len, behind;
+
+	if (at >= count || words[at].before.last != '(')
+		return 0;
+	len = phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found);
+	behind = at + len;
+	if (!len || behind >= count || words[behind].before.first != ')')
+		return 0;
+	return words[behind].before.closer || bare ? len : 0;
+}
+
+/* How many words of a day may stand here: "19 oct", "11-5-2019", "Friday". */
+static size_t day_len(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { LONGEST_DAY = 6 };
+	size_t at = 0;
+
+	while (at < count && at < LONGEST_DAY) {
+		uint32_t found;
+		size_t len = words[at].digits ? 1
+					      : phrases_term(phrases, words + at, count - at,
+							TERM_MONTH | TERM_WEEKDAY | TERM_GLUE, &found);
+
+		if (!len || (at && words[at].before.last == '('))
+			break;
+		at += len;
+	}
+	return at;
+}
+
+/* How many words stand in front of an agency in brackets with a dash or colon behind, where there are few and perhaps
+ * a day: "ROTTERDAM (Reuters) -", "Quito, 19 oct (EFE).-". They are a place whether it is listed or not. 0 where
+ * there is no such thing. */
 static size_t before_bracketed_agency(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	enum { LONGEST_PLACE = 3 }; /* words */
 	size_t at = 1;
 
-	while (at < count && at <= LONGEST_PLACE && !words[at].before.first)
+	while (at < count && at <= LONGEST_PLACE && !words[at].before.first && !words[at].digits)
 		at++;
-	if (at < count && at <= LONGEST_PLACE && words[at].before.first == '(') {
-		uint32_t found = 0;
-		size_t behind = at + phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found);
-
-		if (behind > at && behind < count && words[behind].before.first == ')' &&
-			words[behind].before.closer)
-			return at;
-	}
-	return 0;
+	if (at < count && at <= LONGEST_PLACE && words[at].before.last != '(')
+		at += day_len(phrases, words + at, count - at);
+	return bracketed_agency(phrases, words, at, count, false) ? at : 0;
 }
 
 /* How many words the name of a reporter takes between a place and an agency, set apart on both sides:
@@ -310,10 +361,59 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 	return 0;
 }
 
+/* Forms of their own of a place and an agency: the agency first, "Alakhbar (Nouakchott) -"; joined by a dash and
+ * nothing behind it, "Aleppo-SANA"; in brackets and nothing behind them, "Lahore (APP)". */
+static size_t other_opening(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t first = phrases_term(phrases, words, count, TERM_AGENCY | TERM_OUTLET, &found), len;
+
+	if (first && first < count && words[first].before.first == '(') {
+		len = first + phrases_term(phrases, words + first, count - first, TERM_PLACE, &found);
+		return len > first && len < count && words[len].before.first == ')' &&
+				       words[len].before.closer
+			       ? len
+			       : 0;
+	}
+	first = phrases_term(phrases, words, count, TERM_PLACE, &found);
+	if (!first || first >= count)
+		return 0;
+	len = bracketed_agency(phrases, words, first, count, true);
+	if (!len && words[first].before.first == '-' && !words[first].before.space)
+		len = phrases_term(phrases, words + first, count - first, TERM_AGENCY, &found);
+	return len && first + len < count ? first + len : 0;
+}
+
+/* An outlet that nobody listed, behind a place and a dash: in quotes, or one that says what it is ("news agency"),
+ * and a colon behind it. */
+static size_t unlisted_outlet(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t from = phrases_term(phrases, words, count, TERM_PLACE, &found), to;
+	bool quoted, titled;
+
+	if (!from)
+		from = count > 1 && words[1].before.first == '-' && words[1].before.space ? 1 : 0;
+	if (!from || from >= count || words[from].before.first != '-')
+		return 0;
+	quoted = words[from].before.last == '"';
+	titled = phrases_term(phrases, words + from, count - from, TERM_MASTHEAD, &found);
+	for (to = from + 1; to < count && to <= from + NAME_WORDS && !words[to].before.first; to++)
+		;
+	if (to >= count || (!quoted && !titled))
+		return 0;
+	return words[to].before.last == ':' ||
+			       (quoted && words[to].before.first == '"' && words[to].before.closer)
+		       ? to
+		       : 0;
+}
+
 size_t byline_opening(
 	const struct phrases *phrases, struct span line, const struct word *words, size_t count)
 {
 	size_t len = opening_words(phrases, words, count);
 
+	len = len ? len : other_opening(phrases, words, count);
+	len = len ? len : unlisted_outlet(phrases, words, count);
 	return len && len < count ? reader_skip_closer(line, words[len - 1].end) : 0;
 }

@@ -25,6 +25,13 @@ bool byline_labelled(const struct phrases *phrases, const struct word *words, si
  * agency and its place, which may sign a story too. */
 bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Whether the words are the name of an agency and nothing else, not even a full stop. */
+bool byline_is_agency(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Whether the words are the name of a person, by their first: two to four that begin with a listed given name, without
+ * signs, small words or numbers. */
+bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Whether all of the words are a byline or a dateline as they stand at the head. */
 bool byline_is(
 	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place);

@@ -190,6 +190,8 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 	if (!place.opens &&
 		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
+	if (!place.opens && place.head && byline_is_person(phrases, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	return find_row(view, words, count);
 }
 
@@ -285,6 +287,15 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 	return nothing;
 }
 
+/* All of the line is in quotes: somebody said it, or a part of the story is headed so, unless it is a heading of a
+ * site's or an agency as a whole. */
+static bool is_quoted(const struct word *words, size_t count)
+{
+	struct gap end = words[count].before;
+
+	return words[0].before.first == '"' && (end.first == '"' || end.last == '"');
+}
+
 static struct finding find_line(const struct view *view, const struct rest *rest)
 {
 	const struct word *words = rest_words(rest);
@@ -298,6 +309,10 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 	if (title_again(&view->known->title, words, count) ||
 		title_again(&view->known->second, words, count))
 		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
+	if (view->known->kept > 0 && is_quoted(words, count) &&
+		!phrases_line(view->phrases, words, count) &&
+		!byline_is_signature(view->phrases, words, count))
+		return nothing;
 	finding = find_part(view, words, count);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
@@ -363,6 +378,8 @@ static enum category tail_rule(const struct view *view, const struct word *words
 	struct gap end = words[count].before;
 
 	if (bracketed && byline_is_signature(view->phrases, words, count))
+		return CATEGORY_SOURCE;
+	if (byline_is_agency(view->phrases, words, count))
 		return CATEGORY_SOURCE;
 	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
 		return count <= PHRASE_REST &&

@@ -149,6 +149,8 @@ static void pass_list(struct known *known, const struct rest *rest)
 
 static bool must_wait(const struct known *known, enum zone zone)
 {
+	if (zone == ZONE_NEXT)
+		return !known->gone;
 	if (zone == ZONE_BESIDE)
 		return known->body && !known->gone && !known->alone;
 	return zone == ZONE_FOOT || (zone == ZONE_EDGE && known->body);
@@ -161,7 +163,7 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 	line->how = HOW_EDGE;
 	line->waits = true;
 	judge->known.gone = false;
-	judge->known.alone = finding.zone == ZONE_BESIDE;
+	judge->known.alone = finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT;
 }
 
 static bool is_elsewhere(const struct known *known, enum zone zone)
@@ -227,9 +229,10 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		wait_line(judge, line, finding);
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
-	else if (finding.rule)
+	else if (finding.rule) {
 		drop_line(judge, line, finding);
-	else
+		known->gone = finding.zone != ZONE_NEXT; /* a list of names is none of bylines */
+	} else
 		keep_line(judge, line, &rest);
 }
 
@@ -463,8 +466,8 @@ size_t judge_window(struct judge *judge, struct span window, bool last)
 	repeats_look(&judge->repeats, &judge->reader, window, judge->limits->lines - judge->first);
 	judged = take_lines(judge, window, last);
 	last = last && judged == window.len;
-	if (!last)
-		keep_waiting(judge); /* a window's end is no foot */
+	if (!last || !judge->known.body)
+		keep_waiting(judge); /* a window's end is no foot, nor is that of a list */
 	dump_judge(&judge->dump, judge->lines, judge->traits, &judge->topics, judge->line_count);
 	if (!last && judge->mark.is_set)
 		judged = return_to_mark(judge);

@@ -68,6 +68,7 @@ static const struct name terms[] = {
 	{ SPAN("thing"), TERM_THING },
 	{ SPAN("filler"), TERM_FILLER },
 	{ SPAN("with"), TERM_WITH },
+	{ SPAN("given"), TERM_GIVEN },
 	{ { NULL, 0 }, 0 },
 };
 

@@ -81,12 +81,14 @@ enum term {
 	TERM_THING = 1 << 20, /* what it asks that with or of: this article, our channel, the link */
 	TERM_FILLER = 1 << 21, /* small words between the two: on, in, our, now, here */
 	TERM_WITH = 1 << 22, /* between who wrote a story and the agencies it was written with */
+	TERM_GIVEN = 1 << 23, /* given names of persons */
 	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
 enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
-enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE };
+/* ZONE_NEXT, which is only for grammar: next to another line that goes, wherever. */
+enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
 enum { PHRASE_BITS = 1 << 17 };

@@ -197,8 +197,23 @@ TEST(the_dateline_goes_and_its_sentence_stays)
 	opens("جبل الزيتون (رويترز) - قال شهود", "قال شهود");
 }
 
+TEST(a_dateline_may_hold_a_day_or_an_outlet_that_nobody_listed)
+{
+	opens("Villa Clara, 19 oct (EFE).- El equipo ganó", "El equipo ganó");
+	opens("وادي الزهور 11-5-2019 (سونا) - وقف الوالي", "وقف الوالي");
+	opens("حلب-سانا على جدار قديم", "على جدار قديم");
+	opens("پشاور (اے پی پی) صوبائی حکومت نے", "صوبائی حکومت نے");
+	opens("بيروت – «المرسى»: لم تنعقد الجلسة", "لم تنعقد الجلسة");
+	opens("إدلب - وكالة أنباء السهل: عادت المعاصر", "عادت المعاصر");
+	opens("سانا (دمشق) – عاد القطار", "عاد القطار");
+	opens("تهران - ایرنا - رئیس سازمان گفت", "رئیس سازمان گفت");
+}
+
 TEST(a_sentence_that_names_an_agency_is_left_alone)
 {
+	opens("بيروت - الوزير: لم تنعقد الجلسة", "بيروت - الوزير: لم تنعقد الجلسة");
+	opens("قالت حلب-سانا إن", "قالت حلب-سانا إن");
+	opens("Lunch on 19 October (Smith).- The", "Lunch on 19 October (Smith).- The");
 	opens("قالت رويترز إن العمل توقف", "قالت رويترز إن العمل توقف");
 	opens("رويترز والوكالات الأخرى نقلت الخبر", "رويترز والوكالات الأخرى نقلت الخبر");
 	opens("القاهرة - توقف العمل", "القاهرة - توقف العمل");
@@ -221,6 +236,7 @@ int main(void)
 		IT(behind_a_stamp_a_place_or_a_name_alone_will_do),
 		IT(a_label_in_front_of_a_name_is_a_byline),
 		IT(the_dateline_goes_and_its_sentence_stays),
+		IT(a_dateline_may_hold_a_day_or_an_outlet_that_nobody_listed),
 		IT(a_sentence_that_names_an_agency_is_left_alone),
 	};
 

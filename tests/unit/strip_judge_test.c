@@ -119,6 +119,22 @@ TEST(a_word_that_tables_hold_too_goes_only_beside_debris)
 	becomes(TITLE BODY "المرفأ\n" MORE "عودة العبارة\n", TITLE BODY "المرفأ\n" MORE "عودة العبارة\n");
 }
 
+TEST(what_is_said_in_quotes_is_no_widget)
+{
+	becomes(TITLE BODY "«شارك الجميع»\n" MORE "\"Read more: a lesson\"\n" BODY,
+		TITLE BODY "«شارك الجميع»\n" MORE "\"Read more: a lesson\"\n" BODY);
+	becomes(TITLE BODY "«الأكثر قراءة»\n" MORE "«رويترز»\n", TITLE BODY MORE);
+}
+
+TEST(a_name_beside_debris_at_the_head_signs_the_story)
+{
+	becomes(TITLE "هدى منصور\n12 مايو 2024 - 18:30\n" BODY MORE, TITLE BODY MORE);
+	becomes(TITLE "12 مايو 2024 - 18:30\nفيسبوك\nهدى منصور\n" BODY MORE, TITLE BODY MORE);
+	becomes(TITLE "هدى منصور\n" BODY MORE, TITLE "هدى منصور\n" BODY MORE);
+	becomes("الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n", "الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n");
+	becomes(TITLE BODY "هدى منصور\nشارك\n" MORE, TITLE BODY "هدى منصور\n" MORE);
+}
+
 TEST(a_short_title_may_head_a_part_of_the_body_again)
 {
 	becomes("Final words\n" BODY "Final words\n" MORE, "Final words\n" BODY "Final words\n" MORE);
@@ -423,6 +439,8 @@ int main(void)
 		IT(a_comment_form_amid_the_story_does_not_end_it),
 		IT(a_bar_of_buttons_goes_and_a_list_of_networks_in_a_sentence_stays),
 		IT(a_word_that_tables_hold_too_goes_only_beside_debris),
+		IT(what_is_said_in_quotes_is_no_widget),
+		IT(a_name_beside_debris_at_the_head_signs_the_story),
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(notices_may_be_whole_sentences),
