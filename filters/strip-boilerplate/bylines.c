@@ -115,6 +115,18 @@ static bool named_after(const struct phrases *phrases, const struct word *words,
 	       !gap_is_terminal(words[count].before);
 }
 
+/* "...; editing by ...": who did what, one after another. */
+static bool second_label(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	for (size_t i = 1; i < count; i++)
+		if ((words[i].before.first == ';' || words[i].before.first == '.') &&
+			phrases_term(phrases, words + i, count - i, TERM_BY | TERM_WRITES, &found) > 1)
+			return true;
+	return false;
+}
+
 static bool labelled(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;
@@ -125,6 +137,8 @@ static bool labelled(const struct phrases *phrases, const struct word *words, si
 		return false;
 	if (words[0].before.first == '(' && words[count].before.last == ')')
 		return true; /* "(writing by ..., editing by ...)" */
+	if (second_label(phrases, words + len, count - len))
+		return true;
 	if (count > LABELLED_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	if (gap_is_separator(words[len].before)) /* names are written like the label */
@@ -214,6 +228,14 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
 	uint32_t found;
 
 	return phrases_term(phrases, words, count, TERM_AGENCY, &found) == count &&
+	       !words[count].before.first;
+}
+
+bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	return phrases_term(phrases, words, count, TERM_PLACE, &found) == count &&
 	       !words[count].before.first;
 }
 

@@ -32,6 +32,9 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
  * signs, small words or numbers. */
 bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Whether the words are one listed place and nothing else. */
+bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Whether all of the words are a byline or a dateline as they stand at the head. */
 bool byline_is(
 	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place);

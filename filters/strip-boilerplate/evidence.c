@@ -88,6 +88,12 @@ static bool is_notice(const struct phrase *phrase)
 		       phrase->category == CATEGORY_COPYRIGHT);
 }
 
+/* What follows "FILE PHOTO:" is a caption, of whatever sentences. */
+static bool is_caption(const struct phrase *phrase)
+{
+	return phrase->category == CATEGORY_CREDIT && phrase->marked && phrase->words > 1;
+}
+
 /* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
 static size_t phrase_rest(const struct phrase *phrase)
 {
@@ -114,8 +120,9 @@ static struct finding find_prefix(const struct view *view, const struct word *wo
 		return nothing;
 	if (heads_title(view, phrase, count))
 		return nothing;
-	if (!is_notice(phrase) && (opens_sentence(phrase, words, count) ||
-					  words_hold_sentence_end(words, phrase->words + 1u, count)))
+	if (!is_notice(phrase) && !is_caption(phrase) &&
+		(opens_sentence(phrase, words, count) ||
+			words_hold_sentence_end(words, phrase->words + 1u, count)))
 		return nothing;
 	return of_phrase(phrase, count);
 }
@@ -190,7 +197,8 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 	if (!place.opens &&
 		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
-	if (!place.opens && place.head && byline_is_person(phrases, words, count))
+	if (!place.opens && place.head &&
+		(byline_is_person(phrases, words, count) || byline_is_place(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	return find_row(view, words, count);
 }
@@ -277,6 +285,8 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
 	if (view->known->kept > 0 && rest_count(rest) <= SITE_WORDS && widget_ends_in_domain(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (view->known->kept > 0 && rest_count(rest) <= RIGHTS_WORDS && widget_is_trail(text))
+		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
 	if (widget_is_address(text))
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))

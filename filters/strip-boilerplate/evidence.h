@@ -20,8 +20,8 @@ struct known {
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
-	bool gone; /* the last line went by a rule of its own */
-	bool alone; /* the last line goes if a line beside it does */
+	size_t gone; /* how many lines may go yet for standing next to the last one, which went */
+	size_t alone; /* how many of the last lines go if the next does */
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	uint8_t list_rule;
 	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */

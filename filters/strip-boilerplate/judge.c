@@ -8,6 +8,7 @@
 
 enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
+	ALONE_MOST = 2, /* lines that go for the company of one: a name and a place */
 	ITEM_LINES = 12, /* of a list of stories */
 	SECOND_WORDS = 4, /* of a title below the name of a site */
 	HEADING_WORDS = 5, /* of a section; stories have more */
@@ -22,18 +23,19 @@ const struct judge_limits judge_limits = {
 
 /* --- the verdict on a line ------------------------------------------------------------------------------- */
 
-/* The line at hand goes: so does the one in front, if it waited for company. A window in front has seen to it if it is
- * no line of this one. */
+/* The line at hand goes: so do those in front that waited for company, a name and a place, if they are no list. A window
+ * in front has seen to those that are no lines of this one. */
 static void settle_last(struct judge *judge)
 {
-	size_t last = judge->line_count - 2;
+	size_t alone = judge->known.alone <= ALONE_MOST ? judge->known.alone : 0;
+	size_t at = judge->line_count - 1;
 
-	if (judge->known.alone && judge->line_count >= 2 + judge->first) {
-		judge->lines[last].waits = false;
-		judge->lines[last].how = HOW_PLAIN;
+	for (; alone > 0 && at > judge->first; alone--) {
+		judge->lines[--at].waits = false;
+		judge->lines[at].how = HOW_PLAIN;
 	}
-	judge->known.alone = false;
-	judge->known.gone = true;
+	judge->known.alone = 0;
+	judge->known.gone = ALONE_MOST;
 }
 
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
@@ -88,7 +90,7 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
 	line_trim(judge, line, rest);
 	line->rule = line->found = known->list_rule;
 	line->how = HOW_ITEM;
-	known->gone = known->alone = false;
+	known->gone = known->alone = 0;
 	known->list_left--;
 	judge->last_item = judge->line_count;
 	judge->items++;
@@ -130,7 +132,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		keep_waiting(judge);
 	}
 	known->list_left = 0;
-	known->gone = known->alone = false;
+	known->gone = known->alone = 0;
 	if (known->kept == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
 	else if (known->kept == 1 && !known->body && may_be_title(rest))
@@ -162,8 +164,11 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_EDGE;
 	line->waits = true;
-	judge->known.gone = false;
-	judge->known.alone = finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT;
+	judge->known.gone = 0;
+	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
+		judge->known.alone++;
+	else
+		judge->known.alone = 0;
 }
 
 static bool is_elsewhere(const struct known *known, enum zone zone)
@@ -230,8 +235,11 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
 	else if (finding.rule) {
+		size_t left = known->gone;
+
 		drop_line(judge, line, finding);
-		known->gone = finding.zone != ZONE_NEXT; /* a list of names is none of bylines */
+		if (finding.zone == ZONE_NEXT)
+			known->gone = left - 1; /* a list of names is none of bylines */
 	} else
 		keep_line(judge, line, &rest);
 }

@@ -296,6 +296,7 @@ static size_t address_len(const struct word *words, size_t count)
 		dot |= words[len].before.first == '.';
 		len++;
 	}
+	dot = dot && words[len - 1].end - words[len - 1].start > 1; /* "U.S" */
 	return at_sign || (dot && !words[0].digits && len >= 2) ? len : 0;
 }
 

@@ -55,6 +55,13 @@ static bool is_copies(const struct title *title, const struct word *words, size_
 	return true;
 }
 
+/* "Re: TITLE", as forums have it: one word and a colon. */
+static bool is_answer(const struct title *title, const struct word *words, size_t count)
+{
+	return count == title->words + 1 && words[1].before.first == ':' && words[1].before.count == 1 &&
+	       key_of(words + 1, title->words) == title->key;
+}
+
 static bool is_with_site(const struct title *title, const struct word *words, size_t count)
 {
 	size_t rest = count - title->words;
@@ -72,7 +79,8 @@ bool title_again(const struct title *title, const struct word *words, size_t cou
 		return false;
 	if (title->bare_words && count == title->bare_words && key_of(words, count) == title->bare_key)
 		return true;
-	return is_copies(title, words, count) || is_with_site(title, words, count);
+	return is_copies(title, words, count) || is_answer(title, words, count) ||
+	       is_with_site(title, words, count);
 }
 
 /* The shortest period of the words, by the failure function of Knuth, Morris and Pratt. */

@@ -65,11 +65,12 @@ bool widget_is_counter(const struct phrases *phrases, const struct word *words, 
 
 bool widget_is_scaled_number(const struct word *words, size_t count)
 {
-	enum { LONGEST = 3 }; /* "1.3K" */
-	const struct word *scale = &words[count - 1];
+	enum { LONGEST = 3 }; /* "1.3K", "8K60" */
+	size_t letters = 0;
 
-	return count <= LONGEST && !scale->digits && scale->before.count == 0 && !scale->before.space &&
-	       scale->end - scale->start == 1;
+	for (size_t i = 0; i < count && i < LONGEST; i++)
+		letters += !words[i].digits && words[i].end - words[i].start == 1;
+	return count <= LONGEST && letters == 1;
 }
 
 bool widget_is_buttons(const struct phrases *phrases, const struct word *words, size_t count)
@@ -212,13 +213,30 @@ static bool is_lone_sign(struct span text)
 	return false;
 }
 
+/* The arrows and crosses of a slider, side by side. */
+static bool is_lone_signs(struct span text)
+{
+	enum { MOST = 24 }; /* bytes */
+
+	if (text.len > MOST)
+		return false;
+	while (text.len) {
+		size_t len = span_find(text, ' ');
+
+		if (!is_lone_sign(span_head(text, len)))
+			return false;
+		text = span_skip(text, len < text.len ? len + 1 : len);
+	}
+	return true;
+}
+
 bool widget_is_rule(struct span text)
 {
 	enum { LEAST = 5, MOST = 60 }; /* signs */
 	size_t marks = 0;
 	bool spaced = false;
 
-	if (is_lone_sign(text))
+	if (is_lone_sign(text) || (text.len && is_lone_signs(text)))
 		return true;
 	while (text.len) {
 		struct rune rune = utf8_first(text);
@@ -264,6 +282,19 @@ static bool is_shortcode(struct span text)
 	return false;
 }
 
+/* The buttons for larger and smaller letters: one letter with plus and minus, or thrice. */
+static bool resizes_text(struct span text)
+{
+	static const struct span buttons[] = { SPAN("A+ A-"), SPAN("A- A+"), SPAN("A+A-"), SPAN("A-A+"),
+		SPAN("+A -A"), SPAN("-A +A"), SPAN("A+"), SPAN("A-"), SPAN("A A+ A-"), SPAN("A- A A+"),
+		SPAN("A+ A A-"), SPAN("Aa Aa"), SPAN("Aa-Aa+"), SPAN("Aa- Aa+"), SPAN("Aa+ Aa-") };
+
+	for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+		if (span_equal(buttons[i], text))
+			return true;
+	return false;
+}
+
 bool widget_is_leftover(struct span text)
 {
 	static const struct span scripts[] = { SPAN("adsbygoogle"), SPAN("googletag."),
@@ -272,6 +303,8 @@ bool widget_is_leftover(struct span text)
 
 	enum { SCRIPT_BYTES = 600 };
 
+	if (resizes_text(text))
+		return true;
 	if (span_equal(text, SPAN("&nbsp;")) || span_equal(text, SPAN("[object Object]")))
 		return true;
 	if (text.len == 0 || text.len > SCRIPT_BYTES || !strchr("(<_dfgtvw", text.at[0]))
@@ -348,6 +381,25 @@ bool widget_is_address(struct span text)
 	if (text.len > 200)
 		return false;
 	return is_host(span_head(text, span_find(text, '/'))) || is_mail(text);
+}
+
+bool widget_is_trail(struct span text)
+{
+	static const struct span angles[] = { SPAN(" \u00BB "), SPAN(" \u203A "), SPAN(" > "), SPAN(" >> "),
+		SPAN(" \u2192 "), { NULL, 0 } };
+	enum { MOST = 200 }; /* bytes */
+
+	if (text.len > MOST ||
+		holds_any(text, (struct span[]){ SPAN("\u00AB"), SPAN("\u2039"), SPAN(". "), { NULL, 0 } }))
+		return false;
+	for (const struct span *angle = angles; angle->at; angle++) {
+		const char *first = memmem(text.at, text.len, angle->at, angle->len);
+		size_t behind = first ? (size_t)(first - text.at) + angle->len : 0;
+
+		if (first && memmem(text.at + behind, text.len - behind, angle->at, angle->len))
+			return true;
+	}
+	return false;
 }
 
 bool widget_is_notice(struct span text)

@@ -53,6 +53,9 @@ bool widget_is_leftover(struct span text);
 /* A URL, a bare domain or an e-mail address alone. */
 bool widget_is_address(struct span text);
 
+/* Short names of sections with angles between them, two or more ("News » Libya » Oil"). */
+bool widget_is_trail(struct span text);
+
 /* Starts with the sign of copyright, or with (c) and a year. */
 bool widget_is_notice(struct span text);
 

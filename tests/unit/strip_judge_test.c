@@ -131,8 +131,27 @@ TEST(a_name_beside_debris_at_the_head_signs_the_story)
 	becomes(TITLE "هدى منصور\n12 مايو 2024 - 18:30\n" BODY MORE, TITLE BODY MORE);
 	becomes(TITLE "12 مايو 2024 - 18:30\nفيسبوك\nهدى منصور\n" BODY MORE, TITLE BODY MORE);
 	becomes(TITLE "هدى منصور\n" BODY MORE, TITLE "هدى منصور\n" BODY MORE);
-	becomes("الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n", "الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n");
+	becomes("الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n",
+		"الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n");
 	becomes(TITLE BODY "هدى منصور\nشارك\n" MORE, TITLE BODY "هدى منصور\n" MORE);
+}
+
+TEST(what_agencies_players_and_forums_leave_goes)
+{
+	becomes(TITLE BODY "A+ A-\n" MORE "‹ › ×\n" BODY "رد: عودة العبّارة إلى الميناء\n" MORE,
+		TITLE BODY MORE BODY MORE);
+	becomes(TITLE "أخبار » ليبيا » نفط وغاز\n" BODY MORE "Reporting by Jane Roe; Editing by John Doe\n",
+		TITLE BODY MORE);
+	becomes(TITLE BODY
+		"FILE PHOTO: A ferry in the port, May 2, 2017. REUTERS/Jane Roe/File Photo\n" MORE,
+		TITLE BODY MORE);
+	becomes(TITLE BODY "قال: نعم » ثم » لا.\n" MORE, TITLE BODY "قال: نعم » ثم » لا.\n" MORE);
+}
+
+TEST(a_name_and_a_place_beside_debris_sign_the_story)
+{
+	becomes(TITLE "هدى منصور\nبيروت\n12 مايو 2024 - 18:30\n" BODY MORE, TITLE BODY MORE);
+	becomes(TITLE "12 مايو 2024 - 18:30\nهدى منصور\nبيروت\n" BODY MORE, TITLE BODY MORE);
 }
 
 TEST(a_short_title_may_head_a_part_of_the_body_again)
@@ -441,6 +460,8 @@ int main(void)
 		IT(a_word_that_tables_hold_too_goes_only_beside_debris),
 		IT(what_is_said_in_quotes_is_no_widget),
 		IT(a_name_beside_debris_at_the_head_signs_the_story),
+		IT(what_agencies_players_and_forums_leave_goes),
+		IT(a_name_and_a_place_beside_debris_sign_the_story),
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(notices_may_be_whole_sentences),
