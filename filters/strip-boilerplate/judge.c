@@ -11,6 +11,7 @@ enum {
 	ALONE_MOST = 2, /* lines that go for the company of one: a name and a place */
 	ITEM_LINES = 12, /* of a list of stories */
 	SECOND_WORDS = 4, /* of a title below the name of a site */
+	LIST_SHORT = 2, /* items: the last of so few is one of them */
 	HEADING_WORDS = 5, /* of a section; stories have more */
 };
 
@@ -101,7 +102,7 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
  * amid the body, where a line more that is kept changes nothing for the lines behind it. */
 static void list_end(struct judge *judge)
 {
-	if (judge->known.body && judge->known.list_left && judge->items > 1 && judge->last_item &&
+	if (judge->known.body && judge->known.list_left && judge->items > LIST_SHORT && judge->last_item &&
 		judge->item_words <= HEADING_WORDS)
 		judge->lines[judge->last_item - 1].rule = CATEGORY_NONE;
 	judge->items = 0;
