@@ -379,8 +379,8 @@ TEST(a_dump_keeps_its_headline)
 	becomes(NULL, MENU TITLE TITLE "12 May 2024\n" STORY FOOTER, TITLE STORY);
 }
 
-/* Asks one question, which every line answers with no: each line gets the same score. */
-static struct model model_saying(const char *score)
+/* Asks one question, sixteen times: whether the line is longer than five words. */
+static struct model model_of_length(const char *shorter, const char *longer)
 {
 	struct model model = { 0 };
 	struct buf text = BUF_INIT;
@@ -388,38 +388,57 @@ static struct model model_saying(const char *score)
 
 	buf_addf(&text, "features size\ntree");
 	for (int i = 0; i < MODEL_NODES; i++)
-		buf_addf(&text, " 0:32767");
+		buf_addf(&text, " 0:40");
 	for (int i = 0; i < MODEL_LEAVES; i++)
-		buf_addf(&text, " %s", score);
+		buf_addf(&text, " %s", i == 0 ? shorter : longer);
 	assert_true(model_parse(&model, buf_span(&text), &why));
 	buf_release(&text);
 	return model;
 }
 
-TEST(what_a_rule_names_goes_whatever_the_model_says)
+/* Twenty lines of debris and as many of body; of the debris at their ends, `named` each are known to the rules. */
+static void judge_lines(struct line lines[80], size_t named)
 {
-	struct line lines[60];
-	struct trait traits[60];
+	struct trait traits[80];
 	struct topics topics = { 0 };
-	struct dump dump = { .level = LEVEL_NORMAL, .model = model_saying("900") };
+	struct dump dump = { .level = LEVEL_NORMAL, .model = model_of_length("-900", "900") };
 
-	for (size_t i = 0; i < 60; i++) {
-		bool named = i < 20 || i >= 40;
+	for (size_t i = 0; i < 80; i++) {
+		bool body = i >= 20 && i < 60, known = i < named || i >= 80 - named;
 
-		lines[i] = (struct line){ .rule = named ? CATEGORY_SHARE : CATEGORY_NONE,
-			.found = named ? CATEGORY_SHARE : CATEGORY_NONE,
-			.how = named ? HOW_PLAIN : HOW_NOT };
-		traits[i] =
-			(struct trait){ .key = (uint32_t)i + 1, .size = named ? 2 : 20, .good = !named };
+		lines[i] = (struct line){ .rule = known ? CATEGORY_SHARE : CATEGORY_NONE,
+			.found = known ? CATEGORY_SHARE : CATEGORY_NONE,
+			.how = known ? HOW_PLAIN : HOW_NOT };
+		traits[i] = (struct trait){ .key = (uint32_t)i + 1, .size = body ? 20 : 2, .good = body };
 	}
 	lines[30] = (struct line){ .rule = CATEGORY_RELATED, .found = CATEGORY_RELATED, .how = HOW_ITEM };
-	dump_judge(&dump, lines, traits, &topics, 60);
+	lines[31] = (struct line){ .rule = CATEGORY_SHARE, .found = CATEGORY_SHARE, .how = HOW_PLAIN };
+	dump_judge(&dump, lines, traits, &topics, 80);
+	dump_release(&dump);
+}
+
+TEST(what_a_rule_names_goes_whatever_the_model_says)
+{
+	struct line lines[80];
+
+	judge_lines(lines, 15);
 	assert_int_equal(lines[10].rule, CATEGORY_SHARE);
-	assert_int_equal(lines[50].rule, CATEGORY_SHARE);
+	assert_int_equal(lines[70].rule, CATEGORY_SHARE);
+	assert_int_equal(lines[17].rule, CATEGORY_MODEL);
 	assert_int_equal(lines[25].rule, CATEGORY_NONE);
 	assert_int_equal(
 		lines[30].rule, CATEGORY_NONE); /* for its neighbours only: the model knows better */
-	dump_release(&dump);
+	assert_int_equal(lines[31].rule, CATEGORY_SHARE);
+}
+
+TEST(a_story_whose_debris_the_rules_know_is_no_dump)
+{
+	struct line lines[80];
+
+	judge_lines(lines, 17);
+	assert_int_equal(lines[10].rule, CATEGORY_SHARE);
+	assert_int_equal(lines[18].rule, CATEGORY_NONE);
+	assert_int_equal(lines[30].rule, CATEGORY_RELATED);
 }
 
 /* Forty lines of a site around twenty that no other page of it has; the model takes them all for debris, if not for sure. */
@@ -428,7 +447,9 @@ static size_t kept_among(enum seen frame)
 	struct line lines[60];
 	struct trait traits[60];
 	struct topics topics = { 0 };
-	struct dump dump = { .level = LEVEL_NORMAL, .model = model_saying("-700"), .regime = REGIME_DUMP };
+	struct dump dump = {
+		.level = LEVEL_NORMAL, .model = model_of_length("-700", "-700"), .regime = REGIME_DUMP
+	};
 	size_t kept = 0;
 
 	for (size_t i = 0; i < 60; i++) {
@@ -482,6 +503,7 @@ int main(void)
 		IT(a_dump_keeps_its_headline),
 		IT(what_a_rule_names_goes_whatever_the_model_says),
 		IT(what_stands_on_no_other_page_is_more_likely_to_be_body),
+		IT(a_story_whose_debris_the_rules_know_is_no_dump),
 		IT(the_careful_level_leaves_what_no_rule_names),
 	};
 
