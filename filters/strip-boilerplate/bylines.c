@@ -146,6 +146,9 @@ static bool labelled(const struct phrases *phrases, const struct word *words, si
 	if (phrases_term(phrases, words + len, count - len, TERM_AGENCY | TERM_OUTLET, &found) ==
 		count - len)
 		return true; /* "By AFP" */
+	if (count >= len + 2 && words[0].capital && words[len + 1].capital &&
+		phrases_term(phrases, words + len, 1, TERM_GIVEN, &found))
+		return true; /* "By Jane Roe, special envoy to Sfax" */
 	for (size_t i = len; i < count; i++)
 		capitals += words[i].capital;
 	if (capitals == count - len && len == 1 && (capitals == 2 || capitals == 3))
@@ -237,6 +240,54 @@ bool byline_is_place(const struct phrases *phrases, const struct word *words, si
 
 	return phrases_term(phrases, words, count, TERM_PLACE, &found) == count &&
 	       !words[count].before.first;
+}
+
+/* How many words stand in front of the place that ends the words, with a small word between. */
+static size_t before_place(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	for (size_t at = 2; at + 1 < count && at <= NAME_WORDS; at++)
+		if (phrases_term(phrases, words + at, 1, TERM_FILLER | TERM_GLUE, &found) == 1 &&
+			phrases_term(phrases, words + at + 1, count - at - 1, TERM_PLACE, &found) ==
+				count - at - 1)
+			return at;
+	return 0;
+}
+
+bool byline_is_from_place(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t place = phrases_term(phrases, words, count, TERM_PLACE, &found);
+	size_t person;
+
+	if (count > LINE_WORDS || words[count].before.first)
+		return false;
+	if (place && place < count && count - place <= 2 && words[place].before.first == ':')
+		return is_name(words + place, count - place);
+	person = before_place(phrases, words, count);
+	return person && is_name(words, person) && !words[1].before.first &&
+	       phrases_term(phrases, words, 1, TERM_GIVEN, &found);
+}
+
+bool byline_is_initials(const struct word *words, size_t count)
+{
+	enum { MOST_WORDS = 8, LETTERS = 4 };
+	bool dots = true, slashes = true;
+
+	if (count < 2 || count > MOST_WORDS || (words[0].before.first && words[0].before.first != '('))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		size_t bytes = words[i].end - words[i].start;
+
+		if (words[i].digits || (i && (words[i].before.count != 1 || words[i].before.space)))
+			return false;
+		dots &= bytes <= 2 && !words[i].capital &&
+			(i == 0 || strchr("./", words[i].before.first & 0x7F) != NULL);
+		slashes &=
+			bytes <= LETTERS && !words[i].capital && (i == 0 || words[i].before.first == '/');
+	}
+	return dots || slashes;
 }
 
 bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)

@@ -32,6 +32,13 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
  * signs, small words or numbers. */
 bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Whether the words are a place and what writes from there: "Nairobi: The Harbour", or a person and a place, a small
+ * word between them: "Jane Roe in Nairobi". */
+bool byline_is_from_place(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Whether the words are the initials of those who wrote and edited, with dots or slashes between them: "ac/jcg". */
+bool byline_is_initials(const struct word *words, size_t count);
+
 /* Whether the words are one listed place and nothing else. */
 bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count);
 

@@ -194,11 +194,14 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (byline_is_initials(words, count))
+		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (!place.opens &&
 		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	if (!place.opens && place.head &&
-		(byline_is_person(phrases, words, count) || byline_is_place(phrases, words, count)))
+		(byline_is_person(phrases, words, count) || byline_is_place(phrases, words, count) ||
+			byline_is_from_place(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	return find_row(view, words, count);
 }

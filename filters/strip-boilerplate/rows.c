@@ -5,6 +5,7 @@
 enum {
 	ROW_WORDS = 40,
 	REQUEST_WORDS = 16,
+	REQUEST_PARTS = 4, /* in front of who is to be followed */
 	REQUEST_NAME = 4, /* words of who is to be followed */
 	LABEL_WORDS = 5,
 	LABELLED_WORDS = 20,
@@ -183,7 +184,7 @@ bool row_is_request(const struct lookup *lookup, const struct word *words, size_
 		size_t len = request_part(&request, lookup, words + at, count - at);
 
 		if (!len)
-			return request.parts == 1 && request.asks &&
+			return request.parts <= REQUEST_PARTS && request.asks && asks_first &&
 			       asks_for_name(lookup, words, at, count);
 		asks_first |= request.parts <= 2 && request.asks;
 		at += len;
@@ -231,6 +232,13 @@ bool row_is_labelled(const struct lookup *lookup, const struct word *words, size
 	return true;
 }
 
+/* Three digits behind digits, a space, dot or comma between: thousands of the same number. */
+static bool goes_on(const struct word *word)
+{
+	return word[-1].digits && word->digits == 3 &&
+	       (word->before.count == 0 || (word->before.count == 1 && !word->before.space));
+}
+
 bool row_is_count(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	static const uint32_t wanted = TERM_COUNTED | TERM_THING | TERM_FILLER;
@@ -245,7 +253,7 @@ bool row_is_count(const struct lookup *lookup, const struct word *words, size_t 
 
 		if (!len || words[at].before.count > 2)
 			return false;
-		numbers += words[at].digits > 0;
+		numbers += words[at].digits > 0 && (at == 0 || !goes_on(&words[at]));
 		counted += (found & TERM_COUNTED) != 0;
 		at += len;
 	}

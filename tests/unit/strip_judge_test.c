@@ -154,6 +154,15 @@ TEST(a_name_and_a_place_beside_debris_sign_the_story)
 	becomes(TITLE "12 مايو 2024 - 18:30\nهدى منصور\nبيروت\n" BODY MORE, TITLE BODY MORE);
 }
 
+TEST(who_wrote_it_is_known_by_a_given_name_a_place_or_initials)
+{
+	becomes(TITLE "Par Claire Dubois, envoyée spéciale à Sfax\n" BODY MORE "ن.م/ع.ك\n",
+		TITLE BODY MORE);
+	becomes(TITLE "Jane Doe in Nairobi\nShare\nالخرطوم: الصيحة\n" BODY MORE "ac/jcg\n",
+		TITLE BODY MORE);
+	becomes(TITLE "مصر: حداد وطني\n" BODY "N/A\n" MORE, TITLE "مصر: حداد وطني\n" BODY "N/A\n" MORE);
+}
+
 TEST(a_short_title_may_head_a_part_of_the_body_again)
 {
 	becomes("Final words\n" BODY "Final words\n" MORE, "Final words\n" BODY "Final words\n" MORE);
@@ -462,6 +471,7 @@ int main(void)
 		IT(a_name_beside_debris_at_the_head_signs_the_story),
 		IT(what_agencies_players_and_forums_leave_goes),
 		IT(a_name_and_a_place_beside_debris_sign_the_story),
+		IT(who_wrote_it_is_known_by_a_given_name_a_place_or_initials),
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(notices_may_be_whole_sentences),
