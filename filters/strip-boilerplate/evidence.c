@@ -170,9 +170,6 @@ static struct finding find_row(const struct view *view, const struct word *words
 static struct finding find_grammar(const struct view *view, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = view->phrases;
-	struct byline_place place = { view->known->kept == 0,
-		!view->known->body && view->known->kept <= BYLINE_KEPT, view->known->stamped,
-		view->known->leads };
 	enum stamp stamp = stamp_of(phrases, words, count);
 
 	if (stamp == STAMP_SURE)
@@ -192,18 +189,39 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if (row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
+	return nothing;
+}
+
+static struct finding find_byline(const struct view *view, const struct word *words, size_t count)
+{
+	const struct phrases *phrases = view->phrases;
+	struct byline_place place = { view->known->kept == 0,
+		!view->known->body && view->known->kept <= BYLINE_KEPT, view->known->stamped,
+		view->known->leads };
+
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (byline_is_initials(words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
-	if (!place.opens &&
-		(byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count)))
+	if (place.opens)
+		return nothing;
+	if (byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
-	if (!place.opens && place.head &&
+	if (place.head &&
 		(byline_is_person(phrases, words, count) || byline_is_place(phrases, words, count) ||
 			byline_is_from_place(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
-	return find_row(view, words, count);
+	return nothing;
+}
+
+/* What the grammars say, the surest first. */
+static struct finding find_form(const struct view *view, const struct word *words, size_t count)
+{
+	struct finding finding = find_grammar(view, words, count);
+
+	if (!finding.rule)
+		finding = find_byline(view, words, count);
+	return finding.rule ? finding : find_row(view, words, count);
 }
 
 static bool is_out_of_place(const struct known *known, enum zone zone)
@@ -218,7 +236,7 @@ static struct finding find_part(const struct view *view, const struct word *word
 
 	if (finding.rule && !is_out_of_place(view->known, finding.zone))
 		return finding;
-	grammar = find_grammar(view, words, count);
+	grammar = find_form(view, words, count);
 	return grammar.rule ? grammar : finding;
 }
 

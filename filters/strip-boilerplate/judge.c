@@ -26,7 +26,7 @@ const struct judge_limits judge_limits = {
 
 /* The line at hand goes: so do those in front that waited for company, a name and a place, if they are no list. A window
  * in front has seen to those that are no lines of this one. */
-static void settle_last(struct judge *judge)
+static void settle_last(struct judge *judge, enum zone zone)
 {
 	size_t alone = judge->known.alone <= ALONE_MOST ? judge->known.alone : 0;
 	size_t at = judge->line_count - 1;
@@ -36,7 +36,10 @@ static void settle_last(struct judge *judge)
 		judge->lines[at].how = HOW_PLAIN;
 	}
 	judge->known.alone = 0;
-	judge->known.gone = ALONE_MOST;
+	if (zone == ZONE_NEXT)
+		judge->known.gone--; /* a list of names is none of bylines */
+	else
+		judge->known.gone = ALONE_MOST;
 }
 
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
@@ -45,7 +48,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
-	settle_last(judge);
+	settle_last(judge, finding.zone);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->found = CATEGORY_NONE;
 		line->how = HOW_NOT;
@@ -235,13 +238,9 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		wait_line(judge, line, finding);
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
-	else if (finding.rule) {
-		size_t left = known->gone;
-
+	else if (finding.rule)
 		drop_line(judge, line, finding);
-		if (finding.zone == ZONE_NEXT)
-			known->gone = left - 1; /* a list of names is none of bylines */
-	} else
+	else
 		keep_line(judge, line, &rest);
 }
 
