@@ -294,6 +294,19 @@ static bool is_reference(const struct known *known, struct span text)
 	return known->body && known->below && span_has_prefix(text, SPAN("http"));
 }
 
+/* What the words tell of a trail, which is looked for in the text: signs with spaces between short names, at the head. */
+static bool may_be_trail(const struct known *known, const struct rest *rest)
+{
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest), signs = 0;
+
+	if (known->kept == 0 || known->body || count < 3 || count > RIGHTS_WORDS)
+		return false;
+	for (size_t i = 1; i < count; i++)
+		signs += words[i].before.first && words[i].before.space;
+	return signs >= 2;
+}
+
 static struct finding find_text(const struct view *view, const struct rest *rest)
 {
 	struct span text = rest_text(rest);
@@ -306,7 +319,7 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
 	if (view->known->kept > 0 && rest_count(rest) <= SITE_WORDS && widget_ends_in_domain(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
-	if (view->known->kept > 0 && rest_count(rest) <= RIGHTS_WORDS && widget_is_trail(text))
+	if (may_be_trail(view->known, rest) && widget_is_trail(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
 	if (widget_is_address(text))
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
