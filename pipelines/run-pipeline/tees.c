@@ -77,7 +77,11 @@ static bool open_one(
 	}
 	tees->count++;
 	tee->copy = (struct copy){ .fd = tee->output.fd, .name = path };
-	return fstat(tee->output.fd, &about) == 0 && check_kind(path, about.st_mode, why);
+	if (fstat(tee->output.fd, &about) == 0)
+		return check_kind(path, about.st_mode, why);
+	diag_set(why, "cannot write %s: %s", path, strerror(errno));
+	*status = STATUS_FAILED;
+	return false;
 }
 
 bool tees_open(struct tees *tees, const struct plan *plan, const struct opt_texts *words, struct diag *why,
