@@ -182,7 +182,7 @@ sub wrong {
 	return "killed by signal " . ($got->{status} - 128) if $got->{status} >= 128;
 	my @left = (grep { m{/\.[^/]} && !$good->{files}{$_} } keys %{ $got->{files} }), glob("$scratch/tmp/* $scratch/tmp/.g*");
 	# Who cannot open anything any more cannot look into a folder of outputs either.
-	return "leaves @left" if @left && !($how->{FAULT_ON} && $how->{FAULT_GROUP} eq 'open' && "@left" =~ m{^\./full/\.ghirbal-});
+	return "leaves @left" if @left && !($how->{FAULT_ON} && $how->{FAULT_GROUP} eq 'open' && "@left" =~ m{^\./(?:full|new)/\.ghirbal-});
 	if ($got->{status} == $good->{status}) {
 		my $differs = difference($good->{files}, $got->{files});
 		return $differs ? "status $got->{status}, but not the same: $differs" : '';
