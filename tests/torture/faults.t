@@ -190,7 +190,7 @@ sub wrong {
 	# A pipeline that includes what cannot be read does not check, which is status 2.
 	return "status $got->{status}" if $got->{status} != 1 && !($got->{status} == 2 && $got->{said} =~ /^run-pipeline: .*(?:cannot read|needs one folder)/);
 	return 'no message' if $got->{said} !~ /\A[^\n]+\n/ && $got->{files}{stdout} !~ /^not ok/m; # --test says it there
-	for my $name (grep { defined $got->{files}{$_} && m{^\./(?:old|kept|full/)} } keys %{ $got->{files} }) {
+	for my $name (grep { defined $got->{files}{$_} && m{^\./(?:old|kept|full/[^.])} } keys %{ $got->{files} }) {
 		my $now = $got->{files}{$name};
 		my $before = ($name =~ m{^\./(.*)})[0] . "\n";
 		return "$name is neither old nor new" if $now ne $before && $now ne ($good->{files}{$name} // '');
