@@ -93,11 +93,10 @@ ok(slurp("$home/d/out/000003") ne "half\n", 'which are not its output');
 ok($out eq $single, 'the same bytes');
 ($status, $out) = run('run-pipeline --totals=d');
 like($out, qr/^\{"01-map":\{"tasks":5,"sum":\{.*"normalize":\{.*"documents":180\D.*"strip-boilerplate":\{/, 'totals add up the statistics of parts') or diag($out);
-my $before = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
+utime 1, 1, glob "$home/d/done/01-map/*";
 unlink "$home/d/done/01-map/000004";
 run('run-pipeline --resume=d');
-my $after = join ' ', map { (stat)[1] } glob "$home/d/done/01-map/*";
-is(scalar(grep { $before !~ /\b$_\b/ } split ' ', $after), 1, 'resume does just the part that is missing');
+is(scalar(grep { (stat)[9] != 1 } glob "$home/d/done/01-map/*"), 1, 'resume does just the part that is missing');
 
 ($status, $out, $err) = run("run-pipeline clean-news -j --parts=d --part-size=$some mine.jsonl");
 is($status, 0, 'the same plan again is no trouble');
