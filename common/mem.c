@@ -41,7 +41,8 @@ void *mem_resize(void *old, size_t count, size_t size)
 
 void mem_trim(void)
 {
-#ifdef __GLIBC__
+/* The sanitizers have an allocator of their own: the C library's was never set up then. */
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 	malloc_trim(0);
 #endif
 }
@@ -58,7 +59,8 @@ char *mem_copy(const char *bytes, size_t len)
 /* Twice as much as wanted surely holds what is wanted on the right address; the rest is given back. */
 void *mem_large_new(void)
 {
-	char *room = mmap(NULL, (size_t)2 * MEM_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *room = mmap(
+		NULL, (size_t)2 * MEM_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	size_t ahead;
 
 	if (room == MAP_FAILED)
