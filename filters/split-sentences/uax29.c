@@ -135,7 +135,7 @@ static struct span judged(const struct uax29 *machine)
 	struct span text =
 		span_head(buf_span(&machine->recent), (size_t)(machine->term_end - machine->base));
 	size_t least = text.len > SHOWN_MAX ? text.len - SHOWN_MAX : 0;
-	size_t start = (size_t)(machine->term_at - machine->base);
+	size_t start = span_head(text, (size_t)(machine->term_at - machine->base)).len;
 
 	while (start > least) {
 		struct rune rune = utf8_last(span_head(text, start));

@@ -63,7 +63,7 @@ static void add_bytes(struct buf *into, struct span bytes)
 static void add_what(struct buf *into, struct span what)
 {
 	for (size_t i = 0; i < what.len; i++)
-		buf_add_byte(into, what.at[i] == '\t' ? ':' : what.at[i]);
+		buf_add_byte(into, (char)(what.at[i] == '\t' ? ':' : what.at[i]));
 }
 
 static void put_row(struct trace *trace, const char *kind, const char *name, struct found place,
