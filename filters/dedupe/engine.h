@@ -17,7 +17,14 @@
 #include "filters/dedupe/ids.h"
 #include "filters/dedupe/near.h"
 
-enum emit { EMIT_NONE = -1, EMIT_FREQUENCIES, EMIT_BANDS, EMIT_PAIRS, EMIT_CLUSTERS, EMIT_KEYS /* keys.h */ };
+enum emit {
+	EMIT_NONE = -1,
+	EMIT_FREQUENCIES,
+	EMIT_BANDS,
+	EMIT_PAIRS,
+	EMIT_CLUSTERS,
+	EMIT_KEYS /* keys.h */
+};
 
 /* The words of enum emit, in its order, for an option row. */
 extern const char *const emit_words[];

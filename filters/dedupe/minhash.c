@@ -42,7 +42,11 @@ static void rows_scalar(const struct minhash *minhash, const uint32_t *set, size
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-enum { LANES = 8, AT_ONCE = 4, LANES_AT_ONCE = LANES * AT_ONCE }; /* rows in a vector; vectors that hide the latency of the multiplication */
+enum {
+	LANES = 8,
+	AT_ONCE = 4,
+	LANES_AT_ONCE = LANES * AT_ONCE
+}; /* rows in a vector; vectors that hide the latency of the multiplication */
 
 __attribute__((target("avx2"))) static void rows_avx2(
 	const struct minhash *minhash, const uint32_t *set, size_t count, uint32_t *rows)

@@ -61,7 +61,8 @@ static void check_same_again(struct plan *plan, struct trouble *trouble)
 
 static bool is_file(const struct opt *row)
 {
-	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS || row->kind == OPT_OUTPUT;
+	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS ||
+	       row->kind == OPT_OUTPUT;
 }
 
 /* Whether the stage would open a file that the input names: /dev/zero, say. */
