@@ -112,7 +112,7 @@ static enum flow visit(struct tree *tree, const char *path, bool is_named)
 {
 	struct stat about;
 
-	if ((is_named ? stat : lstat)(path, &about) != 0)
+	if ((is_named ? stat(path, &about) : lstat(path, &about)) != 0)
 		return left_out(tree, path, TREE_NOT_OPENED, errno);
 	if (S_ISDIR(about.st_mode))
 		return walk_folder(tree, path);

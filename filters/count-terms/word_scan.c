@@ -137,7 +137,7 @@ void word_scan_init(struct word_scan *scan, enum cpu cpu)
 	for (int32_t cp = 0; cp < WORD_SCAN_POINTS; cp++) {
 		int32_t block = cp / UNICODE_BLOCK;
 
-		if (cp >= UNICODE_BLOCK && unicode_blocks[block] == unicode_blocks[block - 1])
+		if (block > 0 && unicode_blocks[block] == unicode_blocks[block - 1])
 			scan->traits[cp] = scan->traits[cp - UNICODE_BLOCK];
 		else
 			scan->traits[cp] = trait_of(cp);
