@@ -235,10 +235,12 @@ $(B)/test/%.so: tests/tools/%.c
 	$Qmkdir -p $(@D)
 	$Q$(CC) -std=c11 -D_GNU_SOURCE -O1 $(warnings) -shared -fPIC -o $@ $< -ldl
 
-# What test scripts need to know. They are TAP and run by themselves too, given these.
+# What test scripts need to know. They are TAP and run by themselves too, given these. A make that one of them runs is no
+# part of this one.
 test_environment = GHIRBAL_BUILD=$(abspath $(B)) GHIRBAL_FILTERS="$(FILTERS)" GHIRBAL_PIPELINES="$(PIPELINES)" \
 	GHIRBAL_PROGRAMS="$(names)" GHIRBAL_SAN=$(SAN) GHIRBAL_CC=$(CC) CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 \
-	ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=$(if $(NOLEAKS),0,1) UBSAN_OPTIONS=print_stacktrace=1
+	ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=$(if $(NOLEAKS),0,1) UBSAN_OPTIONS=print_stacktrace=1 \
+	MAKEFLAGS= MFLAGS= MAKELEVEL=
 test_scripts := $(wildcard tests/*/run) $(wildcard tests/*/*.t)
 
 check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs them under ASan and UBSan
