@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -144,13 +145,12 @@ static bool lock_up(bool may_start)
 
 static bool is_in(const char *folder)
 {
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	const char *path =
+		(const char *)getauxval(AT_EXECFN); /* as it was started; not every machine has /proc */
 
 	if (!folder)
 		return true;
-	path[len > 0 ? len : 0] = '\0';
-	return strncmp(path, folder, strlen(folder)) == 0 && path[strlen(folder)] == '/';
+	return path && strncmp(path, folder, strlen(folder)) == 0 && path[strlen(folder)] == '/';
 }
 
 __attribute__((constructor)) static void jail(void)
