@@ -11,6 +11,8 @@
 # its statistics to done/PHASE/I last: that file says that it is done, whatever a scheduler says. So a task may be killed
 # at any time and be run again, or twice at once. Documents and rows are moved by dd, sort and awk, which take no more
 # memory than they are told; all else is run-pipeline and the filters.
+#
+# Nothing here is read from a process that bash names in /dev/fd: not every machine has that.
 set -uo pipefail
 export LC_ALL=C
 dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P) || exit 1
@@ -55,7 +57,7 @@ status() {
 	local phase tasks lacks=() any=0 rejected
 	for phase in "${phases[@]}"; do
 		. "$dir/phases/$phase.sh"
-		mapfile -t lacks < <(missing "$phase")
+		lacks=($(missing "$phase"))
 		echo "$phase: $((tasks - ${#lacks[@]})) of $tasks done"
 		((${#lacks[@]} == 0)) || any=1
 		# What waits for an earlier phase is no news.
@@ -112,11 +114,12 @@ index_by_part() { # rows in the order of parts, which are their first field
 
 # All rows that the phase $1 wrote for share $2, in the order of its tasks; with $3, the task is the last field.
 gather() {
-	local from=$1 share=$((10#$2)) number=${3:-} i count file start len
+	local from=$1 share=$((10#$2)) number=${3:-} i count file place start len
 	count=$(tasks_of "$from") || return
 	for ((i = 1; i <= count; i++)); do
 		printf -v file %s/%06d "$dir/work/$from" "$i"
-		read -r start len < <(sed -n "${share}p" "${file%/*}/.index.${file##*/}") || return
+		place=$(sed -n "${share}p" "${file%/*}/.index.${file##*/}") && [ -n "$place" ] || return
+		start=${place% *} len=${place#* }
 		((len)) || continue
 		if [ -n "$number" ]; then
 			range "$file" "$start" "$len" | awk -v p="$i" '{ print $0 "\t" p }' || return
@@ -267,6 +270,8 @@ filter_documents() {
 
 # All inputs, where one task has them all.
 find_all_pieces() {
+	local rows
+	rows=$(awk -F'\t' 'NR > 1 { print NR - 2 "\t" $5 "\t" $6 }' "$dir/parts.tsv")
 	mapfile -d '' -t paths <"$dir/inputs0"
 	names=() expected="" last=
 	while IFS=$'\t' read -r row size changed; do
@@ -274,7 +279,7 @@ find_all_pieces() {
 		last=${paths[row]}
 		names+=("$last")
 		expected+="$size $changed"$'\n'
-	done < <(awk -F'\t' 'NR > 1 { print NR - 2 "\t" $5 "\t" $6 }' "$dir/parts.tsv")
+	done <<<"$rows"
 	printf '%s\0' "${names[@]}" >"$t/names"
 	check_pieces
 }
@@ -282,7 +287,8 @@ find_all_pieces() {
 # The filter over rows of the phase before: a few of them in a tree, all in the end.
 filter_rows() {
 	local from word options=() first=1 i
-	mapfile -d '' -t from < <(all_of "$reads")
+	all_of "$reads" >"$t/from" || return
+	mapfile -d '' -t from <"$t/from"
 	[ "$deal" != tree ] || from=("${from[@]:(10#$task - 1) * branches:branches}")
 	if [ "$work" = or ]; then
 		or_rows "${from[@]}" >"$t/out"

@@ -88,12 +88,16 @@ send_tasks() {
 
 # What comes next, by the files that are there.
 advance() {
-	local lacks hopeless
+	local lacks hopeless missing
 	mapfile -d '' -t options <"$dir/slurm/options"
 	for phase in "${phases[@]}"; do
-		mapfile -t lacks < <("$dir/run-part" --missing "$phase")
+		missing=$("$dir/run-part" --missing "$phase") || {
+			finish "failed: nobody can tell what is missing of $phase"
+			return 1
+		}
+		lacks=($missing)
 		((${#lacks[@]})) || continue
-		mapfile -t hopeless < <(failed_for_good "${lacks[@]}")
+		hopeless=($(failed_for_good "${lacks[@]}"))
 		if ((${#hopeless[@]})); then
 			finish "failed: $phase, ${#hopeless[@]} tasks, the first is ${hopeless[0]}: $(tail -n 1 -- "$dir/log/$phase/${hopeless[0]}")"
 			return 1
