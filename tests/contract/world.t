@@ -82,8 +82,8 @@ sub fresh { chdir $scratch; remove_tree('here', 'tmp'); mkdir $_ for qw(here tmp
 sub start {
 	my ($subject, %how) = @_;
 	my $pid = fork // die;
+	setpgid($pid, $pid); # by both, as whoever comes first
 	return $pid if $pid;
-	setpgid(0, 0);
 	open STDIN, '<&', $how{in} // do { open my $file, '<', "$scratch/in/$subject->{from}"; $file } or _exit(127);
 	open STDOUT, '>&', $how{out} // do { open my $file, '>', "$scratch/out"; $file } or _exit(127);
 	open STDERR, '>', "$scratch/err" or _exit(127);
@@ -122,9 +122,10 @@ sub wait_for {
 }
 
 # Until the process has nothing to do, or is over. Where the kernel does not say, what follows comes at any time.
+my $is_told = -r '/proc/self/stat';
 sub wait_until_asleep {
 	my ($pid) = @_;
-	return 1 if !-r '/proc/self/stat';
+	return 1 if !$is_told;
 	for (1 .. 100_000) {
 		return 1 if (slurp_if("/proc/$pid/stat") // '') =~ /\) [SZ]/;
 		select undef, undef, undef, 0.0005;
@@ -191,12 +192,13 @@ must 'a standard input that does not block is waited for' => sub {
 	is_good(finish($pid)) && $fed;
 };
 must 'it may be stopped and continued' => sub {
+	return 1 if $subject->{runs} && !$is_told; # who starts a stage is not stopped before that runs
 	my ($in, $to) = small_pipe();
 	my $pid = start($subject, in => $in);
 	close $in;
 	my $bytes = slurp("$scratch/in/$subject->{from}");
 	feed($to, substr $bytes, 0, length($bytes) / 2);
-	wait_until_asleep($pid); # who starts a stage is not stopped before that runs
+	wait_until_asleep($pid);
 	kill STOP => -$pid;
 	waitpid $pid, WUNTRACED;
 	my $stopped = WIFSTOPPED(${^CHILD_ERROR_NATIVE});
