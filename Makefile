@@ -243,7 +243,7 @@ test_environment = GHIRBAL_BUILD=$(abspath $(B)) GHIRBAL_FILTERS="$(FILTERS)" GH
 	MAKEFLAGS= MFLAGS= MAKELEVEL=
 test_scripts := $(wildcard tests/*/run) $(wildcard tests/*/*.t)
 
-check: all $(unit_tests) $(test_tools) ## every test, under a minute; SAN=1 runs them under ASan and UBSan
+check: all $(unit_tests) $(test_tools) ## every test, little more than a minute; SAN=1 runs them under ASan and UBSan
 	$Q$(test_environment) prove -j2 --merge --exec '' $(unit_tests) $(test_scripts)
 
 # The same scripts as in check, which then leave nothing out.
