@@ -82,6 +82,11 @@ static void add_bash_pattern(struct buf *into, const struct opt *row)
 		buf_addf(into, " | -%c", row->letter);
 }
 
+static bool takes_only_file(const struct opt *row)
+{
+	return takes_file(row) && !row->words;
+}
+
 static bool is_unknown(const struct opt *row)
 {
 	return !is_plain(row) && !row->words && !takes_file(row) && !takes_folder(row);
@@ -116,7 +121,8 @@ static void add_bash_words(struct buf *into, const struct completed *completed)
 		add_bash_pattern(into, row);
 		buf_add(into, SPAN(") offer='"));
 		add_words(into, row);
-		buf_add(into, SPAN("' ;;\n"));
+		buf_addf(into, "'%s ;;\n",
+			takes_file(row) ? "; compopt -o default" : ""); /* files, if no word fits */
 	}
 }
 
@@ -208,7 +214,7 @@ void completions_bash(struct buf *into, const struct completed *completed)
 	add_function(into, completed->program);
 	buf_add(into, span_from(bash_start));
 	add_bash_words(into, completed);
-	add_bash_values(into, completed, takes_file, "compopt -o default; return");
+	add_bash_values(into, completed, takes_only_file, "compopt -o default; return");
 	add_bash_values(into, completed, takes_folder, "compopt -o dirnames; return");
 	add_bash_values(into, completed, is_unknown, "return");
 	add_bash_rest(into, completed);
@@ -231,9 +237,9 @@ static void add_zsh_spec(struct buf *into, const struct opt *row)
 	buf_add_byte(into, ']');
 	buf_release(&help);
 	if (row->words) {
-		buf_addf(into, ":%s:(", row->name);
+		buf_addf(into, ":%s:%s", row->name, takes_file(row) ? "{compadd " : "(");
 		add_words(into, row);
-		buf_add_byte(into, ')');
+		buf_add(into, takes_file(row) ? SPAN("; _files}") : SPAN(")"));
 	} else if (!is_plain(row)) {
 		buf_addf(into, ":%s:%s", row->arg,
 			takes_folder(row) ? "_files -/" : (takes_file(row) ? "_files" : " "));
@@ -296,7 +302,7 @@ static void add_fish_row(struct buf *into, const char *program, const struct opt
 		buf_addf(into, " -s %c", row->letter);
 	buf_addf(into, " -l %s%s", no, row->name);
 	if (row->words) {
-		buf_add(into, SPAN(" -x -a '"));
+		buf_add(into, takes_file(row) ? SPAN(" -r -F -a '") : SPAN(" -x -a '"));
 		add_words(into, row);
 		buf_add_byte(into, '\'');
 	} else if (!is_plain(row)) {

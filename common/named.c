@@ -12,14 +12,23 @@
 
 /* --- inputs --------------------------------------------------------------------------------------------- */
 
-static bool cannot_read(const struct opt_input *input, struct diag *why)
+static bool cannot_read(const struct opt *row, const struct opt_input *input, struct diag *why)
 {
-	diag_set(why, "cannot read '%s': %s", input->path, strerror(errno));
+	struct buf words = BUF_INIT;
+
+	for (int i = 0; row->words && row->words[i]; i++)
+		buf_addf(&words, "%s%s", i ? ", " : "", row->words[i]);
+	if (words.len)
+		diag_set(why, "option '--%s': '%s' is none of %s, and cannot be read: %s", row->name,
+			input->path, buf_string(&words), strerror(errno));
+	else
+		diag_set(why, "cannot read '%s': %s", input->path, strerror(errno));
+	buf_release(&words);
 	return false;
 }
 
 /* A file of documents is opened now, so that it is there when they are wanted. */
-static bool open_documents(struct opt_input *input, struct diag *why)
+static bool open_documents(const struct opt *row, struct opt_input *input, struct diag *why)
 {
 	bool is_stdin = strcmp(input->path, "-") == 0;
 	struct stat about;
@@ -27,11 +36,11 @@ static bool open_documents(struct opt_input *input, struct diag *why)
 	input->fd = is_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 			     : open(input->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (input->fd < 0 || fstat(input->fd, &about) != 0)
-		return cannot_read(input, why);
+		return cannot_read(row, input, why);
 	if (!S_ISDIR(about.st_mode))
 		return true;
 	errno = EISDIR;
-	return cannot_read(input, why);
+	return cannot_read(row, input, why);
 }
 
 static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
@@ -41,7 +50,7 @@ static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 	size_t most = row->max ? (size_t)row->max : OPT_INPUT_MOST;
 
 	if (row->kind == OPT_DOCUMENTS)
-		return open_documents(input, why);
+		return open_documents(row, input, why);
 	if (file_read(&content, input->path, most)) {
 		buf_string(&content); /* memory also for an empty file */
 		input->text = span_of(content.at, content.len); /* whose memory is the value's now */
@@ -51,7 +60,7 @@ static bool read_one(void *ctx, const struct opt *row, struct opt_input *input)
 		diag_set(why, "cannot read '%s': --%s takes at most %zu MiB", input->path, row->name,
 			most >> 20);
 	else
-		cannot_read(input, why);
+		cannot_read(row, input, why);
 	buf_release(&content);
 	return false;
 }

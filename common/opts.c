@@ -389,10 +389,24 @@ bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *co
 
 /* --- files ---------------------------------------------------------------------------------------------- */
 
+static bool takes_file(const struct opt *row)
+{
+	return row->kind == OPT_INPUT || row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS ||
+	       row->kind == OPT_OUTPUT;
+}
+
+bool opt_is_file(const struct opt *row, const char *value)
+{
+	for (int i = 0; row->words && row->words[i]; i++)
+		if (strcmp(row->words[i], value) == 0)
+			return false;
+	return takes_file(row);
+}
+
 static bool each_of_inputs(const struct opt *row, struct opt_inputs *inputs, opt_input_fn *each, void *ctx)
 {
 	for (size_t i = 0; i < inputs->count; i++)
-		if (!each(ctx, row, &inputs->items[i]))
+		if (opt_is_file(row, inputs->items[i].path) && !each(ctx, row, &inputs->items[i]))
 			return false;
 	return true;
 }

@@ -76,7 +76,9 @@ struct opt {
 	 * have, 0 for OPT_INPUT_MOST. */
 	int64_t min, max, initial;
 	const char *initial_text; /* OPT_TEXT; may be NULL */
-	const char *const *words; /* OPT_WORD: all there are; OPT_TEXT: some, or NULL; ends with NULL */
+	/* OPT_WORD: all there are. OPT_TEXT: some, or NULL. OPT_INPUTS: values that name no file but what is built in, or
+	 * NULL. Ends with NULL. */
+	const char *const *words;
 	const char *help; /* one sentence, no capital, no full stop */
 };
 
@@ -97,6 +99,9 @@ void opts_init(const struct opt_table *tables, size_t count);
  * does not fit. A later value replaces an earlier one. */
 bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *const *argv,
 	struct opt_texts *operands, struct diag *why);
+
+/* Whether `value` of the row is a file to read or to write, not a word for something else. */
+bool opt_is_file(const struct opt *row, const char *value);
 
 /* Calls `each` for every file to read, or to write, that was given, in the order of rows; stops with false when
  * it says false. For drivers. Who fills in `text` gives memory from mem.h, which opts_release frees. */

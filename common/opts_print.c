@@ -9,11 +9,12 @@ enum {
 
 static void add_value_name(struct buf *into, const struct opt *row)
 {
-	if (row->kind == OPT_WORD)
-		for (int i = 0; row->words[i]; i++)
-			buf_addf(into, "%s%s", i ? "|" : "", row->words[i]);
-	else
-		buf_add(into, span_from(row->arg));
+	bool wants_words = row->kind == OPT_WORD || (row->kind == OPT_INPUTS && row->words);
+
+	for (int i = 0; wants_words && row->words[i]; i++)
+		buf_addf(into, "%s%s", i ? "|" : "", row->words[i]);
+	if (row->kind != OPT_WORD)
+		buf_addf(into, "%s%s", wants_words ? "|" : "", row->arg);
 }
 
 static bool has_value(const struct opt *row)
@@ -138,17 +139,25 @@ void opts_mdoc(struct buf *into, const struct opt_table *tables, size_t count)
 	buf_add(into, SPAN(".El\n"));
 }
 
+static void add_markdown_words(struct buf *into, const struct opt *row)
+{
+	for (int i = 0; row->words[i]; i++)
+		buf_addf(into, "%s`%s`", i ? ", " : "", row->words[i]);
+}
+
 /* What may stand behind the key, as far as the row knows. */
 static void add_markdown_values(struct buf *into, const struct opt *row)
 {
 	if (row->kind == OPT_FLAG || row->kind == OPT_SWITCH)
 		buf_add(into, SPAN("true, false"));
 	else if (row->kind == OPT_WORD)
-		for (int i = 0; row->words[i]; i++)
-			buf_addf(into, "%s`%s`", i ? ", " : "", row->words[i]);
+		add_markdown_words(into, row);
 	else if (row->kind == OPT_INPUT)
 		buf_add(into, SPAN("a file that is read"));
-	else if (row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS)
+	else if (row->kind == OPT_INPUTS && row->words) {
+		add_markdown_words(into, row);
+		buf_add(into, SPAN(" or a file that is read, or a list of them"));
+	} else if (row->kind == OPT_INPUTS || row->kind == OPT_DOCUMENTS)
 		buf_add(into, SPAN("a file that is read, or a list of them"));
 	else if (row->kind == OPT_OUTPUT)
 		buf_add(into, SPAN("a file that is written"));

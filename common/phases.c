@@ -69,7 +69,9 @@ static void add_flag(struct wording *wording, const char *start, const char *nam
 static void add_inputs(struct wording *wording, const struct opt *row, const struct opt_inputs *inputs)
 {
 	for (size_t i = 0; i < inputs->count; i++)
-		add_value(wording, row->name, wording->folder, inputs->items[i].path);
+		add_value(wording, row->name,
+			opt_is_file(row, inputs->items[i].path) ? wording->folder : NULL,
+			inputs->items[i].path);
 }
 
 static void add_texts(struct wording *wording, const struct opt *row, const struct opt_texts *texts)

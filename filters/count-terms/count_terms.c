@@ -83,36 +83,28 @@ static size_t count_terms_members(const void *options, struct span names[DOC_MEM
 
 /* --- opening ---------------------------------------------------------------------------------------------- */
 
-static bool open_stops(struct state *state, struct diag *why)
+static void open_stops(struct state *state)
 {
 	const struct options *options = &state->options;
 
 	for (size_t i = 0; i < options->stopwords.count; i++) {
-		const char *lang = options->stopwords.items[i];
+		const struct opt_input *list = &options->stopwords.items[i];
 
-		if (stops_read_built_in(&state->stops, lang, &state->keyer))
-			continue;
-		diag_set(why,
-			"option '--stopwords': there is no list for '%s'; there are ar, de, en, es, fa, fr, tr, ur, and "
-			"--stopwords-file reads your own",
-			lang);
-		return false;
+		if (!stops_read_built_in(&state->stops, list->path, &state->keyer))
+			stops_read(&state->stops, list->text, &state->keyer);
 	}
-	stops_read(&state->stops, options->stopwords_file.text, &state->keyer);
 	for (size_t i = 0; i < state->stops.count; i++) {
 		struct span word = form_text(&state->stops.items[i]);
 
 		state->stops_hash += XXH3_64bits(word.at, word.len); /* whatever their order */
 	}
-	return true;
 }
 
 static bool open_rules(struct state *state, struct vocabulary_rules *rules, struct diag *why)
 {
 	const struct options *options = &state->options;
 
-	if (!open_stops(state, why))
-		return false;
+	open_stops(state);
 	if (options->stem && !(state->stem = stem_new(options->stem, why)))
 		return false;
 	*rules = (struct vocabulary_rules){ .keyer = &state->keyer,
@@ -153,7 +145,7 @@ static bool open_counters(struct state *state, struct diag *why)
 		.threads = options_threads(options) };
 	struct counter_rules *each = &rules.counting;
 
-	if (!options_ngram(options, &each->shortest, &each->longest, why) ||
+	if (!options_ngrams(options, &each->shortest, &each->longest, why) ||
 		!open_rules(state, &each->words, why))
 		return false;
 	if (options->tokens)

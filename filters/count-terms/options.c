@@ -7,6 +7,7 @@
 
 #include "common/crew.h"
 #include "common/key.h"
+#include "filters/count-terms/stops.h"
 #include "filters/count-terms/stream.h"
 #include "filters/count-terms/table.h"
 #include "filters/count-terms/vocabulary.h"
@@ -16,7 +17,7 @@ static const char *const numbers_words[] = { "keep", "drop", "class", NULL };
 static const char *const clitics_words[] = { "keep", "split", NULL };
 static const char *const sort_words[] = { "count", "term", "first", NULL };
 static const char *const format_words[] = { "tsv", "json", "csv", NULL };
-static const char *const ngram_words[] = { "1", "2", "3", "1-2", "2-3", "1-3", NULL };
+static const char *const ngrams_words[] = { "1", "2", "3", "1-2", "2-3", "1-3", NULL };
 
 enum { THREADS_MOST = 64 };
 
@@ -42,11 +43,10 @@ const struct opt options_rows[] = {
 			"article and word apart" },
 	{ .name = "stem", .kind = OPT_TEXT, .arg = "LANG", AT(stem),
 		.help = "count words of the same Snowball stem as one" },
-	{ .name = "stopwords", .kind = OPT_TEXTS, .arg = "LANG", AT(stopwords),
-		.help = "leave out the commonest function words: ar, de, en, es, fa, fr, tr or ur; may be repeated" },
-	{ .name = "stopwords-file", .kind = OPT_INPUT, .arg = "FILE", AT(stopwords_file),
-		.help = "leave out the words in FILE, white space between, comments behind #" },
-	{ .name = "ngram", .kind = OPT_TEXT, .arg = "N[-M]", .words = ngram_words, .initial_text = "1", AT(ngram),
+	{ .name = "stopwords", .kind = OPT_INPUTS, .arg = "FILE", .words = stops_languages, AT(stopwords),
+		.help = "leave out the commonest function words of a language, or the words in FILE, white space "
+			"between, comments behind #; may be repeated" },
+	{ .name = "ngrams", .kind = OPT_TEXT, .arg = "N[-M]", .words = ngrams_words, .initial_text = "1", AT(ngrams),
 		.help = "count sequences of N to M words, at most 3, that stand in one sentence" },
 	{ .name = "df", .kind = OPT_FLAG, AT(df),
 		.help = "add a column: in how many documents the term came" },
@@ -80,18 +80,18 @@ const struct opt options_rows[] = {
 };
 /* clang-format on */
 
-bool options_ngram(const struct options *options, size_t *shortest, size_t *longest, struct diag *why)
+bool options_ngrams(const struct options *options, size_t *shortest, size_t *longest, struct diag *why)
 {
-	const char *text = options->ngram;
+	const char *text = options->ngrams;
 
-	for (const char *const *word = ngram_words; *word; word++) {
+	for (const char *const *word = ngrams_words; *word; word++) {
 		if (strcmp(text, *word) != 0)
 			continue;
 		*shortest = (size_t)(text[0] - '0');
 		*longest = (size_t)(text[strlen(text) - 1] - '0');
 		return true;
 	}
-	diag_set(why, "option '--ngram': '%s' is not a number from 1 to 3, or two such as in 1-3", text);
+	diag_set(why, "option '--ngrams': '%s' is not a number from 1 to 3, or two such as in 1-3", text);
 	return false;
 }
 
@@ -149,7 +149,7 @@ bool options_check(const struct options *options, enum framing reads, struct dia
 	bool cuts = options->top || options->min_count > 1,
 	     shapes = options->header || options->format != FORMAT_TSV;
 	bool counts = options->df || options->by || options->partial || options->merge ||
-		      options->keyness.path || cuts || shapes || strcmp(options->ngram, "1") != 0;
+		      options->keyness.path || cuts || shapes || strcmp(options->ngrams, "1") != 0;
 	const struct clash clashes[] = {
 		{ options->tokens, counts,
 			"--tokens counts nothing: leave out the options that shape a table" },
@@ -170,13 +170,13 @@ bool options_check(const struct options *options, enum framing reads, struct dia
 void options_signature(struct buf *into, const struct options *options, uint64_t stops)
 {
 	buf_addf(into,
-		"unicode=15.0\tkey=%s\tngram=%s\tsegment=%s\tnumbers=%s\tmin-length=%" PRId64
+		"unicode=15.0\tkey=%s\tngrams=%s\tsegment=%s\tnumbers=%s\tmin-length=%" PRId64
 		"\tclitics=%s",
-		key_words[options->key], options->ngram, segment_words[options->segment],
+		key_words[options->key], options->ngrams, segment_words[options->segment],
 		numbers_words[options->numbers], options->min_length, clitics_words[options->clitics]);
 	if (options->stem)
 		buf_addf(into, "\tstem=%s", options->stem);
-	if (options->stopwords.count || options->stopwords_file.path)
+	if (options->stopwords.count)
 		buf_addf(into, "\tstopwords=%016" PRIx64, stops);
 	if (options_surface(options))
 		buf_addf(into, "\tsurface");

@@ -9,16 +9,16 @@ struct options {
 	int key, segment, numbers, clitics, sort, format;
 	int surface; /* enum switch_state */
 	int64_t min_length, min_count, top, memory, threads;
-	const char *ngram, *by, *stem;
-	struct opt_texts stopwords;
-	struct opt_input stopwords_file, keyness;
+	const char *ngrams, *by, *stem;
+	struct opt_inputs stopwords;
+	struct opt_input keyness;
 	bool df, header, tokens, partial, merge;
 };
 
 extern const struct opt options_rows[];
 
-/* What --ngram says: from how many words to how many. False with `why`. */
-bool options_ngram(const struct options *options, size_t *shortest, size_t *longest, struct diag *why);
+/* What --ngrams says: from how many words to how many. False with `why`. */
+bool options_ngrams(const struct options *options, size_t *shortest, size_t *longest, struct diag *why);
 
 /* What --by says; the name is empty when it was not given. `len` in characters; SIZE_MAX: all. */
 struct span options_by(const struct options *options, size_t *len);

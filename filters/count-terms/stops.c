@@ -6,6 +6,8 @@
 
 #include "count-terms/data.inc"
 
+const char *const stops_languages[] = { "ar", "de", "en", "es", "fa", "fr", "tr", "ur", NULL };
+
 static bool is_space(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\r';
@@ -42,7 +44,7 @@ void stops_read(struct forms *stops, struct span text, struct keyer *keyer)
 
 bool stops_read_built_in(struct forms *stops, const char *lang, struct keyer *keyer)
 {
-	struct span tag = span_head(span_from(lang), strcspn(lang, "-_")), prefix = SPAN("stop-");
+	struct span tag = span_from(lang), prefix = SPAN("stop-");
 
 	for (size_t i = 0; i < sizeof(data_files) / sizeof(data_files[0]); i++) {
 		struct span name = data_files[i].name;

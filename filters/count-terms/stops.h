@@ -9,7 +9,10 @@
 /* Adds the keys of a list, words with white space between; '#' starts a comment that goes to the end of the line. */
 void stops_read(struct forms *stops, struct span text, struct keyer *keyer);
 
-/* Adds the list for `lang`, a language tag, of which the first part counts. False when there is none. */
+/* The languages that have a list, as tags; ends with NULL. */
+extern const char *const stops_languages[];
+
+/* Adds the list for `lang`, one of them. False when there is none. */
 bool stops_read_built_in(struct forms *stops, const char *lang, struct keyer *keyer);
 
 #endif

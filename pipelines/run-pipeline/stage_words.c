@@ -118,7 +118,7 @@ static bool add_value(struct wording *wording, const struct opt *row, const stru
 		return false;
 	if (row->kind == OPT_FLAG || row->kind == OPT_SWITCH)
 		return add_plain(wording, row, value, text);
-	if (is_input(row)) {
+	if (is_input(row) && opt_is_file(row, text)) {
 		text = input_path(wording, value, text);
 		if (!text)
 			return false;

@@ -15,9 +15,9 @@
 extern const struct filter count_terms;
 
 static const char *const firsts[] = {
-	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngram=1\n",
-	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngram=1\tdf\n",
-	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngram=1\tby=date:4\tdf\n",
+	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngrams=1\n",
+	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngrams=1\tdf\n",
+	PARTIAL_MAGIC "\tunicode=15.0\tkey=fold\tngrams=1\tby=date:4\tdf\n",
 };
 
 static const struct cutting whole = { 0, 0 };

@@ -71,7 +71,7 @@ for my $pipeline (split ' ', $ENV{GHIRBAL_PIPELINES}) {
 
 # --- counts -------------------------------------------------------------------------------------------------
 
-for my $words ('', 'top: 5', 'df: true, sort: term', 'df: true, header: true', 'ngram: 1-2, min-count: 2, format: json', 'by: id', 'sort: first', 'tokens: true') {
+for my $words ('', 'top: 5', 'df: true, sort: term', 'df: true, header: true', 'ngrams: 1-2, min-count: 2, format: json', 'by: id', 'sort: first', 'tokens: true') {
 	spew("$here/c.yaml", "ghirbal: 1\nname: c\nsummary: a test\nstages:\n  - run: count-terms\n    with: {$words}\n");
 	my @one = run("$filters run-pipeline c.yaml -j all.jsonl");
 	is_deeply([ run("$filters run-pipeline c.yaml -j -J2 --batch-size=2K --stats=s all.jsonl") ], \@one, "<$words>: counts of batches add up");

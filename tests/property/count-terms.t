@@ -51,12 +51,12 @@ my $stops = put('stops', "of في # a comment: the\nA\n");
 my @cases = (
 	['key=exact'], ['key=case'], ['key=fold'],
 	[qw(key=fold surface=1)], [qw(key=case surface=1 df=1)],
-	[qw(key=fold ngram=1-3 surface=1 df=1)], [qw(key=exact ngram=2-3)], [qw(key=fold ngram=2-2 df=1)],
-	[qw(by=date len=4 surface=1)], [qw(by=date len=7 ngram=1-2 df=1)], [qw(by=date df=1 surface=1 ngram=1-2)],
-	[qw(numbers=drop ngram=1-2)], [qw(numbers=class ngram=1-3 surface=1 df=1)], [qw(min-length=3 ngram=1-2 surface=1)],
-	["stops=$stops", 'ngram=1-3', 'surface=1'], ["stops=$stops"],
-	[qw(segment=run surface=1)], [qw(segment=bigram ngram=1-2)],
-	[qw(first=1 ngram=1-2 surface=1)], [qw(first=1 df=1)],
+	[qw(key=fold ngrams=1-3 surface=1 df=1)], [qw(key=exact ngrams=2-3)], [qw(key=fold ngrams=2-2 df=1)],
+	[qw(by=date len=4 surface=1)], [qw(by=date len=7 ngrams=1-2 df=1)], [qw(by=date df=1 surface=1 ngrams=1-2)],
+	[qw(numbers=drop ngrams=1-2)], [qw(numbers=class ngrams=1-3 surface=1 df=1)], [qw(min-length=3 ngrams=1-2 surface=1)],
+	["stops=$stops", 'ngrams=1-3', 'surface=1'], ["stops=$stops"],
+	[qw(segment=run surface=1)], [qw(segment=bigram ngrams=1-2)],
+	[qw(first=1 ngrams=1-2 surface=1)], [qw(first=1 df=1)],
 );
 
 # The options of count-terms for those of the oracle.
@@ -64,11 +64,11 @@ sub options {
 	my %is = (key => 'fold', map { split /=/, $_, 2 } @_);
 	my @options = "--key=$is{key}";
 	push @options, $is{surface} ? '--surface' : '--no-surface';
-	push @options, '--ngram=' . ($is{ngram} =~ s/^(\d)-\1$/$1/r) if $is{ngram};
+	push @options, '--ngrams=' . ($is{ngrams} =~ s/^(\d)-\1$/$1/r) if $is{ngrams};
 	push @options, '--df' if $is{df};
 	push @options, '--by=' . $is{by} . ($is{len} ? ":$is{len}" : '') if $is{by};
 	push @options, "--$_=$is{$_}" for grep { $is{$_} } qw(numbers min-length segment);
-	push @options, "--stopwords-file=$is{stops}" if $is{stops};
+	push @options, "--stopwords=$is{stops}" if $is{stops};
 	push @options, '--sort=first' if $is{first};
 	return @options;
 }
@@ -110,7 +110,7 @@ for my $list (glob dirname($oracle) . '/../../filters/count-terms/data/stop-*.tx
 		"stop words of $lang are all left out");
 }
 
-my @options = ('--ngram=1-2', '--df');
+my @options = ('--ngrams=1-2', '--df');
 my $zero = put('zero', join '', map { JSON::PP->new->decode($_)->{text} . "\0" } split /\n/, join '', @parts);
 is(through($zero, $count, '-z', @options), through($all, $count, '-j', @options) . "\0", 'framing changes no count');
 my @commonest = (split /\n/, through($all, $count, '-j', '--no-surface'))[0 .. 6];

@@ -81,7 +81,7 @@ my @scenarios = (
 	[ 'dedupe --shard', 'dedupe -j --strong --shard=1/2 --leave-empty -o old --files0-from=-', 'names' ],
 	[ 'dedupe --near', 'dedupe -j --near --state=state --relations=relations --annotate', 'records' ],
 	[ 'dedupe --near --keep', 'dedupe -j --near --keep=longest -o old', '|records' ],
-	[ 'count-terms -S', 'count-terms -z -S 64K --ngram=1-3 --df', 'many-words' ],
+	[ 'count-terms -S', 'count-terms -z -S 64K --ngrams=1-3 --df', 'many-words' ],
 	[ 'count-terms --partial', 'count-terms --partial -o old ../in/article' ],
 	[ 'count-terms --merge', 'count-terms --merge -o old ../in/list-a ../in/list-b' ],
 	[ 'dedupe --key', 'dedupe -j --unit=sentence --key=search --annotate -o old ../in/records' ],

@@ -21,6 +21,7 @@ struct values {
 };
 
 static const char *const levels[] = { "careful", "normal", "eager", NULL };
+static const char *const built_in[] = { "small", "large", NULL };
 
 /* clang-format off */
 static const struct opt rows[] = {
@@ -36,7 +37,7 @@ static const struct opt rows[] = {
 		.help = "keep lines with TEXT" },
 	{ .name = "lexicon", .kind = OPT_INPUT, .arg = "FILE", .at = offsetof(struct values, lexicon),
 		.help = "phrases" },
-	{ .name = "model", .kind = OPT_INPUTS, .arg = "FILE", .at = offsetof(struct values, models),
+	{ .name = "model", .kind = OPT_INPUTS, .arg = "FILE", .words = built_in, .at = offsetof(struct values, models),
 		.help = "models, any number" },
 	{ .name = "places", .kind = OPT_OUTPUT, .arg = "FILE", .at = offsetof(struct values, places),
 		.help = "where things were" },
@@ -216,6 +217,22 @@ TEST(files_that_are_given_are_walked_through_in_order)
 	release(&parsed);
 }
 
+TEST(words_for_what_is_built_in_are_no_files)
+{
+	struct parsed parsed;
+	struct buf seen = BUF_INIT;
+
+	PARSE(&parsed, "--model=large", "--model=./large", "--model=small");
+	assert_true(parsed.fine);
+	assert_int_equal(parsed.values.models.count, 3);
+	assert_true(opts_each_input(&parsed.table, 1, note_input, &seen));
+	assert_string_equal(buf_string(&seen), "model<./large ");
+	opts_help(&seen, &parsed.table, 1);
+	assert_non_null(strstr(buf_string(&seen), "--model=small|large|FILE\n"));
+	buf_release(&seen);
+	release(&parsed);
+}
+
 TEST(a_file_that_is_read_is_text_unless_its_row_wants_bytes)
 {
 	struct opt text = { .name = "lexicon" }, bytes = { .name = "model", .is_bytes = true };
@@ -282,6 +299,7 @@ int main(void)
 		IT(a_switch_can_be_turned_off_and_the_last_word_counts),
 		IT(wrong_words_are_named_with_what_would_be_right),
 		IT(files_that_are_given_are_walked_through_in_order),
+		IT(words_for_what_is_built_in_are_no_files),
 		IT(a_file_that_is_read_is_text_unless_its_row_wants_bytes),
 		IT(files_that_are_not_given_are_not_there),
 		IT(every_row_is_in_help_and_in_the_man_page),
