@@ -77,7 +77,7 @@ static void add_numbered(struct buf *into, const char *format, size_t first, siz
 static void add_stage(
 	struct buf *into, const struct notation *notation, const struct stage *stage, size_t number)
 {
-	bool is_whole = stage->contract == CONTRACT_WHOLE;
+	bool is_whole = stage->contract != CONTRACT_MAP;
 
 	add_numbered(into, is_whole ? notation->whole_open : notation->stage_open, number, 0);
 	notation->add_text(into, stage->name);

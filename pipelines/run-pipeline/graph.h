@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * graph.h - a plan as a picture: a box for each stage, a frame around the stages of a nested pipeline.
  *
- * A stage that needs the whole stream before or besides a document (CONTRACT_WHOLE) has a double border. */
+ * A stage that needs more of the stream than the document at hand (no CONTRACT_MAP) has a double border. */
 #ifndef RUN_PIPELINE_GRAPH_H
 #define RUN_PIPELINE_GRAPH_H
 
