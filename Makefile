@@ -98,6 +98,21 @@ $(B)/gen/$(1)/hashes.inc: $(B)/tool/embed $(sort $(wildcard filters/$(1)/data/*.
 endef
 $(foreach f,$(FILTERS),$(eval $(call filter_rules,$f)))
 
+# A filter with tools/compile.c has its data read while building: the tool prints them, ready to be looked up, and
+# compiled.c takes that in. It is made of the filter's own modules, but what needs its result.
+define compile_rules
+$(B)/lib/$(1).a: $(filter-out %/compiled.o,$(call objects_of,filters/$(1)))
+	$$Qmkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
+$(B)/obj/filters/$(1)/tools/compile.o: | $(B)/gen/$(1)/data.inc
+$(B)/tool/$(1)/compile: $(B)/obj/filters/$(1)/tools/compile.o $(B)/lib/$(1).a $(B)/lib/common.a
+	$$Qmkdir -p $$(@D)
+	$$Q$$(link) -o $$@ $$^ $$(LDLIBS)
+$(B)/gen/$(1)/compiled.inc: $(B)/tool/$(1)/compile
+	$$Q$$< >$$@
+$(B)/obj/filters/$(1)/compiled.o: | $(B)/gen/$(1)/compiled.inc
+endef
+$(foreach f,$(patsubst filters/%/tools/compile.c,%,$(wildcard filters/*/tools/compile.c)),$(eval $(call compile_rules,$f)))
+
 define packing_rules
 $(B)/bin/$(1): $(B)/obj/packing/$(1)/main.o $(call objects_of,packing/$(1)) $(call objects_of,packing) \
 		$(B)/lib/common.a
@@ -230,6 +245,7 @@ $(B)/test/%_test: $(B)/obj/tests/unit/%_test.o $(B)/obj/tests/unit/drive.o $(fil
 # What only these tests need; extra prerequisites join those of the rule above.
 $(B)/test/plan_test $(B)/test/parts_test $(B)/test/shell_test $(B)/test/home_test $(B)/test/tally_test $(B)/test/screen_test $(B)/test/origin_test: $(runner_objects) $(registry)
 $(B)/test/data_hashes_test $(B)/test/phases_test: $(registry)
+$(B)/obj/tests/unit/strip_compiled_test.o $(B)/obj/tests/unit/strip_dates_test.o: | $(B)/gen/strip-boilerplate/data.inc
 
 $(B)/test/%.so: tests/tools/%.c
 	$Qmkdir -p $(@D)
@@ -412,7 +428,7 @@ deps-fuzz: ## install the Debian packages that `make fuzz` needs
 
 # A file that passed is not looked at again before it, or a header of it, changes. gcc's analyzer runs without
 # optimization: with it, it takes a span passed by value for uninitialized (12.2).
-lint_sources := $(wildcard common/*.c common/tools/*.c filters/*.c filters/*/*.c packing/*.c packing/*/*.c \
+lint_sources := $(wildcard common/*.c common/tools/*.c filters/*.c filters/*/*.c filters/*/tools/*.c packing/*.c packing/*/*.c \
 	pipelines/run-pipeline/*.c)
 
 $(B)/lint/%.ok: %.c $(B)/obj/%.o .clang-tidy

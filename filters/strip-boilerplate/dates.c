@@ -37,9 +37,9 @@ static bool add_name(struct dates *dates, struct reader *reader, struct span tex
 		return false;
 	if (dates->count == dates->cap) {
 		dates->cap = dates->cap ? dates->cap * 2 : 1024;
-		dates->names = mem_resize(dates->names, dates->cap, sizeof(*dates->names));
+		dates->names = dates->own = mem_resize(dates->own, dates->cap, sizeof(*dates->own));
 	}
-	dates->names[dates->count++] = (struct date_name){ .key = reader_key(reader, 0, reader->count),
+	dates->own[dates->count++] = (struct date_name){ .key = reader_key(reader, 0, reader->count),
 		.words = (uint8_t)reader->count,
 		.value = (uint8_t)value };
 	return true;
@@ -83,13 +83,13 @@ bool dates_parse(struct dates *dates, struct reader *reader, struct span text, s
 		text = span_skip(text, line.len + 1);
 	}
 	if (dates->count)
-		qsort(dates->names, dates->count, sizeof(*dates->names), by_key);
+		qsort(dates->own, dates->count, sizeof(*dates->own), by_key);
 	return true;
 }
 
 void dates_release(struct dates *dates)
 {
-	free(dates->names);
+	free(dates->own);
 	*dates = (struct dates){ .count = 0 };
 }
 

@@ -18,9 +18,11 @@ struct date_name {
 	uint8_t words, value; /* value: a month, or enum date_value */
 };
 
+/* Starts as zero bytes, or as a copy of what comes with the program (compiled.h), to which nothing is added. */
 struct dates {
-	struct date_name *names; /* in the order of keys */
-	size_t count, cap;
+	const struct date_name *names; /* in the order of keys */
+	struct date_name *own; /* the same; NULL: they are somebody else's */
+	size_t count, cap; /* cap: of its own */
 };
 
 /* Reads `text`, the content of data/dates.txt. False with `why` on the first line that does not fit. */

@@ -6,27 +6,31 @@
 
 #include "common/mem.h"
 
-static void put(struct function_words *set, uint64_t key)
+/* Returns whether the key is new. */
+static bool put(uint64_t *slots, size_t cap, uint64_t key)
 {
-	size_t mask = set->cap - 1, at = key & mask;
+	size_t mask = cap - 1, at = key & mask;
 
-	while (set->slots[at] && set->slots[at] != key)
+	while (slots[at] && slots[at] != key)
 		at = (at + 1) & mask;
-	set->count += !set->slots[at];
-	set->slots[at] = key;
+	if (slots[at])
+		return false;
+	slots[at] = key;
+	return true;
 }
 
 /* At most a quarter full: nearly every word that is asked for is none of these, and finds that out at once. */
 static void grow(struct function_words *set)
 {
-	struct function_words wider = { NULL, 0, set->cap ? set->cap * 2 : 1024 };
+	size_t cap = set->cap ? set->cap * 2 : 1024;
+	uint64_t *slots = mem_new(cap, sizeof(*slots));
 
-	wider.slots = mem_new(wider.cap, sizeof *wider.slots);
 	for (size_t i = 0; i < set->cap; i++)
-		if (set->slots[i])
-			put(&wider, set->slots[i]);
-	free(set->slots);
-	*set = wider;
+		if (set->own[i])
+			put(slots, cap, set->own[i]);
+	free(set->own);
+	set->slots = set->own = slots;
+	set->cap = cap;
 }
 
 static void add_line(struct function_words *set, struct reader *reader, struct span line)
@@ -41,7 +45,7 @@ static void add_line(struct function_words *set, struct reader *reader, struct s
 			continue;
 		if (set->count * 4 >= set->cap)
 			grow(set);
-		put(set, reader->words[i].key);
+		set->count += put(set->own, set->cap, reader->words[i].key);
 	}
 }
 
@@ -57,6 +61,6 @@ void function_words_add(struct function_words *set, struct reader *reader, struc
 
 void function_words_release(struct function_words *set)
 {
-	free(set->slots);
-	*set = (struct function_words){ NULL, 0, 0 };
+	free(set->own);
+	*set = (struct function_words){ .slots = NULL };
 }

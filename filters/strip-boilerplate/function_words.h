@@ -9,9 +9,11 @@
 
 #include "reader.h"
 
-/* A set of keys, open addressing; 0 is a free slot. Owns its slots; starts as zero bytes. */
+/* A set of keys, open addressing; 0 is a free slot. Starts as zero bytes, or as a copy of the one that comes with the
+ * program (compiled.h), to which nothing is added. */
 struct function_words {
-	uint64_t *slots;
+	const uint64_t *slots;
+	uint64_t *own; /* the same; NULL: they are somebody else's */
 	size_t count, cap; /* cap is 0 or a power of two */
 };
 

@@ -447,7 +447,7 @@ static void keep_context(struct judge *judge)
 
 static void begin_window(struct judge *judge)
 {
-	judge->reader.openings = judge->phrases->first;
+	judge->reader.openings = judge->phrases->marks ? judge->phrases->marks->first : NULL;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
 	judge->last_item = 0;

@@ -103,9 +103,9 @@ static struct tree *tree_new(struct model *model)
 {
 	if (model->count == model->cap) {
 		model->cap = model->cap ? model->cap * 2 : 64;
-		model->trees = mem_resize(model->trees, model->cap, sizeof *model->trees);
+		model->trees = model->own = mem_resize(model->own, model->cap, sizeof *model->own);
 	}
-	return &model->trees[model->count++];
+	return &model->own[model->count++];
 }
 
 static bool read_line(struct model *model, struct naming *naming, struct span line, struct diag *why)
@@ -144,7 +144,7 @@ bool model_parse(struct model *model, struct span text, struct diag *why)
 	struct naming naming = { .count = 0 };
 	struct diag cause;
 
-	model->count = 0;
+	model_release(model);
 	for (size_t number = 1; text.len; number++) {
 		struct span line = span_head(text, span_find(text, '\n'));
 
@@ -164,8 +164,8 @@ bool model_parse(struct model *model, struct span text, struct diag *why)
 
 void model_release(struct model *model)
 {
-	free(model->trees);
-	*model = (struct model){ NULL, 0, 0 };
+	free(model->own);
+	*model = (struct model){ .trees = NULL };
 }
 
 /* --- asking ----------------------------------------------------------------------------------------------- */

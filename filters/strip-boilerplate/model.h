@@ -23,10 +23,12 @@ struct tree {
 	int16_t leaf[MODEL_LEAVES];
 };
 
-/* Owns its trees; starts as zero bytes: a model without trees says 0 of everything. */
+/* Starts as zero bytes, which is a model without trees that says 0 of everything, or as a copy of one that comes with
+ * the program (compiled.h). */
 struct model {
-	struct tree *trees;
-	size_t count, cap;
+	const struct tree *trees;
+	struct tree *own; /* the same; NULL: they are somebody else's */
+	size_t count, cap; /* cap: of its own */
 };
 
 /* Lines that are scored at once. */

@@ -116,28 +116,63 @@ struct span category_name(enum category category)
 
 /* --- the table ---------------------------------------------------------------------------------------- */
 
-static struct phrase *slot_of(const struct phrases *phrases, uint64_t key, enum kind kind)
+/* Where the items of these words and this kind start, or would. */
+static size_t slot_of(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
-	size_t mask = phrases->cap - 1;
+	size_t mask = phrases->slots - 1;
 	size_t at = (key + kind) & mask;
 
-	while (phrases->slots[at].words &&
-		(phrases->slots[at].key != key || phrases->slots[at].kind != kind))
-		at = (at + 1) & mask;
-	return &phrases->slots[at];
+	for (; phrases->heads[at]; at = (at + 1) & mask) {
+		const struct phrase *item = &phrases->items[phrases->heads[at] - 1];
+
+		if (item->key == key && item->kind == kind)
+			break;
+	}
+	return at;
 }
 
-static void phrases_grow(struct phrases *phrases)
+/* What was borrowed becomes its own, so that it can be written. */
+static void phrases_own(struct phrases *phrases)
 {
-	struct phrases wider = *phrases;
+	struct phrases lent = *phrases;
 
-	wider.cap = phrases->cap ? phrases->cap * 2 : 1024;
-	wider.slots = mem_new(wider.cap, sizeof *wider.slots);
-	for (size_t i = 0; i < phrases->cap; i++)
-		if (phrases->slots[i].words)
-			*slot_of(&wider, phrases->slots[i].key, phrases->slots[i].kind) = phrases->slots[i];
-	free(phrases->slots);
-	*phrases = wider;
+	if (phrases->own.marks)
+		return;
+	phrases->marks = phrases->own.marks = mem_new(1, sizeof(*lent.marks));
+	if (!lent.count)
+		return;
+	phrases->own.cap = lent.count;
+	phrases->items = phrases->own.items = mem_new(lent.count, sizeof(*lent.items));
+	phrases->heads = phrases->own.heads = mem_new(lent.slots, sizeof(*lent.heads));
+	memcpy(phrases->own.items, lent.items, lent.count * sizeof(*lent.items));
+	memcpy(phrases->own.heads, lent.heads, lent.slots * sizeof(*lent.heads));
+	*phrases->own.marks = *lent.marks;
+}
+
+static void table_widen(struct phrases *phrases)
+{
+	struct phrases narrow = *phrases;
+
+	phrases->slots = narrow.slots ? narrow.slots * 2 : 1024;
+	phrases->heads = phrases->own.heads = mem_new(phrases->slots, sizeof(*phrases->heads));
+	for (size_t i = 0; i < narrow.slots; i++) {
+		const struct phrase *item = narrow.items + narrow.heads[i] - 1;
+
+		if (narrow.heads[i])
+			phrases->own.heads[slot_of(phrases, item->key, item->kind)] = narrow.heads[i];
+	}
+	free(narrow.own.heads);
+}
+
+static struct phrase *item_new(struct phrases *phrases)
+{
+	if (phrases->count == phrases->own.cap) {
+		phrases->own.cap = phrases->own.cap ? phrases->own.cap * 2 : 512;
+		phrases->own.items =
+			mem_resize(phrases->own.items, phrases->own.cap, sizeof(*phrases->items));
+		phrases->items = phrases->own.items;
+	}
+	return &phrases->own.items[phrases->count++];
 }
 
 /* A bit for each sequence of words that a phrase starts with, itself included: most words of a text start none,
@@ -145,7 +180,8 @@ static void phrases_grow(struct phrases *phrases)
  * phrases set one bit in five. */
 static bool may_start(const struct phrases *phrases, enum kind kind, uint64_t key)
 {
-	return phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] >> key % 64 & 1;
+	return phrases->marks &&
+	       phrases->marks->openings[kind][key / 64 % (PHRASE_BITS / 64)] >> key % 64 & 1;
 }
 
 /* The bit of a whole phrase. Most of what starts a phrase is none, and the table is too large for the caches that are
@@ -155,7 +191,7 @@ static size_t whole_bit(uint64_t key, enum kind kind)
 	return (key + (uint64_t)kind * UINT64_C(0x9E3779B97F4A7C15)) % PHRASE_BITS;
 }
 
-static void openings_add(struct phrases *phrases, enum kind kind, const struct word *words, size_t count)
+static void openings_add(struct phrase_marks *marks, enum kind kind, const struct word *words, size_t count)
 {
 	static const uint32_t bits[] = { [KIND_LINE] = OPENS_LINE,
 		[KIND_PREFIX] = OPENS_PREFIX,
@@ -164,39 +200,54 @@ static void openings_add(struct phrases *phrases, enum kind kind, const struct w
 		[KIND_WORD] = 0 };
 	uint64_t key = KEY_START;
 
-	phrases->first[opening_class(words[0].key)] |= bits[kind];
+	marks->first[opening_class(words[0].key)] |= bits[kind];
 	for (size_t i = 0; i < count; i++) {
 		key = key_step(key, words[i].key);
-		phrases->openings[kind][key / 64 % (PHRASE_BITS / 64)] |= UINT64_C(1) << key % 64;
+		marks->openings[kind][key / 64 % (PHRASE_BITS / 64)] |= UINT64_C(1) << key % 64;
 	}
 }
 
+static void marks_add(struct phrase_marks *marks, const struct phrase *phrase, const struct word *words)
+{
+	size_t bit = whole_bit(phrase->key, phrase->kind);
+
+	marks->first[opening_class(words[0].key)] |= phrase->terms;
+	marks->wholes[bit / 64] |= UINT64_C(1) << bit % 64;
+	openings_add(marks, phrase->kind, words, phrase->words);
+}
+
+/* What counts in the same languages is replaced; else who looks it up takes the latest that counts for him. So there
+ * is at most one item for each lexicon that has the phrase. */
 static void phrases_put(struct phrases *phrases, const struct phrase *phrase, const struct word *words)
 {
-	struct phrase *slot;
+	struct phrase *latest;
+	uint32_t *head;
 
-	if (phrases->count * 2 >= phrases->cap)
-		phrases_grow(phrases);
-	phrases->first[opening_class(words[0].key)] |= phrase->terms;
-	slot = slot_of(phrases, phrase->key, phrase->kind);
-	if (slot->words) {
-		uint32_t known = slot->terms;
+	if (phrases->count * 2 >= phrases->slots)
+		table_widen(phrases);
+	head = &phrases->own.heads[slot_of(phrases, phrase->key, phrase->kind)];
+	latest = *head ? &phrases->own.items[*head - 1] : NULL;
+	marks_add(phrases->own.marks, phrase, words);
+	if (latest && latest->languages == phrase->languages) {
+		struct phrase known = *latest;
 
-		*slot = *phrase;
-		slot->terms |= known;
+		*latest = *phrase;
+		latest->terms |= known.terms;
+		latest->older = known.older;
 		return;
 	}
-	*slot = *phrase;
-	phrases->count++;
-	openings_add(phrases, phrase->kind, words, phrase->words);
-	phrases->wholes[whole_bit(phrase->key, phrase->kind) / 64] |=
-		UINT64_C(1) << whole_bit(phrase->key, phrase->kind) % 64;
+	latest = item_new(phrases);
+	*latest = *phrase;
+	latest->older = *head;
+	*head = (uint32_t)phrases->count;
 }
 
 void phrases_release(struct phrases *phrases)
 {
-	free(phrases->slots);
-	memset(phrases, 0, sizeof *phrases);
+	free(phrases->own.items);
+	free(phrases->own.heads);
+	free(phrases->own.marks);
+	*phrases = (struct phrases){ .items = NULL };
 }
 
 /* --- lexicons ----------------------------------------------------------------------------------------- */
@@ -230,7 +281,7 @@ static bool heading_read(struct phrase *model, struct span text, struct diag *wh
 	struct span rest = span_trim(span_skip(text, span_find(text, ':') + 1));
 	const struct name *name;
 
-	*model = (struct phrase){ .kind = KIND_LINE };
+	*model = (struct phrase){ .kind = KIND_LINE, .languages = model->languages };
 	while (rest.len) {
 		struct span word = word_off(&rest);
 
@@ -305,9 +356,16 @@ static bool lexicon_line(struct phrases *phrases, struct reader *reader, struct 
 bool phrases_add(struct phrases *phrases, struct reader *reader, struct span name, struct span text,
 	struct diag *why)
 {
-	struct phrase model = { .kind = KIND_LINE, .category = CATEGORY_USER };
+	return phrases_add_for(phrases, 0, reader, name, text, why);
+}
+
+bool phrases_add_for(struct phrases *phrases, uint32_t languages, struct reader *reader, struct span name,
+	struct span text, struct diag *why)
+{
+	struct phrase model = { .kind = KIND_LINE, .category = CATEGORY_USER, .languages = languages };
 	size_t number = 0;
 
+	phrases_own(phrases);
 	while (text.len) {
 		struct span line = span_head(text, span_find(text, '\n'));
 		struct diag cause;
@@ -325,15 +383,47 @@ bool phrases_add(struct phrases *phrases, struct reader *reader, struct span nam
 
 /* --- looking up --------------------------------------------------------------------------------------- */
 
-static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
+static bool counts(const struct phrases *phrases, const struct phrase *item)
+{
+	return !item->languages || item->languages & phrases->languages;
+}
+
+/* The latest item of these words and this kind; NULL when there is none. */
+static const struct phrase *phrases_latest(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
 	size_t bit = whole_bit(key, kind);
-	const struct phrase *slot;
+	uint32_t head;
 
-	if (!(phrases->wholes[bit / 64] >> bit % 64 & 1))
+	if (!phrases->marks || !(phrases->marks->wholes[bit / 64] >> bit % 64 & 1))
 		return NULL;
-	slot = slot_of(phrases, key, kind);
-	return slot->words ? slot : NULL;
+	head = phrases->heads[slot_of(phrases, key, kind)];
+	return head ? &phrases->items[head - 1] : NULL;
+}
+
+static const struct phrase *item_older(const struct phrases *phrases, const struct phrase *item)
+{
+	return item->older ? &phrases->items[item->older - 1] : NULL;
+}
+
+static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
+{
+	const struct phrase *item = phrases_latest(phrases, key, kind);
+
+	while (item && !counts(phrases, item))
+		item = item_older(phrases, item);
+	return item;
+}
+
+/* Classes of all lexicons add up. */
+static uint32_t terms_get(const struct phrases *phrases, uint64_t key)
+{
+	const struct phrase *item = phrases_latest(phrases, key, KIND_WORD);
+	uint32_t classes = 0;
+
+	for (; item; item = item_older(phrases, item))
+		if (counts(phrases, item))
+			classes |= item->terms;
+	return classes;
 }
 
 static uint64_t key_of(const struct word *words, size_t count)
@@ -402,15 +492,15 @@ size_t phrases_find_term(const struct phrases *phrases, const struct word *words
 	size_t longest = 0;
 
 	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
-		const struct phrase *phrase;
+		uint32_t classes;
 
 		key = key_step(key, words[i].key);
 		if (!may_start(phrases, KIND_WORD, key))
 			break;
-		phrase = phrases_get(phrases, key, KIND_WORD);
-		if (phrase && phrase->terms & wanted) {
+		classes = terms_get(phrases, key);
+		if (classes & wanted) {
 			longest = i + 1;
-			*found = phrase->terms;
+			*found = classes;
 		}
 	}
 	return longest;

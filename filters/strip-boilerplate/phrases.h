@@ -20,7 +20,10 @@
  *
  * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
  * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,
- * dash, slash, dots, quote); a phrase of two words or more may also be all of the line. */
+ * dash, slash, dots, quote); a phrase of two words or more may also be all of the line.
+ *
+ * Lexicons of several languages share one table: a phrase says in which languages it counts, and who asks says which
+ * language he reads. The lexicons that come with the program were put into it while building (compiled.h). */
 #ifndef GHIRBAL_STRIP_PHRASES_H
 #define GHIRBAL_STRIP_PHRASES_H
 
@@ -102,24 +105,47 @@ enum { PHRASE_BITS = 1 << 17 };
 struct phrase {
 	uint64_t key;
 	uint32_t terms; /* KIND_WORD: classes of words, or-ed */
+	uint32_t languages; /* where it counts, a bit each; 0: everywhere */
+	uint32_t older; /* 1 + the item of the same words and kind that was there before; 0: none */
 	uint8_t kind, category, effect, zone;
-	uint8_t words; /* 0: a free slot */
+	uint8_t words;
 	bool marked; /* a separator must follow */
 };
 
-struct phrases {
-	struct phrase *slots;
-	size_t count, cap; /* cap is 0 or a power of two */
+/* Which words need not be looked up. All languages together. */
+struct phrase_marks {
 	uint64_t openings[5][PHRASE_BITS / 64]; /* for each kind, what phrases start with: hashed bits */
 	uint64_t wholes[PHRASE_BITS / 64]; /* the same of whole phrases, all kinds together */
 	uint32_t first[OPENING_CLASSES]; /* for reader.openings */
 };
 
-/* Adds the lexicon `text`. `name` is what error sentences call it. False with `why` on the first line that
- * does not fit. A phrase given again replaces the earlier one (words gain another class). `reader` is
- * used for folding. */
+/* Starts as zero bytes, or as a copy of phrases that outlive it, to which one may add: then it makes its own copy of
+ * what they hold. */
+struct phrases {
+	const struct phrase *items; /* in the order in which they came */
+	const uint32_t
+		*heads; /* hash table: 1 + the latest item of the same words and kind; 0: a free slot */
+	const struct phrase_marks *marks; /* NULL while there is no phrase */
+	size_t count, slots; /* slots is 0 or a power of two */
+	uint32_t languages; /* those that are looked up, beside what counts everywhere */
+	struct {
+		struct phrase *items;
+		uint32_t *heads;
+		struct phrase_marks *marks;
+		size_t cap;
+	} own; /* the same, where it can be written; zero bytes: it is somebody else's */
+};
+
+/* Adds the lexicon `text`, which counts everywhere. `name` is what error sentences call it. False with `why` on the
+ * first line that does not fit. A phrase given again replaces the earlier one (words gain another class). `reader`
+ * is used for folding. */
 bool phrases_add(struct phrases *phrases, struct reader *reader, struct span name, struct span text,
 	struct diag *why);
+
+/* The same, of phrases that count in `languages` (0: everywhere). What a later lexicon says of a phrase holds where
+ * that one counts. */
+bool phrases_add_for(struct phrases *phrases, uint32_t languages, struct reader *reader, struct span name,
+	struct span text, struct diag *why);
 
 void phrases_release(struct phrases *phrases);
 

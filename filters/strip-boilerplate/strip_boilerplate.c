@@ -3,9 +3,9 @@
 #include "strip_boilerplate.h"
 
 #include "common/lang.h"
+#include "compiled.h"
 #include "document.h"
 #include "learning.h"
-#include "strip-boilerplate/data.inc"
 #include "strip-boilerplate/hashes.inc"
 
 struct options {
@@ -16,13 +16,9 @@ struct options {
 	struct learning_options learning;
 };
 
-enum { DATA_FILES = sizeof(data_files) / sizeof(data_files[0]) };
-
 struct state {
 	const char *lang; /* borrowed, as is */
-	const struct opt_input *lexicon;
-	struct phrases phrases[DATA_FILES + 2]; /* by lexicon_of; empty until wanted */
-	struct function_words functions;
+	struct phrases phrases;
 	struct document document;
 	struct learning learning;
 	bool in_preview; /* the document is only shown */
@@ -122,84 +118,40 @@ static bool previews(const void *values)
 
 /* --- lexicons ------------------------------------------------------------------------------------------ */
 
-static bool is_language(struct span name)
+static bool open_phrases(struct state *state, const struct opt_input *lexicon, struct diag *why)
 {
-	return name.len == 2 || name.len == 3;
+	state->phrases = compiled_phrases;
+	state->document.judge.phrases = &state->phrases;
+	return !lexicon->path || phrases_add(&state->phrases, &state->document.judge.reader,
+					 span_from(lexicon->path), lexicon->text, why);
 }
 
-/* Whether the lexicon counts for `primary`, the primary subtag of a language or auto. */
-static bool is_wanted(struct span name, const char *primary)
+static void open_model(struct judge *judge)
 {
-	if (span_equal(name, SPAN("model")) || span_equal(name, SPAN("headline")) ||
-		span_equal(name, SPAN("function-words")) || span_equal(name, SPAN("dates")))
-		return false;
-	if (!is_language(name) || strcmp(primary, "auto") == 0)
-		return true;
-	return span_equal(name, SPAN("en")) || span_equal(name, span_from(primary));
+	judge->functions = &compiled_function_words;
+	judge->dump.model = compiled_model;
+	judge->dump.headline = compiled_headline;
 }
 
-/* Languages without a lexicon share the last place. */
-static size_t lexicon_of(const char *primary)
+static void open_metadata(struct document *document, const struct options *options, const struct host *host)
 {
-	size_t i = 0;
+	char primary[LANG_MAX];
 
-	while (i < DATA_FILES && !span_equal(data_files[i].name, span_from(primary)))
-		i++;
-	return strcmp(primary, "auto") == 0 ? DATA_FILES + 1 : i;
+	lang_of(primary, options->lang, NULL, 0);
+	document->has_metadata = options->extract_metadata;
+	document->has_header = document->has_metadata && !host->annotates;
+	document->metadata.cpu = host->cpu;
+	document->metadata.day_first = strcmp(primary, "auto") != 0 && strcmp(primary, "en") != 0;
+	document->metadata.dates = compiled_dates;
 }
 
-/* What is no lexicon among the data. */
-static bool load_model(struct state *state, struct diag *why)
+/* From here on the phrases of this language count. */
+static void choose_phrases(struct state *state, const struct doc_info *doc)
 {
-	for (size_t i = 0; i < DATA_FILES; i++) {
-		if (span_equal(data_files[i].name, SPAN("function-words")))
-			function_words_add(
-				&state->functions, &state->document.judge.reader, data_files[i].text);
-		if (span_equal(data_files[i].name, SPAN("model")) &&
-			!model_parse(&state->document.judge.dump.model, data_files[i].text, why))
-			return false;
-		if (span_equal(data_files[i].name, SPAN("headline")) &&
-			!model_parse(&state->document.judge.dump.headline, data_files[i].text, why))
-			return false;
-	}
-	state->document.judge.functions = &state->functions;
-	return true;
-}
+	char primary[LANG_MAX];
 
-static bool read_lexicons(struct state *state, struct phrases *into, const char *primary, struct diag *why)
-{
-	const struct opt_input *lexicon = state->lexicon;
-
-	for (size_t i = 0; i < DATA_FILES; i++)
-		if (is_wanted(data_files[i].name, primary) &&
-			!phrases_add(into, &state->document.judge.reader, data_files[i].name,
-				data_files[i].text, why))
-			return false;
-	return !lexicon->path || phrases_add(into, &state->document.judge.reader, span_from(lexicon->path),
-					 lexicon->text, why);
-}
-
-static bool open_metadata(struct state *state, const struct options *options, const struct host *host,
-	const char *primary, struct diag *why)
-{
-	state->document.has_metadata = options->extract_metadata;
-	state->document.has_header = state->document.has_metadata && !host->annotates;
-	state->document.metadata.cpu = host->cpu;
-	state->document.metadata.day_first = strcmp(primary, "auto") != 0 && strcmp(primary, "en") != 0;
-	for (size_t i = 0; i < DATA_FILES && state->document.has_metadata; i++)
-		if (span_equal(data_files[i].name, SPAN("dates")))
-			return dates_parse(&state->document.metadata.dates, &state->document.judge.reader,
-				data_files[i].text, why);
-	return true;
-}
-
-/* From here on the phrases of this language count. They are read when they are wanted for the first time. */
-static bool choose_phrases(struct state *state, const char *primary, struct diag *why)
-{
-	struct phrases *phrases = &state->phrases[lexicon_of(primary)];
-
-	state->document.judge.phrases = phrases;
-	return phrases->cap || read_lexicons(state, phrases, primary, why);
+	lang_of(primary, state->lang, doc, 0);
+	state->phrases.languages = compiled_languages(primary);
 }
 
 static size_t strip_members(const void *values, struct span *names)
@@ -209,17 +161,14 @@ static size_t strip_members(const void *values, struct span *names)
 	return group_members(options->learning.group, names, lang_members(options->lang, names, 0));
 }
 
-/* Reads lexicons at once, so that a mistake in the user's is found before there is a document. */
 static enum flow strip_open(void *context, const void *values, const struct host *host, struct diag *why)
 {
 	struct state *state = context;
 	const struct options *options = values;
-	char primary[LANG_MAX];
 
 	if (!lang_check(options->lang, host->reads, why))
 		return FLOW_FAIL;
 	state->lang = options->lang;
-	state->lexicon = &options->lexicon;
 	state->document.judge.dump.level = (enum level)options->level;
 	state->document.judge.dump.cpu = host->cpu;
 	state->document.most = STRIP_WINDOW;
@@ -230,12 +179,13 @@ static enum flow strip_open(void *context, const void *values, const struct host
 		return FLOW_FAIL;
 	if (!learning_open(&state->learning, &options->learning, lang_varies(options->lang), host, why))
 		return FLOW_FAIL;
-	if (options->level != LEVEL_CAREFUL && !load_model(state, why))
+	if (!open_phrases(state, &options->lexicon, why))
 		return FLOW_FAIL;
-	lang_of(primary, options->lang, NULL, 0);
-	if (!open_metadata(state, options, host, primary, why))
-		return FLOW_FAIL;
-	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
+	if (options->level != LEVEL_CAREFUL)
+		open_model(&state->document.judge);
+	open_metadata(&state->document, options, host);
+	choose_phrases(state, NULL);
+	return FLOW_MORE;
 }
 
 /* --- documents ------------------------------------------------------------------------------------------ */
@@ -243,16 +193,14 @@ static enum flow strip_open(void *context, const void *values, const struct host
 static enum flow strip_begin(void *context, const struct doc_info *doc, struct sink out, struct diag *why)
 {
 	struct state *state = context;
-	char primary[LANG_MAX];
 
-	(void)out;
+	(void)out, (void)why;
 	document_begin(&state->document);
 	learning_begin(&state->learning, doc, &state->document.judge.repeats);
 	state->in_preview = doc->is_preview;
-	if (!lang_varies(state->lang))
-		return FLOW_MORE;
-	lang_of(primary, state->lang, doc, 0);
-	return choose_phrases(state, primary, why) ? FLOW_MORE : FLOW_FAIL;
+	if (lang_varies(state->lang))
+		choose_phrases(state, doc);
+	return FLOW_MORE;
 }
 
 static enum flow strip_text(void *context, struct span piece, struct sink out, struct diag *why)
@@ -297,9 +245,7 @@ static void strip_close(void *context)
 
 	document_release(&state->document);
 	learning_release(&state->learning);
-	for (size_t i = 0; i < DATA_FILES + 2; i++)
-		phrases_release(&state->phrases[i]);
-	function_words_release(&state->functions);
+	phrases_release(&state->phrases);
 }
 
 const struct filter strip_boilerplate = {

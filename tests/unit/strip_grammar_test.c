@@ -3,34 +3,23 @@
 #include "tests/unit/check.h"
 
 #include "filters/strip-boilerplate/bylines.h"
+#include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/stamps.h"
 #include "filters/strip-boilerplate/widgets.h"
-#include "strip-boilerplate/data.inc"
 
 static struct phrases phrases;
 static struct reader reader;
 
 static int load(void **unused)
 {
-	struct diag why;
-
 	(void)unused;
-	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++)
-		if (!span_equal(data_files[i].name, SPAN("model")) &&
-			!span_equal(data_files[i].name, SPAN("headline")) &&
-			!span_equal(data_files[i].name, SPAN("function-words")) &&
-			!span_equal(data_files[i].name, SPAN("dates")) &&
-			!phrases_add(&phrases, &reader, data_files[i].name, data_files[i].text, &why)) {
-			print_error("%s\n", why.text);
-			return -1;
-		}
+	phrases = compiled_phrases;
 	return 0;
 }
 
 static int unload(void **unused)
 {
 	(void)unused;
-	phrases_release(&phrases);
 	reader_release(&reader);
 	return 0;
 }

@@ -10,28 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/judge.h"
 #include "filters/strip-boilerplate/strip_boilerplate.h"
-#include "strip-boilerplate/data.inc"
-
-static bool load(struct phrases *phrases, struct function_words *functions, struct reader *reader)
-{
-	for (size_t i = 0; i < sizeof data_files / sizeof *data_files; i++) {
-		struct diag why;
-
-		if (span_equal(data_files[i].name, SPAN("model")) ||
-			span_equal(data_files[i].name, SPAN("headline")) ||
-			span_equal(data_files[i].name, SPAN("dates")))
-			continue;
-		if (span_equal(data_files[i].name, SPAN("function-words")))
-			function_words_add(functions, reader, data_files[i].text);
-		else if (!phrases_add(phrases, reader, data_files[i].name, data_files[i].text, &why)) {
-			fprintf(stderr, "%s\n", why.text);
-			return false;
-		}
-	}
-	return true;
-}
 
 static bool load_model(struct model *model, const char *path)
 {
@@ -107,13 +88,11 @@ static void print_documents(struct judge *judge, bool models)
 
 int main(int argc, char **argv)
 {
-	struct phrases phrases = { 0 };
-	struct function_words functions = { 0 };
-	struct judge judge = { .phrases = &phrases, .functions = &functions, .dump.level = LEVEL_NORMAL };
+	struct judge judge = { .phrases = &compiled_phrases,
+		.functions = &compiled_function_words,
+		.dump.level = LEVEL_NORMAL };
 	bool models = argc == 3;
 
-	if (!load(&phrases, &functions, &judge.reader))
-		return EXIT_FAILURE;
 	if (models &&
 		!(load_model(&judge.dump.model, argv[1]) && load_model(&judge.dump.headline, argv[2])))
 		return EXIT_FAILURE;
@@ -121,7 +100,5 @@ int main(int argc, char **argv)
 		print_names();
 	print_documents(&judge, models);
 	judge_release(&judge);
-	phrases_release(&phrases);
-	function_words_release(&functions);
 	return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

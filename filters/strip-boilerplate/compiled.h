@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * compiled.h - what data/ says, ready to be looked up: made while building, by tools/compile.c, with the code that reads a
+ * user's files. So a start costs what it looks at, not what is known. Nothing of it is ever written. */
+#ifndef GHIRBAL_STRIP_COMPILED_H
+#define GHIRBAL_STRIP_COMPILED_H
+
+#include "dates.h"
+#include "function_words.h"
+#include "model.h"
+#include "phrases.h"
+
+/* All lexicons; all their languages are looked up until `languages` is set to what compiled_languages says. */
+extern const struct phrases compiled_phrases;
+
+extern const struct function_words compiled_function_words;
+extern const struct model compiled_model, compiled_headline;
+extern const struct dates compiled_dates;
+
+/* The phrases to be looked up in a text whose language has this primary subtag, beside those that count everywhere:
+ * English, which sites mix in, names and dates. All for `auto`; none for a language without a lexicon. */
+uint32_t compiled_languages(const char *primary);
+
+#endif
