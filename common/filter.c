@@ -68,30 +68,27 @@ static bool check_into(struct drive *drive)
 	return false;
 }
 
-static bool holds_nothing(void *ctx, const struct opt *row, struct opt_output *output)
+static bool takes_nothing(void *ctx, const struct opt *row, struct opt_output *output)
 {
 	struct drive *drive = ctx;
-	struct stat about;
 
-	if (row->is_updated || stat(output->path, &about) != 0 || !S_ISREG(about.st_mode) ||
-		about.st_size == 0)
-		return true;
-	diag_set(&drive->why,
-		"option '--%s' writes to '%s', which holds something, and there is no input; if it is the input, say --%s=FILE '%s'",
-		row->name, output->path, row->name, output->path);
-	return false;
+	return row->is_updated || output_takes_nothing(row->name, output->path, &drive->why);
 }
 
 /* `--explain story.txt` names where to write, though it may be meant as the input: where there is no other, a file is
- * not taken away on that word. */
+ * not taken away on that word. Of -o, which says plainly what it is for, only a terminal is asked: nothing else may
+ * have been meant to be read. */
 static bool check_outputs(struct drive *drive)
 {
+	const char *output = drive->options.common.output;
 	struct stat input;
 
 	if (drive->operands.count || drive->options.common.files0_from ||
 		fstat(STDIN_FILENO, &input) != 0 || !S_ISCHR(input.st_mode))
 		return true;
-	return opts_each_output(drive->options.tables, FILTER_TABLES, holds_nothing, drive);
+	if (output && isatty(STDIN_FILENO) && !output_takes_nothing("output", output, &drive->why))
+		return false;
+	return opts_each_output(drive->options.tables, FILTER_TABLES, takes_nothing, drive);
 }
 
 /* What options of several rows have to do with each other. */

@@ -136,6 +136,18 @@ bool output_open(struct output *output, const char *path, enum framing framing, 
 	return false;
 }
 
+bool output_takes_nothing(const char *option, const char *path, struct diag *why)
+{
+	struct stat about;
+
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0)
+		return true;
+	diag_set(why,
+		"option '--%s' writes to '%s', which holds something, and there is no input; if it is the input, say --%s=FILE '%s'",
+		option, path, option, path);
+	return false;
+}
+
 /* --- comparing ---------------------------------------------------------------------------------------- */
 
 static bool is_one_file(const struct stat *a, const struct stat *b)

@@ -33,6 +33,11 @@ struct output {
  * place cannot be written to. */
 bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why);
 
+/* Whether writing to `path` takes nothing away: false with `why`, which says what to do, where a regular file there
+ * holds something. For when there is no input: `--OPTION story.txt` names where to write, though it may be meant as
+ * what to read. */
+bool output_takes_nothing(const char *option, const char *path, struct diag *why);
+
 /* Whether both end up in one file, so that one would undo or mix with the other. Two names that the caller gave to
  * one open file (2>&1) are fine, and so is a terminal or /dev/null. */
 bool output_is_same(const struct output *a, const struct output *b);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/file.h"
+#include "common/output.h"
 #include "common/report.h"
 #include "common/stdio_guard.h"
 #include "common/version.h"
@@ -233,17 +234,41 @@ static enum status trace(const struct call *call, const char *const *files, size
 	return trace_run(&call->plan, options, files, count);
 }
 
+/* At a terminal and without an operand `--stats story.txt` may have been meant to read story.txt. */
+static bool takes_nothing(const struct options *options, struct diag *why)
+{
+	const struct {
+		const char *name, *path;
+	} outputs[] = { { "output", options->output }, { "stats", options->stats },
+		{ "bad-records", options->bad_records } };
+
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		if (outputs[i].path && !output_takes_nothing(outputs[i].name, outputs[i].path, why))
+			return false;
+	for (size_t i = 0; i < options->tee.count; i++) {
+		const char *path = strchr(options->tee.items[i], '=');
+
+		if (path && !output_takes_nothing("tee=ID", path + 1, why))
+			return false;
+	}
+	return true;
+}
+
 static enum status run(struct call *call)
 {
 	const char *const *files = call->operands.items + 1;
 	size_t count = call->operands.count - 1;
 	const char *clash = framing_clash(&call->options);
+	struct diag why;
 
 	if (clash)
 		return usage(NULL, clash);
 
 	if (call->options.files0_from && count)
 		return usage(files[0], "file operands and --files0-from exclude each other");
+	if (count == 0 && !call->options.files0_from && !call->options.dry_run && isatty(STDIN_FILENO) &&
+		!takes_nothing(&call->options, &why))
+		return usage(NULL, why.text);
 	if (call->options.trace)
 		return trace(call, files, count);
 	if (call->options.parts)

@@ -10,20 +10,11 @@ use FindBin;
 use lib "$FindBin::RealBin/../lib";
 use Files qw(slurp spew);
 use Stages qw(home stage pipeline fresh listing run);
+use Terminal qw(terminal);
 
 my $home = home();
 my $hurry = "$ENV{GHIRBAL_BUILD}/test/hurry.so";
 mkfifo("$home/go$_", 0600) || die for 1, 2;
-
-# A pseudo-terminal by ptmx(4), for no module of it comes along with perl.
-sub terminal {
-	my ($number, $unlock) = (pack('i', 0), pack('i', 0));
-	open my $master, '+<', '/dev/ptmx' or return;
-	ioctl $master, 0x40045431, $unlock or return; # TIOCSPTLCK
-	ioctl $master, 0x80045430, $number or return; # TIOCGPTN
-	open my $slave, '+<', '/dev/pts/' . unpack('i', $number) or return;
-	return ($master, $slave);
-}
 
 # What a line of bash writes to a terminal on its standard error, and its status. Stages that wait are let go each time
 # that the next of `signs` is there.
