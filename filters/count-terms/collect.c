@@ -41,43 +41,13 @@ static struct span text_of(const struct forms *forms, uint32_t number)
 	return form_text(&forms->items[number]);
 }
 
-static bool is_counted(const struct form *form)
-{
-	return form->count && form->term < TERM_NUMBERS;
-}
-
 /* --- single words ---------------------------------------------------------------------------------------- */
 
-/* A word made of parts hands its count on to them. */
-static void hand_on(struct vocabulary *vocabulary, uint32_t number)
-{
-	struct form *items = vocabulary->forms.items;
-	const struct parts *parts = &vocabulary->parts[items[number].term & ~TERM_PARTS];
-
-	for (uint32_t i = 0; i < parts->count; i++)
-		items[parts->numbers[i]].count += items[number].count;
-}
-
-static void resolve_all(struct vocabulary *vocabulary)
-{
-	uint32_t written = (uint32_t)vocabulary->forms.count;
-
-	for (uint32_t i = 0; i < written; i++) {
-		uint32_t term;
-
-		if (vocabulary->forms.items[i].count == 0)
-			continue;
-		term = vocabulary_term(vocabulary, i);
-		if (term >= TERM_PARTS && term < TERM_NONE)
-			hand_on(vocabulary, i);
-	}
-}
-
-static struct span term_text(const void *at, uint64_t number)
+static uint64_t term_head(const void *at, uint64_t number, size_t depth)
 {
 	const struct forms *forms = at;
 
-	return text_of(forms, forms->items[number].term);
+	return form_head(&forms->items[forms->items[number].term], depth);
 }
 
 static int form_order(const void *at, uint64_t a, uint64_t b)
@@ -94,12 +64,12 @@ static struct ordered *sorted_forms(const struct forms *forms, size_t *count)
 
 	*count = 0;
 	for (size_t i = 0; i < forms->count; i++)
-		*count += is_counted(&forms->items[i]);
+		*count += form_is_counted(&forms->items[i]);
 	sorted = mem_resize(NULL, *count + 1, sizeof(*sorted));
 	for (size_t i = 0; i < forms->count; i++)
-		if (is_counted(&forms->items[i]))
+		if (form_is_counted(&forms->items[i]))
 			sorted[kept++] = (struct ordered){ 0, i };
-	order_texts(sorted, kept, term_text, form_order, forms, forms->secret);
+	order_texts(sorted, kept, term_head, form_order, forms, forms->secret);
 	return sorted;
 }
 
@@ -107,7 +77,7 @@ static void words_open(struct collected *collected)
 {
 	struct vocabulary *vocabulary = collected->from->vocabulary;
 
-	resolve_all(vocabulary);
+	vocabulary_settle(vocabulary);
 	forms_seal(&vocabulary->forms);
 	collected->sorted = sorted_forms(&vocabulary->forms, &collected->count);
 }
@@ -136,9 +106,11 @@ static void next_word(struct collected *collected, struct cell *cell)
 
 /* --- sequences ------------------------------------------------------------------------------------------- */
 
-static struct span own_text(const void *forms, uint64_t number)
+static uint64_t own_head(const void *at, uint64_t number, size_t depth)
 {
-	return text_of(forms, (uint32_t)number);
+	const struct forms *forms = at;
+
+	return form_head(&forms->items[number], depth);
 }
 
 /* Ranks all strings. */
@@ -149,7 +121,7 @@ static uint32_t *rank(const struct forms *forms)
 
 	for (size_t i = 0; i < forms->count; i++)
 		sorted[i] = (struct ordered){ 0, i };
-	order_texts(sorted, forms->count, own_text, NULL, forms, forms->secret);
+	order_texts(sorted, forms->count, own_head, NULL, forms, forms->secret);
 	for (size_t i = 0; i < forms->count; i++)
 		ranks[sorted[i].item] = (uint32_t)i + 1;
 	free(sorted);

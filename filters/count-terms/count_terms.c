@@ -268,7 +268,7 @@ static enum flow count_terms_end(void *at, struct sink out, struct diag *why)
 /* What each_cell is to call for is put in order. */
 static bool open_cells(struct state *state)
 {
-	return state->options.merge || counters_open(&state->counters);
+	return state->options.merge || counters_open(&state->counters, NULL);
 }
 
 static bool each_cell(struct state *state, cell_fn *each, void *ctx)
@@ -401,22 +401,42 @@ static bool table_and_count(void *at, const struct cell *cell)
 	return table_cell(&counted->table, cell);
 }
 
+/* What is to be put into the table is put in order. */
+static bool open_rows(struct state *state)
+{
+	const struct options *options = &state->options;
+	struct ranking_rules ranking = { .with_forms = options_surface(options),
+		.min_count = (uint64_t)options->min_count,
+		.top = (uint64_t)options->top };
+
+	if (options->merge || options->sort != SORT_COUNT || options->keyness.path)
+		return open_cells(state);
+	return counters_open(&state->counters, &ranking);
+}
+
+static bool put_rows(struct state *state, struct counted_table *counted)
+{
+	if (state->counters.rankings) {
+		state->terms = counters_term_count(&state->counters);
+		return counters_terms(&state->counters, table_term, &counted->table);
+	}
+	return counted->table.reference ? each_cell_twice(state, table_and_count, counted)
+					: each_cell(state, table_and_count, counted);
+}
+
 static enum flow put_table(struct state *state, struct sink out, struct diag *why)
 {
 	struct counted_table counted = { .terms = &state->terms };
 	struct table *table = &counted.table;
 	bool fine;
 
-	if (!open_cells(state)) {
+	if (!open_rows(state)) {
 		*why = state->why;
 		return FLOW_FAIL;
 	}
 	table_init(table, state->host.spools);
 	set_table(state, table, out);
-	fine = table_begin(table) &&
-	       (table->reference ? each_cell_twice(state, table_and_count, &counted)
-				 : each_cell(state, table_and_count, &counted)) &&
-	       table_end(table);
+	fine = table_begin(table) && put_rows(state, &counted) && table_end(table);
 	table_release(table);
 	if (fine || table->flow == FLOW_STOP)
 		return table->flow;

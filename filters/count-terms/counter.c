@@ -313,6 +313,11 @@ bool counter_end(struct counter *counter)
 
 /* --- results ---------------------------------------------------------------------------------------------- */
 
+bool counter_has_terms(const struct counter *counter)
+{
+	return counter->is_simple && !counter->is_aside;
+}
+
 bool counter_open(struct counter *counter)
 {
 	if (counter->is_aside)

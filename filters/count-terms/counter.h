@@ -61,6 +61,9 @@ void counter_place(struct counter *counter, uint32_t place);
 bool counter_text(struct counter *counter, struct span piece);
 bool counter_end(struct counter *counter);
 
+/* Whether the counts of its vocabulary are all there is. */
+bool counter_has_terms(const struct counter *counter);
+
 /* Puts everything that was counted in order, to be read. False with `why`. Nothing can be counted afterwards. */
 bool counter_open(struct counter *counter);
 

@@ -70,6 +70,9 @@ void counters_init(struct counters *counters, const struct counters_rules *rules
 void counters_release(struct counters *counters)
 {
 	shares_release(&counters->shares);
+	for (size_t i = 0; i < counters->ranking_count; i++)
+		ranking_release(&counters->rankings[i]);
+	free(counters->rankings);
 	for (size_t i = 0; i < counters->open; i++) {
 		counter_release(&counters->members[i].counter);
 		own_rules_release(&counters->members[i].own);
@@ -129,6 +132,29 @@ static bool count_batch(struct counter *counter, const struct batch *batch)
 	return true;
 }
 
+/* What every member does when all is counted. */
+enum task { TASK_COUNT, TASK_OPEN, TASK_SETTLE, TASK_JOIN };
+
+static void join(struct counters *counters, size_t part);
+
+static bool do_task(struct counters *counters, size_t number, const struct batch *batch)
+{
+	struct counter *counter = &counters->members[number].counter;
+
+	switch ((enum task)batch->task) {
+	case TASK_OPEN:
+		return counter_open(counter);
+	case TASK_SETTLE:
+		vocabulary_settle(&counter->vocabulary);
+		return true;
+	case TASK_JOIN:
+		join(counters, number);
+		return true;
+	default:
+		return count_batch(counter, batch);
+	}
+}
+
 static void work(void *at, size_t number, struct batch *batch)
 {
 	struct counters *counters = at;
@@ -136,10 +162,8 @@ static void work(void *at, size_t number, struct batch *batch)
 
 	if (member->why.text[0]) /* it failed before */
 		batch->failed = true;
-	else if (batch->is_last)
-		batch->failed = !counter_open(&member->counter);
 	else
-		batch->failed = !count_batch(&member->counter, batch);
+		batch->failed = !do_task(counters, number, batch);
 	if (batch->failed) {
 		buf_clear(&batch->out);
 		buf_add(&batch->out, span_from(member->why.text));
@@ -311,11 +335,67 @@ bool counters_each(struct counters *counters, cell_fn *each, void *ctx)
 	return fine;
 }
 
-bool counters_open(struct counters *counters)
+/* --- terms by count --------------------------------------------------------------------------------------- */
+
+/* Adding up tables of their own takes as much memory again. */
+static bool can_rank(const struct counters *counters)
+{
+	size_t needed = counters->open > 1 ? 2 * counters_memory(counters) : 0;
+
+	for (size_t i = 0; i < counters->open; i++)
+		if (!counter_has_terms(&counters->members[i].counter))
+			return false;
+	return needed <= counters->rules.counting.memory;
+}
+
+static void join(struct counters *counters, size_t part)
+{
+	const struct vocabulary **vocabularies = mem_new(counters->open, sizeof(*vocabularies));
+
+	for (size_t i = 0; i < counters->open; i++)
+		vocabularies[i] = &counters->members[i].counter.vocabulary;
+	ranking_join(&counters->rankings[part], vocabularies, counters->open, part, counters->open,
+		&counters->ranking);
+	free(vocabularies);
+}
+
+static bool open_rankings(struct counters *counters)
+{
+	struct vocabulary *only = &counters->members[0].counter.vocabulary;
+
+	counters->rankings = mem_new(counters->open, sizeof(*counters->rankings));
+	counters->ranking_count = counters->open;
+	if (counters->open > 1)
+		return shares_all(&counters->shares, TASK_SETTLE) &&
+		       shares_all(&counters->shares, TASK_JOIN);
+	vocabulary_settle(only);
+	ranking_open(&counters->rankings[0], only, &counters->ranking);
+	return true;
+}
+
+bool counters_terms(struct counters *counters, term_fn *each, void *ctx)
+{
+	return rankings_each(counters->rankings, counters->ranking_count, each, ctx);
+}
+
+uint64_t counters_term_count(const struct counters *counters)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < counters->ranking_count; i++)
+		count += counters->rankings[i].terms;
+	return count;
+}
+
+bool counters_open(struct counters *counters, const struct ranking_rules *wanted)
 {
 	if (!shares_flush(&counters->shares))
 		return false;
+	if (wanted && can_rank(counters)) {
+		counters->ranking = *wanted;
+		return open_rankings(counters);
+	}
 	if (counters->shares.crew)
-		return shares_finish(&counters->shares);
+		return shares_all(&counters->shares, TASK_OPEN);
 	return alone(counters, counter_open(&counters->members[0].counter));
 }

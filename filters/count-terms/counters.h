@@ -9,6 +9,7 @@
 
 #include "filters/count-terms/shares.h"
 #include "filters/count-terms/counter.h"
+#include "filters/count-terms/ranking.h"
 
 struct counters_rules {
 	struct counter_rules counting; /* memory: of all together */
@@ -25,6 +26,9 @@ struct counters {
 	struct counters_member *members; /* one for each thread; the first is always there */
 	size_t open; /* members that can count */
 	struct shares shares;
+	struct ranking *rankings; /* NULL: there are cells */
+	size_t ranking_count;
+	struct ranking_rules ranking;
 	struct diag *why;
 };
 
@@ -38,11 +42,19 @@ bool counters_begin(struct counters *counters, uint64_t ordinal, struct span gro
 bool counters_text(struct counters *counters, struct span piece);
 bool counters_end(struct counters *counters);
 
-/* Puts everything that was counted in order. False with `why`. Nothing can be counted afterwards. */
-bool counters_open(struct counters *counters);
+/* Puts everything that was counted in order. False with `why`. Nothing can be counted afterwards. `wanted` may be NULL; else terms
+ * by count are enough: where that is less work, there are `rankings` then. */
+bool counters_open(struct counters *counters, const struct ranking_rules *wanted);
 
-/* Calls `each` for everything, in order, once, after counters_open. False when it said so, or with `why`. */
+/* Calls `each` for everything, in order, once, after counters_open where there are no rankings. False when it said so, or with
+ * `why`. */
 bool counters_each(struct counters *counters, cell_fn *each, void *ctx);
+
+/* The same where there are rankings: for all terms that are wanted. */
+bool counters_terms(struct counters *counters, term_fn *each, void *ctx);
+
+/* How many terms there are where there are rankings, wanted or not. */
+uint64_t counters_term_count(const struct counters *counters);
 
 uint64_t counters_words(const struct counters *counters);
 

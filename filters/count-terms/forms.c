@@ -7,7 +7,6 @@
 #include <xxhash.h>
 
 #include "common/mem.h"
-#include "filters/count-terms/hash.h"
 #include "filters/count-terms/slots.h"
 
 enum {
@@ -169,12 +168,6 @@ static inline uint64_t *find(const struct forms *forms, const struct wanted *wan
 
 /* --- growing -------------------------------------------------------------------------------------------- */
 
-static uint64_t form_hash(const struct forms *forms, const struct form *form)
-{
-	return form->len > FORM_INLINE ? form->hash
-				       : hash_pair(forms->secret, form->words[0], form->words[1]);
-}
-
 static void slots_grow(struct forms *forms)
 {
 	free(forms->slots);
@@ -269,4 +262,29 @@ void forms_count(
 		numbers[i] = number_of(forms, &wanted[i]);
 		forms->items[numbers[i]].count++;
 	}
+}
+
+static inline void wanted_of_form(struct wanted *wanted, const struct forms *forms, const struct form *form)
+{
+	struct span text = form_text(form);
+
+	wanted->at = text.at;
+	wanted->len = form->len;
+	wanted->hash = form_hash(forms, form);
+	wanted->words[0] = form->len > FORM_INLINE ? 0 : form->words[0];
+	wanted->words[1] = form->words[1];
+}
+
+void forms_join(struct forms *forms, const struct form *const *others, size_t count, uint32_t *numbers)
+{
+	struct wanted wanted[FORMS_AT_ONCE];
+
+	make_room(forms, count);
+	for (size_t i = 0; i < count; i++) {
+		wanted_of_form(&wanted[i], forms, others[i]);
+		__builtin_prefetch(&forms->slots[wanted[i].hash & (forms->slot_cap - 1)]);
+	}
+	fetch(forms, wanted, count);
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = number_of(forms, &wanted[i]);
 }

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "common/span.h"
+#include "filters/count-terms/hash.h"
+#include "filters/count-terms/order.h"
 
 enum { FORM_INLINE = 16, FORMS_AT_ONCE = 32 };
 
@@ -51,6 +53,21 @@ static inline struct span form_text(const struct form *form)
 	return span_of(form->len > FORM_INLINE ? form->at : form->bytes, form->len);
 }
 
+/* What order_head (order.h) says of the text from its byte `depth` on, a multiple of eight. */
+static inline uint64_t form_head(const struct form *form, size_t depth)
+{
+	if (form->len > FORM_INLINE)
+		return order_head(span_skip(form_text(form), depth));
+	return depth < FORM_INLINE ? __builtin_bswap64(form->words[depth / 8]) : 0;
+}
+
+/* The hash of a string of the table. */
+static inline uint64_t form_hash(const struct forms *forms, const struct form *form)
+{
+	return form->len > FORM_INLINE ? form->hash
+				       : hash_pair(forms->secret, form->words[0], form->words[1]);
+}
+
 /* The number of `text`, which is not empty, holds no NUL and is shorter than 4 GiB. It is added if it is new. */
 uint32_t forms_add(struct forms *forms, struct span text);
 
@@ -61,6 +78,9 @@ uint32_t forms_find(const struct forms *forms, struct span text);
  * within `text`. */
 void forms_count(
 	struct forms *forms, struct span text, const struct span *words, size_t count, uint32_t *numbers);
+
+/* As forms_add for up to FORMS_AT_ONCE strings of another table that has the same secret. */
+void forms_join(struct forms *forms, const struct form *const *others, size_t count, uint32_t *numbers);
 
 /* Bytes of memory in use. */
 size_t forms_memory(const struct forms *forms);

@@ -14,6 +14,12 @@ struct sort {
 	uint64_t seed;
 };
 
+/* Where nothing else decides. Without a branch: of random items nobody could foresee it. */
+static inline bool is_before(struct ordered a, struct ordered b)
+{
+	return ((unsigned __int128)a.head << 64 | a.item) < ((unsigned __int128)b.head << 64 | b.item);
+}
+
 static inline bool is_less(const struct sort *sort, struct ordered a, struct ordered b)
 {
 	if (a.head != b.head)
@@ -80,6 +86,29 @@ static size_t part(struct sort *sort, struct ordered *items, size_t count)
 	}
 }
 
+/* The same for items that need no look elsewhere, each moved to where it may stay until it is known where it belongs (Lomuto). The
+ * pivot comes to stand between the parts. */
+static size_t part_heads(struct sort *sort, struct ordered *items, size_t count)
+{
+	struct ordered pivot = pivot_of(sort, items, count);
+	size_t low = 0, place = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct ordered item = items[i];
+
+		items[i] = items[low];
+		items[low] = item;
+		low += is_before(item, pivot);
+	}
+	if (low)
+		return low;
+	while (items[place].item != pivot.item) /* the least of all */
+		place++;
+	items[place] = items[0];
+	items[0] = pivot;
+	return 1;
+}
+
 struct piece {
 	struct ordered *items;
 	size_t count;
@@ -94,7 +123,7 @@ void order(struct ordered *items, size_t count, order_fn *tie, const void *ctx, 
 
 	for (;;) {
 		while (count > SHORT) {
-			size_t left = part(&sort, items, count);
+			size_t left = tie ? part(&sort, items, count) : part_heads(&sort, items, count);
 			bool left_waits = left > count - left;
 
 			waiting[depth++] = left_waits ? (struct piece){ items, left }
@@ -161,7 +190,7 @@ struct alike {
 
 struct text_sort {
 	struct ordered *items;
-	order_text_fn *text;
+	order_head_fn *head;
 	order_fn *tie;
 	const void *ctx;
 	uint64_t seed;
@@ -186,7 +215,7 @@ static void sort_alike(struct text_sort *sort, struct alike alike)
 	size_t next;
 
 	for (size_t i = 0; i < alike.count; i++)
-		items[i].head = order_head(span_skip(sort->text(sort->ctx, items[i].item), alike.depth));
+		items[i].head = sort->head(sort->ctx, items[i].item, alike.depth);
 	order(items, alike.count, NULL, NULL, sort->seed);
 	for (size_t i = 0; i < alike.count; i = next) {
 		for (next = i + 1; next < alike.count && items[next].head == items[i].head; next++)
@@ -200,10 +229,10 @@ static void sort_alike(struct text_sort *sort, struct alike alike)
 	}
 }
 
-void order_texts(struct ordered *items, size_t count, order_text_fn *text, order_fn *tie, const void *ctx,
+void order_texts(struct ordered *items, size_t count, order_head_fn *head, order_fn *tie, const void *ctx,
 	uint64_t seed)
 {
-	struct text_sort sort = { items, text, tie, ctx, seed, NULL, 0, 0 };
+	struct text_sort sort = { items, head, tie, ctx, seed, NULL, 0, 0 };
 
 	wait(&sort, (struct alike){ 0, count, 0 });
 	while (sort.waiting_count)

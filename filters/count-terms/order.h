@@ -24,12 +24,12 @@ void order(struct ordered *items, size_t count, order_fn *tie, const void *ctx, 
  * time for each byte in which heads differ. */
 void order_stable(struct ordered *items, size_t count);
 
-/* The text of an item. */
-typedef struct span order_text_fn(const void *ctx, uint64_t item);
+/* What order_head says of the text of an item from its byte `depth` on, which is at most its length and a multiple of eight. */
+typedef uint64_t order_head_fn(const void *ctx, uint64_t item, size_t depth);
 
 /* Sorts in place by the bytes of texts without NUL, those of the same text by `tie`, which may be NULL if there are none;
  * heads need not be filled in. Looks at each text once for every eight bytes that it shares with another. */
-void order_texts(struct ordered *items, size_t count, order_text_fn *text, order_fn *tie, const void *ctx,
+void order_texts(struct ordered *items, size_t count, order_head_fn *head, order_fn *tie, const void *ctx,
 	uint64_t seed);
 
 /* The first eight bytes of `text`, so that less is what comes first by bytes; zeros behind its end. */

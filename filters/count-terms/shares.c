@@ -44,7 +44,8 @@ static struct batch *batch_new(struct shares *shares)
 	buf_clear(&batch->groups);
 	buf_clear(&batch->out);
 	batch->count = 0;
-	batch->is_last = batch->failed = false;
+	batch->task = 0;
+	batch->failed = false;
 	batch->place = (uint32_t)shares->place++;
 	return batch;
 }
@@ -198,14 +199,14 @@ bool shares_flush(struct shares *shares)
 	return !shares->crew || collect_all(shares);
 }
 
-bool shares_finish(struct shares *shares)
+bool shares_all(struct shares *shares, int task)
 {
 	size_t members = shares->crew ? crew_members(shares->crew) : 0;
 
 	for (size_t i = 0; i < members; i++) {
 		struct batch *batch = batch_new(shares);
 
-		batch->is_last = true;
+		batch->task = task;
 		crew_give(shares->crew, i, batch);
 	}
 	return members == 0 || collect_all(shares);

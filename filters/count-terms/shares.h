@@ -25,7 +25,7 @@ struct batch {
 	struct batch_part *parts;
 	size_t count, cap;
 	uint32_t place; /* among the batches, from 0 */
-	bool is_last; /* what was given came before; it has no parts */
+	int task; /* 0: the parts; else what shares_all was told, and there are none */
 	bool failed; /* for whoever works on it to say */
 	struct buf out; /* for whoever works on it */
 };
@@ -77,8 +77,8 @@ bool shares_end(struct shares *shares);
 /* Gives what is left and waits for all. Where that is little it is done in this thread, as member 0. */
 bool shares_flush(struct shares *shares);
 
-/* Gives each member of the crew, if there is one, a batch that is_last, and waits for all. */
-bool shares_finish(struct shares *shares);
+/* Gives each member of the crew, if there is one, a batch with this task, and waits for all. */
+bool shares_all(struct shares *shares, int task);
 
 /* Ends the threads. */
 void shares_release(struct shares *shares);

@@ -124,6 +124,19 @@ static void end_row(struct table *table)
 
 /* --- rows ------------------------------------------------------------------------------------------------- */
 
+static void begin_row(struct table *table)
+{
+	buf_clear(&table->row);
+	table->fields = 0;
+}
+
+static void add_term(struct table *table, struct span written, struct span key)
+{
+	add_text(table, "term", written);
+	if (table->with_keys && table->format == FORMAT_JSON)
+		add_text(table, "key", key);
+}
+
 static void add_keyness(struct table *table, const struct keyness *keyness)
 {
 	begin_field(table, "g2");
@@ -136,8 +149,7 @@ static void add_keyness(struct table *table, const struct keyness *keyness)
  * place stands in front. */
 static void make_row(struct table *table, const struct cell *cell, const struct keyness *keyness)
 {
-	buf_clear(&table->row);
-	table->fields = 0;
+	begin_row(table);
 	if (table->sort == SORT_FIRST && table->top)
 		buf_addf(&table->row, "%0*llx", PLACE_LEN, (unsigned long long)cell->first);
 	if (table->group_name.len)
@@ -149,9 +161,7 @@ static void make_row(struct table *table, const struct cell *cell, const struct 
 		add_count(table, "reference", keyness->reference);
 		add_keyness(table, keyness);
 	}
-	add_text(table, "term", cell_commonest(cell));
-	if (table->with_keys && table->format == FORMAT_JSON)
-		add_text(table, "key", cell_term(cell));
+	add_term(table, cell_commonest(cell), cell_term(cell));
 	end_row(table);
 }
 
@@ -255,6 +265,17 @@ bool table_cell(void *at, const struct cell *cell)
 		return true;
 	table->flow = FLOW_FAIL;
 	return false;
+}
+
+bool table_term(void *at, const struct term *term)
+{
+	struct table *table = at;
+
+	begin_row(table);
+	add_count(table, "count", term->count);
+	add_term(table, term->written, term->key);
+	end_row(table);
+	return put_line(table, buf_span(&table->row));
 }
 
 bool table_end(struct table *table)

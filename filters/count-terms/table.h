@@ -5,6 +5,7 @@
 
 #include "filters/count-terms/cell.h"
 #include "filters/count-terms/rows.h"
+#include "filters/count-terms/ranking.h"
 
 enum table_sort { SORT_COUNT, SORT_TERM, SORT_FIRST };
 enum table_format { FORMAT_TSV, FORMAT_JSON, FORMAT_CSV };
@@ -40,7 +41,10 @@ bool table_begin(struct table *table);
 /* A cell_fn, for cells in order: takes one. False when writing is over, table->flow says why. */
 bool table_cell(void *table, const struct cell *cell);
 
-/* No more cells. */
+/* A term_fn, for terms in order by count: takes one instead of cells. Nothing may be wanted of the table that only cells tell. */
+bool table_term(void *table, const struct term *term);
+
+/* No more cells, or terms. */
 bool table_end(struct table *table);
 
 void table_release(struct table *table);

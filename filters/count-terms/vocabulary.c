@@ -142,3 +142,28 @@ uint32_t vocabulary_resolve(struct vocabulary *vocabulary, uint32_t number)
 	vocabulary->forms.items[number].term = term;
 	return term;
 }
+
+/* A word made of parts hands its count on to them. */
+static void hand_on(struct vocabulary *vocabulary, uint32_t number)
+{
+	struct form *items = vocabulary->forms.items;
+	const struct parts *parts = &vocabulary->parts[items[number].term & ~TERM_PARTS];
+
+	for (uint32_t i = 0; i < parts->count; i++)
+		items[parts->numbers[i]].count += items[number].count;
+}
+
+void vocabulary_settle(struct vocabulary *vocabulary)
+{
+	uint32_t written = (uint32_t)vocabulary->forms.count;
+
+	for (uint32_t i = 0; i < written; i++) {
+		uint32_t term;
+
+		if (vocabulary->forms.items[i].count == 0)
+			continue;
+		term = vocabulary_term(vocabulary, i);
+		if (term >= TERM_PARTS && term < TERM_NONE)
+			hand_on(vocabulary, i);
+	}
+}

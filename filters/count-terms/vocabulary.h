@@ -69,6 +69,16 @@ static inline bool vocabulary_is_number(const struct vocabulary *vocabulary, uin
 	return vocabulary->number && vocabulary->number - 1 == term;
 }
 
+/* Works out what every string counts as that came, and hands the counts of those made of several parts on to these. Nothing can be
+ * counted afterwards. */
+void vocabulary_settle(struct vocabulary *vocabulary);
+
+/* Whether a settled string came, and counts as a term; which one its `term` says. */
+static inline bool form_is_counted(const struct form *form)
+{
+	return form->count && form->term < TERM_NUMBERS;
+}
+
 /* Appends the key of `word`. Spaces, which the key of one character may have under KEY_SEARCH (U+FDFA), become low lines. */
 void vocabulary_key(struct buf *into, struct span word, struct keyer *keyer);
 
