@@ -70,20 +70,31 @@ bool named_inputs_read(const struct opt_table *tables, size_t count, struct diag
 	return opts_each_input(tables, count, read_one, why);
 }
 
-/* A file that is not there is as good as an empty one. */
+/* What can be read at any place is read from where it is; a pipe is read now. */
+static bool open_old(struct spool *old, const char *path)
+{
+	struct stat about;
+
+	old->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (old->fd < 0 || fstat(old->fd, &about) != 0)
+		return false;
+	old->written = (uint64_t)about.st_size;
+	if (S_ISREG(about.st_mode))
+		return true;
+	close(old->fd);
+	spool_init(old, NULL);
+	return file_read(&old->held, path, SIZE_MAX);
+}
+
 static bool read_old(void *ctx, const struct opt *row, struct opt_output *output)
 {
-	struct diag *why = ctx;
-	struct opt_input old = { .path = output->path };
-	struct opt reading = { .name = row->name, .max = row->max, .is_bytes = true };
+	const struct opt_input old = { .path = output->path };
 
 	if (!row->is_updated || (access(output->path, F_OK) != 0 && errno == ENOENT))
 		return true;
-	if (!read_one(why, &reading, &old))
-		return false;
-	output->was = old.text;
-	output->was_there = true;
-	return true;
+	output->was = mem_new(1, sizeof(*output->was));
+	spool_init(output->was, NULL);
+	return open_old(output->was, output->path) || cannot_read(row, &old, ctx);
 }
 
 bool named_outputs_read(const struct opt_table *tables, size_t count, struct diag *why)

@@ -27,7 +27,8 @@ struct named_outputs {
  * its row allows. */
 bool named_inputs_read(const struct opt_table *tables, size_t count, struct diag *why);
 
-/* Reads every file that an option updates, as far as it is there. False with `why` likewise. */
+/* Opens every file that an option updates, as far as it is there, to be read while the run lasts. False with `why`
+ * likewise. */
 bool named_outputs_read(const struct opt_table *tables, size_t count, struct diag *why);
 
 /* How many options read standard input. */

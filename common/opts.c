@@ -7,6 +7,7 @@
 
 #include "common/mem.h"
 #include "common/nearest.h"
+#include "common/spool.h"
 #include "common/utf8.h"
 
 /* A row and the table it is in, which may be one without values: rows are looked up to print them, too. */
@@ -80,9 +81,10 @@ static bool release_text(void *ctx, const struct opt *row, struct opt_input *inp
 
 static bool release_was(void *ctx, const struct opt *row, struct opt_output *output)
 {
-	(void)ctx;
-	if (row->is_updated)
-		free((char *)output->was.at);
+	(void)ctx, (void)row;
+	if (output->was)
+		spool_release(output->was);
+	free(output->was);
 	return true;
 }
 

@@ -52,22 +52,22 @@ struct opt_inputs {
 };
 
 struct sink; /* filter.h */
+struct spool; /* spool.h */
 
 /* A file to write, with opt_output_put of filter.h, from the filter's first begin to the end of its finish; open
  * may look whether there is a path. The file appears, or replaces the old one, when the run has gone well. */
 struct opt_output {
 	const char *path; /* NULL: not given */
 	const struct sink *to; /* the driver's; NULL: not open */
-	struct span
-		was; /* of a file that is updated: what it held, any bytes, borrowed from open to close */
-	bool was_there; /* it is updated, and existed */
+	/* Of a file that is updated: what it held, any bytes, to be read from open to close. NULL: it was not there. */
+	struct spool *was;
 };
 
 struct opt {
 	const char *name; /* without dashes */
 	char letter; /* the short form, or 0 */
 	bool is_bytes; /* OPT_INPUT, OPT_INPUTS: the content need not be text */
-	bool is_updated; /* OPT_OUTPUT: a file that may be there is read first, whole, up to max bytes; any bytes */
+	bool is_updated; /* OPT_OUTPUT: a file that may be there can be read, too; any bytes */
 	bool outlives_failure; /* OPT_OUTPUT: of use also when the run failed; the file is kept then, too */
 	enum opt_kind kind;
 	const char *arg; /* what help calls the value: "N", "FILE"; NULL for flags and words */
@@ -104,7 +104,7 @@ bool opts_parse(const struct opt_table *tables, size_t count, int argc, char *co
 bool opt_is_file(const struct opt *row, const char *value);
 
 /* Calls `each` for every file to read, or to write, that was given, in the order of rows; stops with false when
- * it says false. For drivers. Who fills in `text` gives memory from mem.h, which opts_release frees. */
+ * it says false. For drivers. Who fills in `text` or `was` gives memory from mem.h, which opts_release frees. */
 typedef bool opt_input_fn(void *ctx, const struct opt *row, struct opt_input *input);
 typedef bool opt_output_fn(void *ctx, const struct opt *row, struct opt_output *output);
 bool opts_each_input(const struct opt_table *tables, size_t count, opt_input_fn *each, void *ctx);

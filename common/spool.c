@@ -23,8 +23,11 @@ const char *spool_folder(void)
 
 static bool fail(const struct spool *spool, const char *verb, struct diag *why)
 {
-	diag_set(why, "cannot %s a temporary file in '%s': %s (TMPDIR names another folder)", verb,
-		spool->place->folder, strerror(errno));
+	if (spool->place)
+		diag_set(why, "cannot %s a temporary file in '%s': %s (TMPDIR names another folder)", verb,
+			spool->place->folder, strerror(errno));
+	else
+		diag_set(why, "cannot %s the old file: %s", verb, strerror(errno));
 	return false;
 }
 
@@ -116,7 +119,7 @@ bool spool_read_all(const struct spool *spool, uint64_t at, char *into, size_t s
 		long got = spool_read(spool, at, into, size, why);
 
 		if (got == 0)
-			diag_set(why, "a temporary file ends too early");
+			diag_set(why, "a file ends too early");
 		if (got <= 0)
 			return false;
 		at += (uint64_t)got;

@@ -5,7 +5,8 @@
  * often as wanted, also between appending. A filter opens nothing, so where the file may be and how much memory it
  * saves is the driver's to say (struct spool_place, which host has). The file has no name from the start (O_TMPFILE;
  * where a file system lacks that, it loses its name at once), so nothing is left behind whatever ends the
- * program; it is closed on exec. Every failure is a sentence. */
+ * program; it is closed on exec. Every failure is a sentence. A driver may also make one of a file that is there, by
+ * putting its descriptor and size in; then it is only read. */
 #ifndef GHIRBAL_SPOOL_H
 #define GHIRBAL_SPOOL_H
 
@@ -24,7 +25,7 @@ enum { SPOOL_MEMORY = 1 << 20 }; /* what programs hold */
 
 /* Owns its memory and its file. */
 struct spool {
-	const struct spool_place *place; /* borrowed */
+	const struct spool_place *place; /* borrowed; NULL: it is only read */
 	struct buf held; /* what stands behind the bytes of the file */
 	uint64_t written; /* bytes of the file */
 	int fd; /* -1: there is no file yet */

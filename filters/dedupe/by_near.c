@@ -58,8 +58,8 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 	if (!choices->state.path)
 		return true;
 	near_choices_describe(&by->made_with, choices, options, keyer->kind);
-	return !choices->state.was_there || near_state_read(&by->near, &by->names, buf_span(&by->made_with),
-						    choices->state.was, choices->state.path, why);
+	return !choices->state.was ||
+	       near_state_open(&by->near, &by->names, buf_span(&by->made_with), &choices->state, why);
 }
 
 void by_near_release(struct by_near *by)

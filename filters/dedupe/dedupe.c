@@ -110,7 +110,7 @@ static const struct opt rows[] = {
 	{ .name = "relations", .kind = OPT_OUTPUT, .arg = "FILE",
 		.at = offsetof(struct options, near.relations),
 		.help = "with --near: write which documents tell the same to FILE, as tab-separated values" },
-	{ .name = "state", .kind = OPT_OUTPUT, .arg = "FILE", .is_updated = true, .max = INT64_MAX,
+	{ .name = "state", .kind = OPT_OUTPUT, .arg = "FILE", .is_updated = true,
 		.at = offsetof(struct options, near.state),
 		.help = "with --near: documents of earlier runs count, which FILE remembers; it is made anew" },
 	{ .name = "emit", .kind = OPT_WORD, .words = emit_words, .initial = EMIT_NONE,

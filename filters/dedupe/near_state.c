@@ -262,3 +262,16 @@ bool near_state_read(struct near *near, struct names *names, struct span made_wi
 	diag_set(why, "%s: the state is damaged: its parts do not fit together", path);
 	return false;
 }
+
+bool near_state_open(struct near *near, struct names *names, struct span made_with,
+	const struct opt_output *from, struct diag *why)
+{
+	struct buf bytes = BUF_INIT;
+	size_t len = (size_t)spool_size(from->was);
+	bool fine = spool_read_all(from->was, 0, buf_reserve(&bytes, len), len, why);
+
+	bytes.len = len;
+	fine = fine && near_state_read(near, names, made_with, buf_span(&bytes), from->path, why);
+	buf_release(&bytes);
+	return fine;
+}

@@ -21,4 +21,8 @@ enum flow near_state_write(const struct near *near, const struct names *names, s
 bool near_state_read(struct near *near, struct names *names, struct span made_with, struct span bytes,
 	const char *path, struct diag *why);
 
+/* The same of what `from` held, which must be there. Its bytes are in memory while they are read, no longer. */
+bool near_state_open(struct near *near, struct names *names, struct span made_with,
+	const struct opt_output *from, struct diag *why);
+
 #endif

@@ -98,8 +98,11 @@ static bool serve_output(void *ctx, const struct opt *row, struct opt_output *ou
 	struct driven_file *file = find_file(serving, output->path);
 
 	if (row->is_updated && file) {
-		output->was = span_of(mem_copy(buf_string(&file->text), file->text.len), file->text.len);
-		output->was_there = file->text.len > 0;
+		if (file->text.len) {
+			output->was = mem_new(1, sizeof(*output->was));
+			spool_init(output->was, NULL);
+			buf_add(&output->was->held, buf_span(&file->text));
+		}
 		buf_clear(&file->text);
 	}
 	*sink = (struct sink){ .put = file_put, .ctx = file };
