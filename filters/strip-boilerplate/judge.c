@@ -76,14 +76,36 @@ static void keep_waiting(struct judge *judge)
 	}
 }
 
+/* What would be cut of the line, its spans those from `first` on, stays where the user wants it. */
+static void keep_spans(struct judge *judge, struct line *line, size_t first)
+{
+	struct cuts *spans = &judge->spans;
+	size_t left = first;
+
+	if (keep_has_span(&judge->keep, &judge->reader, 0, line->keep_from - line->start))
+		line->keep_from = line->start;
+	if (keep_has_span(
+		    &judge->keep, &judge->reader, line->keep_to - line->start, line->end - line->start))
+		line->keep_to = line->end;
+	for (size_t i = first; i < spans->count; i++)
+		if (!keep_has_span(&judge->keep, &judge->reader, spans->items[i].start - line->start,
+			    spans->items[i].end - line->start))
+			spans->items[left++] = spans->items[i];
+	spans->count = left;
+}
+
 /* What stays of the line if it is kept. */
 static void line_trim(struct judge *judge, struct line *line, const struct rest *rest)
 {
+	size_t spans = judge->spans.count;
+
 	line->keep_from = line->start + (uint32_t)rest->start;
 	line->keep_to = line->start + (uint32_t)rest->end;
 	line->head_rule = rest->head_rule;
 	line->tail_rule = rest->tail_rule;
 	evidence_spans(judge->phrases, rest, line->start, &judge->spans);
+	if (judge->keep.count)
+		keep_spans(judge, line, spans);
 }
 
 /* A line of a list goes, but the last one may turn out to be none. */

@@ -6,6 +6,7 @@
 
 #include "common/buf.h"
 #include "common/mem.h"
+#include "copied.h"
 
 static void add_line(struct keep *keep, uint64_t key)
 {
@@ -76,7 +77,7 @@ static int by_key(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-bool keep_add(
+static bool read_lines(
 	struct keep *keep, struct reader *reader, const char *name, struct span text, struct diag *why)
 {
 	enum kind kind = KIND_LINE;
@@ -91,9 +92,26 @@ bool keep_add(
 		}
 		text = span_skip(text, end + 1);
 	}
+	return true;
+}
+
+bool keep_add(
+	struct keep *keep, struct reader *reader, const char *name, struct span text, struct diag *why)
+{
+	struct buf plain = BUF_INIT;
+	bool fine;
+
+	copied_text(&plain, text);
+	fine = read_lines(keep, reader, name, buf_span(&plain), why);
+	buf_release(&plain);
 	if (keep->count)
 		qsort(keep->lines, keep->count, sizeof(*keep->lines), by_key);
-	return true;
+	return fine;
+}
+
+static bool has_key(const struct keep *keep, uint64_t key)
+{
+	return keep->count && bsearch(&key, keep->lines, keep->count, sizeof(key), by_key);
 }
 
 /* What the reader says of openings is of the lexicons, not of these phrases: all of them are looked up. */
@@ -107,20 +125,42 @@ static bool holds_phrase(const struct keep *keep, const struct reader *reader)
 
 bool keep_has(const struct keep *keep, const struct reader *reader)
 {
-	uint64_t key;
-
 	if (reader->count == 0)
 		return false;
-	if (keep->count) {
-		key = reader_key(reader, 0, reader->count);
-		if (bsearch(&key, keep->lines, keep->count, sizeof(key), by_key))
-			return true;
-	}
+	if (keep->count && has_key(keep, reader_key(reader, 0, reader->count)))
+		return true;
 	if (keep->phrases.count == 0)
 		return false;
 	return phrases_find_longest(&keep->phrases, reader->words, reader->count, KIND_PREFIX) ||
 	       phrases_find_suffix(&keep->phrases, reader->words, reader->count) ||
 	       holds_phrase(keep, reader);
+}
+
+/* The first word that starts at byte `at` or later. */
+static size_t word_at(const struct reader *reader, size_t at)
+{
+	size_t low = 0, high = reader->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (reader->words[middle].start < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool keep_has_span(const struct keep *keep, const struct reader *reader, size_t start, size_t end)
+{
+	size_t from, to;
+
+	if (keep->count == 0)
+		return false;
+	from = word_at(reader, start);
+	to = word_at(reader, end);
+	return from < to && has_key(keep, reader_key(reader, from, to));
 }
 
 void keep_release(struct keep *keep)

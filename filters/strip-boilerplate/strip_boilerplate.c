@@ -4,6 +4,7 @@
 
 #include "common/lang.h"
 #include "compiled.h"
+#include "copied.h"
 #include "document.h"
 #include "learning.h"
 #include "strip-boilerplate/hashes.inc"
@@ -120,10 +121,18 @@ static bool previews(const void *values)
 
 static bool open_phrases(struct state *state, const struct opt_input *lexicon, struct diag *why)
 {
+	struct buf plain = BUF_INIT;
+	bool fine;
+
 	state->phrases = compiled_phrases;
 	state->document.judge.phrases = &state->phrases;
-	return !lexicon->path || phrases_add(&state->phrases, &state->document.judge.reader,
-					 span_from(lexicon->path), lexicon->text, why);
+	if (!lexicon->path)
+		return true;
+	copied_text(&plain, lexicon->text);
+	fine = phrases_add(&state->phrases, &state->document.judge.reader, span_from(lexicon->path),
+		buf_span(&plain), why);
+	buf_release(&plain);
+	return fine;
 }
 
 static void open_model(struct judge *judge)
