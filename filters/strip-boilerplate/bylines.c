@@ -234,6 +234,14 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
 	       !words[count].before.first;
 }
 
+bool byline_is_agency_in_brackets(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	return phrases_term(phrases, words, count, TERM_AGENCY, &found) == count &&
+	       words[0].before.last == '(' && words[count].before.first == ')';
+}
+
 bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;
@@ -290,14 +298,26 @@ bool byline_is_initials(const struct word *words, size_t count)
 	return dots || slashes;
 }
 
+/* How many words stand in front of the word or two in brackets that end the words; all where there are none. */
+static size_t before_brackets(const struct word *words, size_t count)
+{
+	for (size_t at = count; words[count].before.first == ')' && at-- > 2 && count - at <= 2;)
+		if (words[at].before.first == '(')
+			return at;
+	return count;
+}
+
 bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)
 {
+	size_t len = count ? before_brackets(words, count) : 0;
 	uint32_t found;
 
-	if (count < 2 || !is_name(words, count) || !phrases_term(phrases, words, 1, TERM_GIVEN, &found))
+	if (len < 2 || !is_name(words, len) || !phrases_term(phrases, words, 1, TERM_GIVEN, &found))
 		return false;
-	for (size_t i = 0; i <= count; i++)
-		if (words[i].before.first || (i < count && words[i].capital != words[0].capital))
+	if (len == count && words[count].before.first)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (words[i].before.first || words[i].capital != words[0].capital)
 			return false;
 	return true;
 }
@@ -457,13 +477,26 @@ static size_t other_opening(const struct phrases *phrases, const struct word *wo
 	return len && first + len < count ? first + len : 0;
 }
 
-/* An outlet that nobody listed, behind a place and a dash: in quotes, or one that says what it is ("news agency"),
- * and a colon behind it. */
-static size_t unlisted_outlet(const struct phrases *phrases, const struct word *words, size_t count)
+/* Whether the words name who reports from a listed place: the site, or a person by a given name. */
+static bool is_reporter(
+	const struct phrases *phrases, const struct title *site, const struct word *words, size_t count)
+{
+	uint32_t found;
+
+	if (title_is_site(site, words, count))
+		return true;
+	return count > 1 && is_name(words, count) && phrases_term(phrases, words, 1, TERM_GIVEN, &found) &&
+	       !phrases_term(phrases, words, count, TERM_PLACE, &found);
+}
+
+/* An outlet or a reporter that nobody listed, behind a place and a dash, and a colon behind it: in quotes, or one that
+ * says what it is ("news agency"), or is the site or a person behind a place that is listed ("Jeddah - Jane Roe: ..."). */
+static size_t unlisted_outlet(
+	const struct phrases *phrases, const struct title *site, const struct word *words, size_t count)
 {
 	uint32_t found;
 	size_t from = phrases_term(phrases, words, count, TERM_PLACE, &found), to;
-	bool quoted, titled;
+	bool quoted, titled, listed = from;
 
 	if (!from)
 		from = count > 1 && words[1].before.first == '-' && words[1].before.space ? 1 : 0;
@@ -473,7 +506,8 @@ static size_t unlisted_outlet(const struct phrases *phrases, const struct word *
 	titled = phrases_term(phrases, words + from, count - from, TERM_MASTHEAD, &found);
 	for (to = from + 1; to < count && to <= from + NAME_WORDS && !words[to].before.first; to++)
 		;
-	if (to >= count || (!quoted && !titled))
+	if (to >= count ||
+		(!quoted && !titled && !(listed && is_reporter(phrases, site, words + from, to - from))))
 		return 0;
 	return words[to].before.last == ':' ||
 			       (quoted && words[to].before.first == '"' && words[to].before.closer)
@@ -481,12 +515,12 @@ static size_t unlisted_outlet(const struct phrases *phrases, const struct word *
 		       : 0;
 }
 
-size_t byline_opening(
-	const struct phrases *phrases, struct span line, const struct word *words, size_t count)
+size_t byline_opening(const struct phrases *phrases, const struct title *site, struct span line,
+	const struct word *words, size_t count)
 {
 	size_t len = opening_words(phrases, words, count);
 
 	len = len ? len : other_opening(phrases, words, count);
-	len = len ? len : unlisted_outlet(phrases, words, count);
+	len = len ? len : unlisted_outlet(phrases, site, words, count);
 	return len && len < count ? reader_skip_closer(line, words[len - 1].end) : 0;
 }

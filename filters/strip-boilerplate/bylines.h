@@ -8,6 +8,7 @@
 #define GHIRBAL_STRIP_BYLINES_H
 
 #include "phrases.h"
+#include "titles.h"
 
 /* Where a line stands. */
 struct byline_place {
@@ -28,8 +29,11 @@ bool byline_is_signature(const struct phrases *phrases, const struct word *words
 /* Whether the words are the name of an agency and nothing else, not even a full stop. */
 bool byline_is_agency(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* The same within brackets, which end behind the words. */
+bool byline_is_agency_in_brackets(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Whether the words are the name of a person, by their first: two to four that begin with a listed given name, without
- * signs, small words or numbers. */
+ * signs, small words or numbers; a word or two in brackets may follow: "Jane Roe (trainee)". */
 bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Whether the words are a place and what writes from there: "Nairobi: The Harbour", or a person and a place, a small
@@ -47,8 +51,9 @@ bool byline_is(
 	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place);
 
 /* Where the sentence starts behind the dateline that opens `line`, in bytes: places and at least one news
- * agency, up to a dash, colon, bar or slash. 0 when there is none. The words may start later than the line. */
-size_t byline_opening(
-	const struct phrases *phrases, struct span line, const struct word *words, size_t count);
+ * agency, up to a dash, colon, bar or slash; or a place and, up to a colon, the name of the site or of a person. 0 when
+ * there is none. The words may start later than the line. */
+size_t byline_opening(const struct phrases *phrases, const struct title *site, struct span line,
+	const struct word *words, size_t count);
 
 #endif

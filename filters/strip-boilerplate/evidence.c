@@ -147,6 +147,21 @@ static struct finding find_phrase(const struct view *view, const struct word *wo
 	return finding.rule ? finding : find_suffix(view->phrases, words, count);
 }
 
+/* A word or two below the title, and a line went just above: a place, a section, a job nobody listed, if one goes below,
+ * too. */
+static bool is_enclosed(const struct view *view, const struct word *words, size_t count)
+{
+	enum { LONGEST = 3 };
+	const struct known *known = view->known;
+
+	if (known->body || known->kept != 1 || !known->gone || known->alone || count > LONGEST)
+		return false;
+	for (size_t i = 0; i <= count; i++)
+		if (words[i].before.first || (i < count && words[i].digits))
+			return false;
+	return true;
+}
+
 static struct finding find_row(const struct view *view, const struct word *words, size_t count)
 {
 	enum zone zone;
@@ -164,6 +179,10 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(CATEGORY_TAGS, ZONE_EDGE);
 	if (row_is_masthead(view->phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (row_is_section(&view->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, view->known->body ? ZONE_FOOT : ZONE_NEXT);
+	if (is_enclosed(view, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_BETWEEN);
 	return nothing;
 }
 
@@ -187,6 +206,10 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
+	if (view->known->gone && widget_is_lone_number(words, count))
+		return found(CATEGORY_COUNTER, view->known->body ? ZONE_FOOT : ZONE_NEXT);
+	if (view->known->body && widget_is_tags(words, count))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
 	return nothing;
@@ -340,6 +363,28 @@ static bool is_quoted(const struct word *words, size_t count)
 	return words[0].before.first == '"' && (end.first == '"' || end.last == '"');
 }
 
+/* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
+static struct finding find_caption(const struct view *view, const struct word *words, size_t count)
+{
+	enum { LONGEST = 8 }; /* words in the brackets */
+	size_t at = count, len;
+	struct finding finding;
+
+	if (view->known->kept == 0 || count > CAPTION_WORDS || words[count].before.first != ')')
+		return nothing;
+	while (at > 1 && words[at].before.first != '(' && count - at <= LONGEST)
+		at--;
+	len = count - at;
+	if (words[at].before.first != '(' || len > LONGEST)
+		return nothing;
+	finding = find_phrase(view, words + at, len);
+	if (finding.rule == CATEGORY_CREDIT)
+		return found(CATEGORY_CREDIT, view->known->body ? ZONE_BESIDE : ZONE_HEAD);
+	return !view->known->body && byline_is_agency_in_brackets(view->phrases, words + at, len)
+		       ? found(CATEGORY_CREDIT, ZONE_NEXT)
+		       : nothing;
+}
+
 static struct finding find_line(const struct view *view, const struct rest *rest)
 {
 	const struct word *words = rest_words(rest);
@@ -358,12 +403,31 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		!byline_is_signature(view->phrases, words, count))
 		return nothing;
 	finding = find_part(view, words, count);
+	if (!finding.rule && title_is_site(&view->known->site, words, count))
+		finding = found(CATEGORY_BRAND, ZONE_EDGE);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
+	if (!finding.rule)
+		finding = find_caption(view, words, count);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))
 		return finding;
 	text = find_text(view, rest);
 	return text.rule && (!finding.rule || text.zone == ZONE_ANY) ? text : finding;
+}
+
+bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
+{
+	enum { LONGEST = 5 }; /* words of a trail that lost its signs */
+	const struct word *words = rest_words(rest);
+	struct lookup lookup = { phrases, rest->reader, rest->line };
+	size_t count = rest_count(rest), home;
+	uint32_t found_terms;
+
+	if (!count || !rest->whole)
+		return false;
+	home = phrases_term(phrases, words, count, TERM_HOME, &found_terms);
+	return row_is_section(&lookup, words, count) ||
+	       (home && home < count && count <= LONGEST && !words[count].before.first);
 }
 
 struct finding evidence_line(
@@ -382,7 +446,8 @@ static bool cut_opening(const struct view *view, struct rest *rest)
 
 	if (view->known->body || !rest_is_body_like(rest, view->known->kept == 0))
 		return false;
-	start = byline_opening(view->phrases, rest->line, rest_words(rest), rest_count(rest));
+	start = byline_opening(
+		view->phrases, &view->known->site, rest->line, rest_words(rest), rest_count(rest));
 	if (start)
 		rest_cut_head(rest, start, CATEGORY_BYLINE);
 	return start;
@@ -430,7 +495,8 @@ static enum category tail_rule(const struct view *view, const struct word *words
 				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
 			       ? rule
 			       : CATEGORY_NONE;
-	if (count < 2 || (end.first == '.' && end.count == 1 && rule != CATEGORY_COPYRIGHT) ||
+	if (count < 2 ||
+		((end.first == '.' || end.first == '!') && end.count == 1 && rule != CATEGORY_COPYRIGHT) ||
 		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
 		return CATEGORY_NONE;
 	return rule == CATEGORY_RELATED || rule == CATEGORY_COUNTER || rule == CATEGORY_SHARE ||

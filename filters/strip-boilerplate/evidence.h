@@ -14,6 +14,7 @@ struct known {
 	struct title title;
 	struct title
 		second; /* the second line kept, in front of the body: the title, if the first is a site's name */
+	struct title site; /* its name, where it stood beside a copy of the title */
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */
@@ -23,6 +24,9 @@ struct known {
 	size_t gone; /* how many lines may go yet for standing next to the last one, which went */
 	size_t alone; /* how many of the last lines go if the next does */
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
+	size_t loose_left; /* the same below a link that may head a list, whose items wait for the foot */
+	bool section; /* the first line kept is the name of a section or site, */
+	bool titled; /* and the second is the title */
 	uint8_t list_rule;
 	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
 };
@@ -38,6 +42,9 @@ struct finding {
 /* What the first rule says that has something to say of all that is left of the line. */
 struct finding evidence_line(
 	const struct phrases *phrases, const struct known *known, const struct rest *rest);
+
+/* Whether a first line may be no title but the name of a section above it. */
+bool evidence_is_section(const struct phrases *phrases, const struct rest *rest);
 
 /* Cuts one span off the start or the end; false when there is none. */
 bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest);

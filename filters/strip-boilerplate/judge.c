@@ -55,6 +55,12 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	}
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
+	known->loose_left = 0;
+	if (known->body && finding.heading && finding.effect == EFFECT_DROP &&
+		(finding.rule == CATEGORY_RELATED || finding.rule == CATEGORY_POPULAR)) {
+		known->loose_left = ITEM_LINES + 1;
+		known->list_rule = (uint8_t)finding.rule;
+	}
 	if (finding.effect == EFFECT_LIST && finding.heading) {
 		known->list_left = ITEM_LINES + 1;
 		judge->items = 0;
@@ -123,6 +129,28 @@ static void take_item(struct judge *judge, struct line *line, const struct rest 
 	judge->item_words = rest_count(rest);
 }
 
+/* The line at hand waits, for the foot or for company. */
+static void wait_line(struct judge *judge, struct line *line, struct finding finding)
+{
+	line->rule = line->found = (uint8_t)finding.rule;
+	line->how = HOW_EDGE;
+	line->waits = true;
+	judge->known.gone = 0;
+	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT || finding.zone == ZONE_BETWEEN)
+		judge->known.alone++;
+	else
+		judge->known.alone = 0;
+}
+
+/* A short line below a link such as "read more" goes if no body follows. */
+static void wait_item(struct judge *judge, struct line *line)
+{
+	struct known *known = &judge->known;
+
+	wait_line(judge, line, (struct finding){ known->list_rule, EFFECT_DROP, ZONE_FOOT, false });
+	known->loose_left--;
+}
+
 /* Body follows a list: its last line may be the heading of what follows, if it is not the only one. Asked only
  * amid the body, where a line more that is kept changes nothing for the lines behind it. */
 static void list_end(struct judge *judge)
@@ -143,6 +171,46 @@ static bool may_be_title(const struct rest *rest)
 	return rest_count(rest) >= SECOND_WORDS;
 }
 
+/* The first line may be the name of a section, and the second the title below it. */
+static void note_section(struct judge *judge, const struct line *line, const struct rest *rest)
+{
+	enum { LEAST = 4 }; /* words of a title */
+	struct known *known = &judge->known;
+
+	if (known->kept == 0 && !known->body && !line->is_protected) {
+		judge->opening = judge->line_count;
+		known->section = evidence_is_section(judge->phrases, rest);
+	}
+	if (known->kept == 1)
+		known->titled = !known->body && rest_count(rest) >= LEAST;
+}
+
+/* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first line of a word or two is a name above
+ * it. */
+static void note_copy(struct known *known, struct finding finding, const struct rest *rest)
+{
+	enum { NAME_WORDS = 2 };
+
+	if (finding.rule != CATEGORY_TITLE)
+		return;
+	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
+	if (!known->body && known->title.words <= NAME_WORDS &&
+		title_again(&known->second, rest_words(rest), rest_count(rest)))
+		known->section = known->titled = true;
+}
+
+/* The body begins, and there is a title without the name of the section above it. */
+static void drop_section(struct judge *judge)
+{
+	struct known *known = &judge->known;
+
+	if (!known->body && known->section && known->titled && judge->opening) {
+		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
+			CATEGORY_NAVIGATION;
+		judge->lines[judge->opening - 1].how = HOW_PLAIN;
+	}
+}
+
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
 {
 	struct known *known = &judge->known;
@@ -154,10 +222,12 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (rest_is_body_like(rest, known->kept == 0)) {
 		known->below = false;
 		list_end(judge);
+		drop_section(judge);
 		known->body = true;
 		keep_waiting(judge);
 	}
-	known->list_left = 0;
+	note_section(judge, line, rest);
+	known->list_left = known->loose_left = 0;
 	known->gone = known->alone = 0;
 	if (known->kept == 0)
 		title_set(&known->title, rest_words(rest), rest_count(rest));
@@ -177,24 +247,13 @@ static void pass_list(struct known *known, const struct rest *rest)
 
 static bool must_wait(const struct known *known, enum zone zone)
 {
+	if (zone == ZONE_BETWEEN)
+		return true;
 	if (zone == ZONE_NEXT)
 		return !known->gone;
 	if (zone == ZONE_BESIDE)
 		return known->body && !known->gone && !known->alone;
 	return zone == ZONE_FOOT || (zone == ZONE_EDGE && known->body);
-}
-
-/* The line at hand waits, for the foot or for company. */
-static void wait_line(struct judge *judge, struct line *line, struct finding finding)
-{
-	line->rule = line->found = (uint8_t)finding.rule;
-	line->how = HOW_EDGE;
-	line->waits = true;
-	judge->known.gone = 0;
-	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
-		judge->known.alone++;
-	else
-		judge->known.alone = 0;
 }
 
 static bool is_elsewhere(const struct known *known, enum zone zone)
@@ -251,6 +310,7 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		return;
 	}
 	finding = find(judge, line, &rest);
+	note_copy(known, finding, &rest);
 	line->seen = (uint8_t)repeats_seen(&judge->repeats, line->start);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->score = repeats_share(&judge->repeats);
@@ -260,6 +320,8 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		wait_line(judge, line, finding);
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
+	else if (!finding.rule && known->loose_left > 1 && rest_is_headline(&rest))
+		wait_item(judge, line);
 	else if (finding.rule)
 		drop_line(judge, line, finding);
 	else
@@ -472,7 +534,7 @@ static void begin_window(struct judge *judge)
 	judge->reader.openings = judge->phrases->marks ? judge->phrases->marks->first : NULL;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
-	judge->last_item = 0;
+	judge->last_item = judge->opening = 0;
 	judge->mark.is_set = false;
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);

@@ -69,6 +69,7 @@ static const struct name terms[] = {
 	{ SPAN("filler"), TERM_FILLER },
 	{ SPAN("with"), TERM_WITH },
 	{ SPAN("given"), TERM_GIVEN },
+	{ SPAN("section"), TERM_SECTION },
 	{ { NULL, 0 }, 0 },
 };
 

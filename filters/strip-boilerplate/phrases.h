@@ -85,13 +85,15 @@ enum term {
 	TERM_FILLER = 1 << 21, /* small words between the two: on, in, our, now, here */
 	TERM_WITH = 1 << 22, /* between who wrote a story and the agencies it was written with */
 	TERM_GIVEN = 1 << 23, /* given names of persons */
+	TERM_SECTION = 1 << 24, /* names of sections that news sites have: Sport, Culture */
 	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
 enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
-/* ZONE_NEXT, which is only for grammar: next to another line that goes, wherever. */
-enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT };
+/* Only for grammar: ZONE_NEXT, next to another line that goes, wherever; ZONE_BETWEEN, behind a line that went and in front
+ * of one that goes. */
+enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
 enum { PHRASE_BITS = 1 << 17 };

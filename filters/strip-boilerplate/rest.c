@@ -76,6 +76,21 @@ bool words_hold_sentence_end(const struct word *words, size_t from, size_t count
 	return false;
 }
 
+/* "So there you have it! Six steps, and all for nothing!": two sentences. A headline asks and answers, or calls once. */
+static bool is_two_sentences(const struct rest *rest)
+{
+	enum { LEAST = 4 }; /* words of the second */
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+
+	if (words[count].before.first != '!')
+		return false;
+	for (size_t i = 1; i + LEAST <= count; i++)
+		if (words[i].before.first == '!' && words[i].before.space)
+			return true;
+	return false;
+}
+
 bool rest_is_headline(const struct rest *rest)
 {
 	size_t count = rest_count(rest);
@@ -83,5 +98,5 @@ bool rest_is_headline(const struct rest *rest)
 
 	return rest->whole && count <= HEADLINE_WORDS && rest->end - rest->start < BODY_BYTES &&
 	       !(end.last == '.' && (end.count == 1 || count >= SENTENCE_WORDS)) && end.last != ':' &&
-	       !words_hold_sentence_end(rest_words(rest), 1, count);
+	       !words_hold_sentence_end(rest_words(rest), 1, count) && !is_two_sentences(rest);
 }

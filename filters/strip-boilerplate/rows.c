@@ -284,6 +284,27 @@ bool row_is_trail(const struct phrases *phrases, const struct word *words, size_
 	return words[count].before.first != '.';
 }
 
+/* --- sections -------------------------------------------------------------------------------------------- */
+
+bool row_is_section(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LONGEST = 6 }; /* words */
+	uint32_t found = 0, met = 0;
+	size_t at =
+		count > LONGEST ? count : phrases_term(lookup->phrases, words, count, TERM_HOME, &found);
+
+	for (size_t len; at < count; at += len) {
+		if (words[at].before.count > 1 ||
+			(words[at].before.first && !strchr("&/-|>,\"", words[at].before.first & 0x7F)))
+			return false;
+		len = clitics_term(lookup, words + at, count - at, TERM_SECTION, &found);
+		if (!len)
+			return false;
+		met |= found;
+	}
+	return met & TERM_SECTION && !words[count].before.first;
+}
+
 /* --- contacts -------------------------------------------------------------------------------------------- */
 
 static bool is_joined(const struct word *word)

@@ -37,4 +37,8 @@ bool row_is_contact(
 /* A short name without signs that begins or ends with a word of class masthead ("Harbour News Agency"). */
 bool row_is_masthead(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Whether the words are names of sections and nothing else ("Arts & Culture"), where a trail starts in front of them at
+ * most. */
+bool row_is_section(const struct lookup *lookup, const struct word *words, size_t count);
+
 #endif

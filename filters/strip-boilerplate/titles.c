@@ -62,15 +62,33 @@ static bool is_answer(const struct title *title, const struct word *words, size_
 	       key_of(words + 1, title->words) == title->key;
 }
 
-static bool is_with_site(const struct title *title, const struct word *words, size_t count)
+/* Where the name of a site starts beside the title; `count` when there is none. */
+static size_t site_at(const struct title *title, const struct word *words, size_t count)
 {
 	size_t rest = count - title->words;
 
 	if (count <= title->words || rest > SITE_WORDS)
-		return false;
+		return count;
 	if (sets_site_apart(words[title->words].before) && key_of(words, title->words) == title->key)
-		return true;
-	return sets_site_apart(words[rest].before) && key_of(words + rest, title->words) == title->key;
+		return title->words;
+	return sets_site_apart(words[rest].before) && key_of(words + rest, title->words) == title->key
+		       ? 0
+		       : count;
+}
+
+void title_find_site(const struct title *title, const struct word *words, size_t count, struct title *site)
+{
+	size_t at = title->words ? site_at(title, words, count) : count;
+
+	if (at == count)
+		return;
+	site->words = count - title->words;
+	site->key = key_of(words + at, site->words);
+}
+
+bool title_is_site(const struct title *site, const struct word *words, size_t count)
+{
+	return site->words && count == site->words && key_of(words, count) == site->key;
 }
 
 bool title_again(const struct title *title, const struct word *words, size_t count)
@@ -80,7 +98,7 @@ bool title_again(const struct title *title, const struct word *words, size_t cou
 	if (title->bare_words && count == title->bare_words && key_of(words, count) == title->bare_key)
 		return true;
 	return is_copies(title, words, count) || is_answer(title, words, count) ||
-	       is_with_site(title, words, count);
+	       site_at(title, words, count) < count;
 }
 
 /* The shortest period of the words, by the failure function of Knuth, Morris and Pratt. */

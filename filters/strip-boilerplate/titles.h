@@ -24,4 +24,10 @@ bool title_again(const struct title *title, const struct word *words, size_t cou
  * perhaps with the name of a site at the end; 0 where they are not. */
 size_t title_repeated(const struct word *words, size_t count);
 
+/* If the words are the title with the name of a site beside it ("TITLE | SITE"): sets `site` to that name. */
+void title_find_site(const struct title *title, const struct word *words, size_t count, struct title *site);
+
+/* Whether the words are that name, and nothing else. */
+bool title_is_site(const struct title *site, const struct word *words, size_t count);
+
 #endif

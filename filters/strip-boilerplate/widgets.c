@@ -136,6 +136,30 @@ bool widget_is_hashtag(const struct word *words, size_t count)
 	return hashtag_run(words, count, &start) == 1 && start == 0 && !words[count].before.first;
 }
 
+bool widget_is_tags(const struct word *words, size_t count)
+{
+	enum { MOST = 16 };
+	size_t tagged = 0, joined = 0;
+
+	if (count < 3 || count > MOST || words[count].before.first)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct gap gap = words[i].before;
+
+		if (gap.first && gap.last != '#' && gap.first != ',')
+			return false;
+		tagged += gap.last == '#';
+		joined += i && !gap.count && !gap.space && !words[i].digits && !words[i - 1].digits;
+	}
+	return tagged + joined >= 2 && 2 * (tagged + 2 * joined) >= count;
+}
+
+bool widget_is_lone_number(const struct word *words, size_t count)
+{
+	return count == 1 && words[0].digits && words[0].digits <= 3 && !words[0].before.first &&
+	       !words[1].before.first;
+}
+
 bool widget_is_place_in_row(const struct word *words, size_t count)
 {
 	return count == 2 && words[0].digits && words[0].digits <= 2 && words[1].digits &&

@@ -25,6 +25,13 @@ bool widget_is_buttons(const struct phrases *phrases, const struct word *words, 
 /* Two hashtags or more, nothing else. */
 bool widget_is_hashtags(const struct word *words, size_t count);
 
+/* A few words without any sign but those of tags, most of them hashtags or joined by underscores: tags, of which some lost
+ * their signs. */
+bool widget_is_tags(const struct word *words, size_t count);
+
+/* A number of up to three digits, nothing else. */
+bool widget_is_lone_number(const struct word *words, size_t count);
+
 /* One hashtag, nothing else. */
 bool widget_is_hashtag(const struct word *words, size_t count);
 

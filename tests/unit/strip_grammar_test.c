@@ -170,7 +170,7 @@ static void opens(const char *line, const char *rest)
 	size_t start;
 
 	reader_read(&reader, span_from(line));
-	start = byline_opening(&phrases, span_from(line), reader.words, reader.count);
+	start = byline_opening(&phrases, &(struct title){ 0 }, span_from(line), reader.words, reader.count);
 	assert_string_equal(line + start, rest);
 }
 
