@@ -345,7 +345,10 @@ static void keep_headline(struct dump *dump, struct line *lines, const struct tr
 			most = scores[i - from];
 			best = i;
 		}
-	if (best < count && !(lines[best].rule == CATEGORY_TITLE && stays_before(lines, best)))
+	if (best == count)
+		return;
+	lines[best].is_headline = true;
+	if (!(lines[best].rule == CATEGORY_TITLE && stays_before(lines, best)))
 		lines[best].rule = CATEGORY_NONE;
 }
 

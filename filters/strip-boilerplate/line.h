@@ -21,6 +21,7 @@ struct line {
 	bool is_scored; /* the model has the last word on it, */
 	uint8_t unscored; /* and this was the rule before */
 	uint8_t seen; /* enum seen */
+	bool is_headline; /* of a dump, as far as its models tell */
 };
 
 /* Where the site has a line, as far as its template tells. */

@@ -190,18 +190,14 @@ static void take_removed(
 		take_byline(metadata, &piece);
 }
 
-static void take_kept(struct metadata *metadata, const struct judge *judge, struct span window,
-	const struct line *line, bool first)
+/* The line, as far as it stays, if it looks like a title. */
+static void take_title(
+	struct metadata *metadata, const struct judge *judge, struct span window, const struct line *line)
 {
 	struct piece piece;
 	struct rest rest;
 
-	if (line->head_rule == CATEGORY_BYLINE && line->keep_from - line->start <= LINE_MOST) {
-		piece = read_piece(metadata, judge, window, line->start, line->keep_from);
-		take_date(metadata, &piece);
-		take_dateline(metadata, &piece);
-	}
-	if (!first || line->keep_to - line->keep_from > LINE_MOST)
+	if (line->keep_to - line->keep_from > LINE_MOST)
 		return;
 	piece = read_piece(metadata, judge, window, line->keep_from, line->keep_to);
 	rest = rest_of(&metadata->reader, piece.text);
@@ -209,6 +205,28 @@ static void take_kept(struct metadata *metadata, const struct judge *judge, stru
 		set(metadata, METADATA_TITLE,
 			span_of(piece.text.at,
 				reader_skip_stop(piece.text, piece.words[piece.count - 1].end)));
+}
+
+static void take_kept(struct metadata *metadata, const struct judge *judge, struct span window,
+	const struct line *line, bool first)
+{
+	struct piece piece;
+
+	if (line->head_rule == CATEGORY_BYLINE && line->keep_from - line->start <= LINE_MOST) {
+		piece = read_piece(metadata, judge, window, line->start, line->keep_from);
+		take_date(metadata, &piece);
+		take_dateline(metadata, &piece);
+	}
+	if (first)
+		take_title(metadata, judge, window, line);
+}
+
+/* What the models of a dump take for its headline. */
+static void take_headline(struct metadata *metadata, const struct judge *judge, struct span window)
+{
+	for (size_t i = 0; i < judge->line_count; i++)
+		if (judge->lines[i].is_headline)
+			take_title(metadata, judge, window, &judge->lines[i]);
 }
 
 static size_t first_kept(const struct judge *judge)
@@ -229,14 +247,15 @@ static bool is_dump(const struct judge *judge)
 	return false;
 }
 
-/* Lists of other stories in a dump have stamps and bylines of their own, and what stays first is no title there (30 of
- * 100 were): only what stands close to the text is its own. */
+/* Lists of other stories in a dump have stamps and bylines of their own, and what stays first is often no title there (30
+ * of 100 were): the headline is asked for instead, and only what stands close to the text is its own. */
 void metadata_look(struct metadata *metadata, const struct judge *judge, struct span window)
 {
 	size_t first = first_kept(judge), from = 0, to = judge->line_count;
 
 	metadata->in_dump = is_dump(judge);
 	if (metadata->in_dump) {
+		take_headline(metadata, judge, window);
 		from = first > BEFORE ? first - BEFORE : 0;
 		to = first + BEHIND < to ? first + BEHIND : to;
 	}

@@ -2,8 +2,8 @@
  * metadata.h - what the lines around a story say of it: --extract-metadata.
  *
  * From lines that go anyway: the date from stamps and bylines (as it is written, and in ISO 8601 where that is certain);
- * who wrote it, where, and for which agency from bylines, datelines and sources. The title is the first line that stays,
- * if it looks like one. Of each the first that is met. Nothing is looked for that no rule has recognised. */
+ * who wrote it, where, and for which agency from bylines, datelines and sources. The title is the first line that stays, if it looks like
+ * one, in a dump what the models take for its headline. Of each the first that is met. Nothing is looked for that no rule has recognised. */
 #ifndef GHIRBAL_STRIP_METADATA_H
 #define GHIRBAL_STRIP_METADATA_H
 
