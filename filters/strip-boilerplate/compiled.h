@@ -4,6 +4,7 @@
 #ifndef GHIRBAL_STRIP_COMPILED_H
 #define GHIRBAL_STRIP_COMPILED_H
 
+#include "common/buf.h"
 #include "dates.h"
 #include "function_words.h"
 #include "model.h"
@@ -17,7 +18,14 @@ extern const struct model compiled_model, compiled_headline;
 extern const struct dates compiled_dates;
 
 /* The phrases to be looked up in a text whose language has this primary subtag, beside those that count everywhere:
- * English, which sites mix in, names and dates. All for `auto`; none for a language without a lexicon. */
+ * English, which sites mix in, names and dates. All for `auto` and for a language without a lexicon. */
 uint32_t compiled_languages(const char *primary);
+
+/* Whether the subtag is of a language with a lexicon, of one that is read without (its function words are known), or of
+ * none in particular: auto, and und, mul and zxx of ISO 639. */
+bool compiled_knows(const char *primary);
+
+/* Appends the tags of the languages with a lexicon: "ar, de, en". */
+void compiled_name_languages(struct buf *into);
 
 #endif

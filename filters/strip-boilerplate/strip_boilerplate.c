@@ -163,6 +163,27 @@ static void choose_phrases(struct state *state, const struct doc_info *doc)
 	state->phrases.languages = compiled_languages(primary);
 }
 
+/* A tag that nobody knows is a mistake in an option; in a record it is the record's, and all phrases count. */
+static bool check_language(const char *lang, enum framing reads, struct diag *why)
+{
+	struct buf names = BUF_INIT;
+	char primary[LANG_MAX];
+	bool knows;
+
+	if (!lang_check(lang, reads, why))
+		return false;
+	lang_of(primary, lang, NULL, 0);
+	knows = compiled_knows(primary);
+	if (!knows) {
+		compiled_name_languages(&names);
+		diag_set(why,
+			"--lang=%s: no such language is known; there are phrases of %s; auto uses all",
+			lang, buf_string(&names));
+	}
+	buf_release(&names);
+	return knows;
+}
+
 static size_t strip_members(const void *values, struct span *names)
 {
 	const struct options *options = values;
@@ -175,7 +196,7 @@ static enum flow strip_open(void *context, const void *values, const struct host
 	struct state *state = context;
 	const struct options *options = values;
 
-	if (!lang_check(options->lang, host->reads, why))
+	if (!check_language(options->lang, host->reads, why))
 		return FLOW_FAIL;
 	state->lang = options->lang;
 	state->document.judge.dump.level = (enum level)options->level;

@@ -211,6 +211,18 @@ TEST(the_language_option_chooses_the_lexicon)
 	driven_release(&driven);
 }
 
+TEST(a_language_that_nobody_knows_is_refused_by_name)
+{
+	static const char *const wrong[] = { "--lang=arr", NULL };
+	struct driven driven =
+		drive(&strip_boilerplate, wrong, FRAMING_TEXT, SPAN("x"), (struct cutting){ 0, 0 });
+
+	assert_int_equal(driven.flow, FLOW_FAIL);
+	assert_non_null(strstr(
+		driven.why.text, "--lang=arr: no such language is known; there are phrases of en, ar, "));
+	driven_release(&driven);
+}
+
 /* --- laws ---------------------------------------------------------------------------------------------- */
 
 static const char *const pool[] = {
@@ -478,6 +490,7 @@ int main(void)
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
 		IT(the_language_option_chooses_the_lexicon),
+		IT(a_language_that_nobody_knows_is_refused_by_name),
 		IT(a_second_run_changes_nothing),
 		IT(pieces_do_not_matter),
 		IT(kept_and_removed_parts_tile_the_text),

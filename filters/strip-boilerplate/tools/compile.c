@@ -93,6 +93,21 @@ static void print_languages(void)
 	puts("NULL };");
 }
 
+/* The languages of which function words are known, lexicon or not: what a line of that file starts with, up to its
+ * colon. */
+static void print_read(struct span text)
+{
+	puts("static const char *const read[] = {");
+	while (text.len) {
+		size_t end = span_find(text, '\n'), tag = span_find(span_head(text, end), ':');
+
+		if (text.at[0] != '#' && tag < end)
+			printf("\"%.*s\", ", (int)tag, text.at);
+		text = span_skip(text, end + 1);
+	}
+	puts("NULL };");
+}
+
 static void print_item(const struct phrase *item)
 {
 	printf("{ %#" PRIx64 ", %#" PRIx32 ", %#" PRIx32 ", %" PRIu32 ", %u, %u, %u, %u, %u, %d },\n",
@@ -122,6 +137,9 @@ static bool compile_phrases(struct reader *reader, struct diag *why)
 
 	if (fine) {
 		print_languages();
+		for (size_t i = 0; i < FILES; i++)
+			if (span_equal(data_files[i].name, SPAN("function-words")))
+				print_read(data_files[i].text);
 		puts("static const struct phrase items[] = {");
 		for (size_t i = 0; i < phrases.count; i++)
 			print_item(&phrases.items[i]);
