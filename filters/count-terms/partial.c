@@ -74,12 +74,14 @@ static bool take_count(struct span *line, uint64_t *count)
 	struct span field;
 
 	*count = 0;
-	if (!take_field(line, &field) || field.len == 0 || field.len > 19)
+	if (!take_field(line, &field))
 		return false;
 	for (size_t i = 0; i < field.len; i++) {
 		if (field.at[i] < '0' || field.at[i] > '9')
 			return false;
-		*count = *count * 10 + (uint64_t)(field.at[i] - '0');
+		if (__builtin_mul_overflow(*count, 10, count) ||
+			__builtin_add_overflow(*count, (uint64_t)(field.at[i] - '0'), count))
+			return false;
 	}
 	return *count > 0;
 }
