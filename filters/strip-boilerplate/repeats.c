@@ -299,11 +299,12 @@ bool repeats_has(struct repeats *repeats, size_t start, bool may_be_title)
 
 enum seen repeats_seen(const struct repeats *repeats, size_t start)
 {
-	const struct repeat *line = repeats->lines + repeats->next;
+	const struct repeat *line;
 
-	if (!repeats->site || repeats->site->documents < LEAST_SITE)
+	if (!repeats->site || repeats->site->documents < LEAST_SITE || repeats->next >= repeats->count)
 		return SEEN_UNKNOWN;
-	if (repeats->next >= repeats->count || line->start != start || !line->line)
+	line = &repeats->lines[repeats->next];
+	if (line->start != start || !line->line)
 		return SEEN_UNKNOWN;
 	return documents_alike(line) > repeats->copies ? SEEN_ELSEWHERE : SEEN_HERE;
 }
