@@ -28,7 +28,8 @@ const struct codec *codec_of(const char *name)
 	return NULL;
 }
 
-/* As posix_spawnp; its error number. Signals are as a fresh program has them: a pipe that nobody reads ends it. */
+/* As posix_spawnp; its error number. Signals are as a fresh program has them: a pipe that nobody reads ends it. A parent
+ * that does not care for its children may have had us ignore SIGCHLD: then nobody would learn how this one ended. */
 static int start(pid_t *pid, const char *const *words, int in, int out)
 {
 	posix_spawn_file_actions_t actions;
@@ -39,6 +40,7 @@ static int start(pid_t *pid, const char *const *words, int in, int out)
 	sigemptyset(&none);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	signal(SIGCHLD, SIG_DFL);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
@@ -93,12 +95,18 @@ bool compressed_end(struct compressed *compressed, bool early, struct diag *why)
 	const char *program = compressed->codec ? compressed->codec->program : "";
 	pid_t pid = compressed->pid;
 	int status = 0;
+	pid_t got;
 
 	compressed->pid = 0;
 	if (!pid)
 		return true;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	do
+		got = waitpid(pid, &status, 0);
+	while (got < 0 && errno == EINTR);
+	if (got != pid) {
+		diag_set(why, "cannot tell how %s ended: %s", program, strerror(errno));
+		return false;
+	}
 	if ((WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
 		(early && WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE))
 		return true;

@@ -74,6 +74,7 @@ for my $suffix (sort keys %programs) {
 			is(listing() =~ s{^here/new\n}{}mr, $before =~ s{^here/new\n}{}mr, '... and nothing is left');
 		}
 	}
+	is((run(qq{perl -e '\$SIG{CHLD} = "IGNORE"; exec \@ARGV' normalize --decompress cut.$suffix}))[0], 1, "$suffix: also where a parent ignores its children");
 	spew("$here/none.$suffix", "text\n");
 	is((run("run-pipeline p.yaml none.$suffix"))[0], 1, "$suffix: what is not compressed is a failure");
 	is((run("yes | head -c 2000000 | $program -qc >big.$suffix; run-pipeline p.yaml -j big.$suffix 2>/dev/null | head -c 2"))[0], 0, "$suffix: a reader may leave");
