@@ -109,16 +109,25 @@ static void remove_listed(void)
 			remove_one(i);
 }
 
+/* The first process of a container is not ended by a signal that it does not catch: it exits then. */
 static void on_signal(int number)
 {
+	sigset_t only;
+
 	remove_listed();
 	signal(number, SIG_DFL);
+	sigemptyset(&only);
+	sigaddset(&only, number);
 	raise(number);
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	_exit(128 + number);
 }
 
+/* What ends a program that does not catch it, but for faults of its own, which leave a core to look at. */
 static void watch_signals(void)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU, SIGUSR1,
+		SIGUSR2, SIGVTALRM, SIGPROF, SIGPOLL };
 	struct sigaction act = { .sa_handler = on_signal }, old;
 	static bool watching;
 

@@ -2,8 +2,8 @@
  * temporary.h - unfinished files, gone whatever ends the program.
  *
  * The list is the one mutable global in the house: a signal handler can reach nothing else. Only drivers use
- * it. SIGINT, SIGTERM and SIGHUP remove what is listed and then end the program as they would have; so does
- * exit. A signal that the parent ignores stays ignored. */
+ * it. SIGINT, SIGTERM, SIGHUP, SIGPIPE and the others that end a program remove what is listed and then end it as
+ * they would have; so does exit. A signal that the parent ignores stays ignored. */
 #ifndef GHIRBAL_TEMPORARY_H
 #define GHIRBAL_TEMPORARY_H
 

@@ -20,6 +20,7 @@ use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK SEEK_SET);
 use File::Basename qw(dirname);
 use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
+use Config;
 use Cwd qw(abs_path);
 use POSIX qw(:sys_wait_h mkfifo setpgid _exit);
 use FindBin;
@@ -88,7 +89,7 @@ sub start {
 	open STDOUT, '>&', $how{out} // do { open my $file, '>', "$scratch/out"; $file } or _exit(127);
 	open STDERR, '>', "$scratch/err" or _exit(127);
 	%ENV = (%ENV, TMPDIR => "$scratch/tmp", %{ $how{env} // {} });
-	$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP PIPE);
+	$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP QUIT PIPE ALRM USR1 XCPU);
 	alarm $SECONDS;
 	exec @{ $subject->{words} }, @{ $how{more} // [] } or _exit(127);
 }
@@ -143,6 +144,10 @@ sub feed {
 	}
 	return wait_for($to, 1);
 }
+
+my @names_of_signals = split ' ', $Config{sig_name};
+my %number_of = map { $names_of_signals[$_] => $_ } 0 .. $#names_of_signals;
+my $is_first_process_possible = -r "/proc/$$/task/$$/children" && system('unshare --pid --fork true 2>/dev/null') == 0;
 
 # --- clauses ----------------------------------------------------------------------------------------------------
 
@@ -246,15 +251,18 @@ must 'no environment and no locale change anything' => sub {
 	remove_tree('made');
 	$empty && is_good(run($subject, env => { LC_ALL => 'tr_TR.UTF-8', LANGUAGE => 'ar' }));
 };
-must 'a stack of 256 KiB and four descriptors do; five where files are made; two more for each stage of a pipeline' => sub {
+must 'a stack of 256 KiB and four descriptors do; five where files are made; three more for each stage of a pipeline' => sub {
 	return 1 if $san;
 	my $stages = $subject->{runs} ? () = `@{ $subject->{words} } --dry-run` =~ / \| /g : 0;
-	my $most = $subject->{runs} ? 4 + 2 * ($stages + 1) : $subject->{files} ? 5 : 4;
+	my $most = $subject->{runs} ? 4 + 3 * ($stages + 1) : $subject->{files} ? 5 : 4;
 	my @limited = ('bash', '-c', "ulimit -s 256 -n $most; exec \"\$@\"", 'bash', @{ $subject->{words} });
 	is_good(run({ %$subject, words => \@limited }));
 };
+my @signals = qw(INT TERM HUP QUIT PIPE ALRM USR1 XCPU);
 must 'a signal leaves no temporary file, and the old file as it was' => sub {
-	for my $signal (qw(INT TERM HUP)) {
+	for my $signal ($all ? @signals : splice @signals, 0, 3) {
+		push @signals, $signal if !$all;
+		next if $signal eq 'PIPE' && $subject->{runs}; # who has pipes of its own asks these
 		my ($in, $to) = small_pipe();
 		spew('old', "old\n");
 		my $pid = start($subject, in => $in, more => $subject->{files} ? [] : ['--output=old']);
@@ -263,10 +271,24 @@ must 'a signal leaves no temporary file, and the old file as it was' => sub {
 		kill $signal => $pid;
 		my $status = finish($pid);
 		my @hidden = grep { /ghirbal-/ } glob("made/.* .* $scratch/tmp/* $scratch/tmp/.*");
-		my $number = { INT => 2, TERM => 15, HUP => 1 }->{$signal};
-		return 0 if !$fed || $status != 128 + $number || slurp('old') ne "old\n" || @hidden;
+		return 0 if !$fed || $status != 128 + $number_of{$signal} || slurp('old') ne "old\n" || @hidden;
 	}
 	1;
+};
+# Whom nobody but the kernel started, as in a container, a signal that is not caught does not end.
+must 'as the first process of its world it is ended by a signal, too' => sub {
+	return 1 if $san || !$is_first_process_possible || $subject->{files};
+	return 1 if $subject->{from} eq 'names'; # it makes no file before it has read them
+	my ($in, $to) = small_pipe();
+	spew('old', "old\n");
+	my @words = ('unshare', '--pid', '--fork', '--kill-child', @{ $subject->{words} });
+	my $pid = start({ %$subject, words => \@words }, in => $in, more => ['--output=old']);
+	close $in;
+	my $fed = feed($to, substr slurp("$scratch/in/$subject->{from}"), 0, $PAGE);
+	my ($first) = split ' ', slurp_if("/proc/$pid/task/$pid/children") // '';
+	kill TERM => $first if $first;
+	my $status = finish($pid);
+	$fed && $first && $status == 143 && slurp('old') eq "old\n" && !grep { /ghirbal-/ } glob('.*');
 };
 must 'it starts no program, opens no socket and makes no file' => sub {
 	return 1 if $san || $subject->{files}; # a sanitizer starts threads, and unpack-docs is there to make files
