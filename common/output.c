@@ -90,17 +90,29 @@ static bool open_straight(struct output *output, int fd)
 	return fd >= 0;
 }
 
-static bool open_file(struct output *output, const char *path)
+bool output_find(struct output *output, const char *path)
 {
-	output->inherited = inherited_descriptor(path);
+	*output = (struct output){ .name = path, .fd = -1, .inherited = inherited_descriptor(path) };
+	if (output->inherited >= 0) {
+		output->is_known = fstat(output->inherited, &output->at) == 0;
+		return true;
+	}
+	output->is_known = stat(path, &output->at) == 0;
+	if (!output->is_known && errno == ELOOP)
+		return false; /* links that lead nowhere are not replaced */
+	if (!output->is_known || S_ISREG(output->at.st_mode))
+		output->target = follow_links(path);
+	return true;
+}
+
+static bool open_file(struct output *output)
+{
 	if (output->inherited >= 0)
 		return open_straight(output, fcntl(output->inherited, F_DUPFD_CLOEXEC, 3));
-	output->is_known = stat(path, &output->at) == 0;
-	if (output->is_known && !S_ISREG(output->at.st_mode))
-		return open_straight(output, open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY));
-	if (output->is_known && access(path, W_OK) != 0)
+	if (!output->target)
+		return open_straight(output, open(output->name, O_WRONLY | O_CLOEXEC | O_NOCTTY));
+	if (output->is_known && access(output->name, W_OK) != 0)
 		return false;
-	output->target = follow_links(path);
 	output->fd = temporary_create(output->target, &output->temporary);
 	if (output->fd < 0)
 		return false;
@@ -124,9 +136,13 @@ static bool open_stdout(struct output *output)
 
 bool output_open(struct output *output, const char *path, enum framing framing, struct diag *why)
 {
-	*output = (struct output){ .framing = framing, .why = why, .fd = -1, .inherited = -1 };
-	output->name = path ? path : "standard output";
-	if (path ? open_file(output, path) : open_stdout(output)) {
+	bool good;
+
+	*output = (struct output){ .name = "standard output", .fd = -1, .inherited = -1 };
+	good = path ? output_find(output, path) : open_stdout(output);
+	output->framing = framing;
+	output->why = why;
+	if (good && (!path || open_file(output))) {
 		output->block = mem_resize(NULL, BLOCK, 1);
 		return true;
 	}

@@ -38,6 +38,10 @@ bool output_open(struct output *output, const char *path, enum framing framing, 
  * what to read. */
 bool output_takes_nothing(const char *option, const char *path, struct diag *why);
 
+/* Only looks where `path`, borrowed, leads, for the questions below; nothing is opened. False with errno where links go
+ * round in a circle. The caller frees `target`. */
+bool output_find(struct output *output, const char *path);
+
 /* Whether both end up in one file, so that one would undo or mix with the other. Two names that the caller gave to
  * one open file (2>&1) are fine, and so is a terminal or /dev/null. */
 bool output_is_same(const struct output *a, const struct output *b);

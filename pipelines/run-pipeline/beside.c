@@ -2,6 +2,9 @@
  * beside.c - opening, checking, closing. */
 #include "beside.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -94,9 +97,9 @@ static bool are_apart(struct beside *beside, const struct taken *taken)
 
 	if (beside->has_stats && !is_apart(beside, &beside->stats, "stats", taken))
 		return false;
-	if (beside->has_bad && !is_apart(beside, &beside->bad, "bad-records", taken))
+	if (beside->names_bad && !is_apart(beside, &beside->bad, "bad-records", taken))
 		return false;
-	if (beside->has_bad && beside->has_stats && output_is_same(&beside->bad, &beside->stats)) {
+	if (beside->names_bad && beside->has_stats && output_is_same(&beside->bad, &beside->stats)) {
 		diag_set(&beside->why, "option '--bad-records': '%s' is written by --stats",
 			beside->bad.name);
 		return false;
@@ -104,7 +107,7 @@ static bool are_apart(struct beside *beside, const struct taken *taken)
 	for (size_t i = 0; i < tees->count; i++) {
 		const struct output *output = &tees->items[i].output;
 		bool is_taken = (beside->has_stats && output_is_same(output, &beside->stats)) ||
-				(beside->has_bad && output_is_same(output, &beside->bad));
+				(beside->names_bad && output_is_same(output, &beside->bad));
 
 		for (size_t j = 0; j < i; j++)
 			is_taken = is_taken || output_is_same(output, &tees->items[j].output);
@@ -127,6 +130,22 @@ static bool collects_bad(const struct beside *beside)
 	return options->bad_records && options->jsonl && options->jobs > 1 && jobs_stages(beside->plan);
 }
 
+/* Opens what several jobs could not use; where one job's first stage will, finds it, to be told apart. */
+static bool open_bad(struct beside *beside)
+{
+	const char *path = beside->options->bad_records;
+
+	beside->names_bad = path;
+	if (!path)
+		return true;
+	if (collects_bad(beside))
+		return beside->has_bad = output_open(&beside->bad, path, FRAMING_TEXT, &beside->why);
+	if (output_find(&beside->bad, path))
+		return true;
+	diag_set(&beside->why, "cannot write %s: %s", path, strerror(errno));
+	return false;
+}
+
 static bool needs_ledger(const struct beside *beside)
 {
 	return beside->has_stats || beside->has_screen || beside->has_bad;
@@ -146,11 +165,8 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 			return STATUS_FAILED;
 		beside->has_stats = true;
 	}
-	if (collects_bad(beside)) {
-		if (!output_open(&beside->bad, options->bad_records, FRAMING_TEXT, &beside->why))
-			return STATUS_FAILED;
-		beside->has_bad = true;
-	}
+	if (!open_bad(beside))
+		return STATUS_FAILED;
 	if (!are_apart(beside, taken))
 		return STATUS_USAGE;
 	beside->has_screen = screen_is_welcome(options->output, options->progress);
@@ -223,7 +239,9 @@ enum status beside_close(struct beside *beside, enum status status, bool stopped
 		status = fail(beside, STATUS_FAILED);
 	if (beside->has_bad && !output_close(&beside->bad, !stopped) && status != STATUS_FAILED)
 		status = fail(beside, STATUS_FAILED);
-	beside->has_bad = false;
+	if (beside->names_bad && !beside->has_bad)
+		free(beside->bad.target);
+	beside->has_bad = beside->names_bad = false;
 	if (beside->has_stats)
 		close_stats(beside, &status, stopped);
 	beside->has_stats = false;

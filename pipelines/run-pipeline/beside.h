@@ -23,6 +23,7 @@ struct beside {
 	struct tees tees;
 	struct output bad; /* records that several jobs could not use */
 	bool has_bad; /* it is open */
+	bool names_bad; /* it is known where it is: one job writes it itself */
 	double started; /* seconds on progress_clock */
 	struct diag why;
 };
