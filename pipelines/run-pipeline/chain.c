@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,7 +25,9 @@ struct process {
 	struct speech speech; /* its standard error */
 	struct relay relay; /* of its output, where that is copied */
 	struct entry entry; /* what it uses and counts */
+	int out; /* the pipe to the next stage, ours too while it runs: it tells whether that one has left; -1: none */
 	int status; /* as of waitpid, once it is over */
+	bool is_unread; /* and who read what it wrote had left by then */
 };
 
 struct chain {
@@ -37,6 +40,7 @@ struct chain {
 	char *block; /* BLOCK bytes, for the tap */
 	enum chain_end end;
 	int tapped; /* where the last stage's output is read; -1: nowhere */
+	bool fills_file; /* the last stage writes a file, which has no reader to leave */
 	bool rejected; /* a stage ended with status 3 */
 };
 
@@ -145,7 +149,9 @@ static bool start_all(struct chain *chain, int in, int out)
 		good = start_process(chain, i, reads, ends[1]);
 		close_unless(reads, in);
 		reads = ends[0];
-		if (piped)
+		if (good && i + 1 < chain->count && !copied)
+			chain->processes[i].out = ends[1];
+		else if (piped)
 			close(ends[1]);
 		if (copied && good) {
 			reads = start_relay(chain, i, reads, out);
@@ -174,9 +180,18 @@ static bool ended_rejecting(const struct stage *stage, int status)
 	return stage->filter && WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REJECTED;
 }
 
-static bool ended_unread(int status)
+/* Whether nobody reads the pipe any more. */
+static bool is_left(int pipe)
 {
-	return WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
+	struct pollfd look = { .fd = pipe };
+
+	return poll(&look, 1, 0) == 1 && look.revents & POLLERR;
+}
+
+/* Whether it ended because nobody reads its output: SIGPIPE comes of other pipes, too, such as one that an option names. */
+static bool ended_unread(const struct process *process)
+{
+	return WIFSIGNALED(process->status) && WTERMSIG(process->status) == SIGPIPE && process->is_unread;
 }
 
 /* The last words of a filter start with its name, which the message about it has said already. */
@@ -189,6 +204,26 @@ static const char *without_name(const struct stage *stage, struct buf *words)
 	return text.at;
 }
 
+/* Whether what stage `index` writes may be read no more; who reads the last one we cannot see. */
+static bool nobody_reads(const struct chain *chain, size_t index)
+{
+	const struct process *process = &chain->processes[index];
+
+	if (chain->commands[index].copy)
+		return process->is_unread;
+	if (index + 1 == chain->count)
+		return !chain->tap.take && !chain->fills_file;
+	return is_left(process->out);
+}
+
+/* The next stage is to see that no more comes. */
+static void let_go(struct process *process)
+{
+	if (process->out >= 0)
+		close(process->out);
+	process->out = -1;
+}
+
 /* Whether stage `index` is over, by now or, without flags, once it is. */
 static bool is_over(struct chain *chain, size_t index, int flags)
 {
@@ -198,6 +233,8 @@ static bool is_over(struct chain *chain, size_t index, int flags)
 	if (!process->pid || wait4(process->pid, &process->status, flags, &used) != process->pid)
 		return false;
 	process->pid = 0;
+	process->is_unread = nobody_reads(chain, index);
+	let_go(process);
 	entry_close(&process->entry, process->status, &used);
 	return true;
 }
@@ -240,7 +277,7 @@ static enum chain_end reap(struct chain *chain)
 			chain->rejected = true;
 		if (end != CHAIN_RUNS || ended_well(stage, process->status))
 			continue;
-		if (!ended_unread(process->status)) {
+		if (!ended_unread(process)) {
 			tell_failure(chain, i);
 			end = CHAIN_FAILED;
 		} else if (is_last) {
@@ -333,7 +370,7 @@ static enum chain_end relay_failed(struct chain *chain, size_t index, enum relay
 		trouble_in(chain->trouble, chain->commands[index].copy->name,
 			"cannot write the copy of stage '%s': %s", stage->id, strerror(errno));
 	else if (end == RELAY_UNREAD && index + 1 < chain->count)
-		return CHAIN_RUNS;
+		return chain->processes[index].is_unread = true, CHAIN_RUNS;
 	else if (end == RELAY_UNREAD && chain->watch->holds_pipe)
 		return CHAIN_UNREAD;
 	else
@@ -396,6 +433,7 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 	const struct tap *tap, struct watch *watch, struct trouble *trouble)
 {
 	struct chain *chain = mem_new(1, sizeof(*chain));
+	struct stat about;
 
 	*chain = (struct chain){
 		.commands = commands, .count = count, .watch = watch, .trouble = trouble, .tapped = -1
@@ -406,8 +444,10 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 	}
 	chain->processes = mem_new(count, sizeof(*chain->processes));
 	for (size_t i = 0; i < count; i++)
-		chain->processes[i] =
-			(struct process){ .relay.from = -1, .entry = ENTRY_INIT, .speech.fd = -1 };
+		chain->processes[i] = (struct process){
+			.relay.from = -1, .entry = ENTRY_INIT, .speech.fd = -1, .out = -1
+		};
+	chain->fills_file = fstat(out, &about) == 0 && S_ISREG(about.st_mode);
 	chain->end = start_all(chain, in, tap ? -1 : out) ? CHAIN_RUNS : CHAIN_FAILED;
 	return chain;
 }

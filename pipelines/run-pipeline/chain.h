@@ -3,8 +3,8 @@
  *
  * One parent starts every stage itself (posix_spawn, argument vectors, every descriptor of ours
  * close-on-exec). The first stage that fails ends all: SIGTERM, and SIGKILL for who does not obey.
- * Statuses that a stage may end with are no failure; nor is death by SIGPIPE, as long as the stage that read ends
- * well. */
+ * Statuses that a stage may end with are no failure; nor is death by SIGPIPE where the stage that read has left, as
+ * long as that ends well. For this the pipe between two stages is ours, too, until the first of them is over. */
 #ifndef RUN_PIPELINE_CHAIN_H
 #define RUN_PIPELINE_CHAIN_H
 

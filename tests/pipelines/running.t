@@ -38,6 +38,7 @@ my %failures = (
 	'exit 1 at once' => ['exit 1', 'failed with status 1'],
 	'exit 2' => ['cat >/dev/null; exit 2', 'failed with status 2'],
 	'SIGKILL' => ['kill -KILL $$', 'was killed by signal 9 (Killed)'],
+	'SIGPIPE, though it is read' => ['cat >/dev/null; kill -PIPE $$', 'was killed by signal 13 (Broken pipe)'],
 	'SIGSEGV' => ['ulimit -c 0; kill -SEGV $$', 'was killed by signal 11 (Segmentation fault)'],
 	'missing' => [undef, 'no such program'],
 	'a full disk' => ['exec cat >/dev/full', 'No space left on device'],
