@@ -12,6 +12,8 @@ struct common_options {
 	const char *files0_from, *output, *max_bad;
 	struct opt_output bad_records, stats, progress_to;
 	int64_t max_record; /* bytes */
+	int64_t documents_before; /* -1: nobody shares the run */
+	struct opt_texts pieces;
 	int invalid; /* enum invalid */
 	bool annotate, decompress, progress, contract, help, version;
 };

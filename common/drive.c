@@ -3,7 +3,16 @@
 #include "common/drive.h"
 
 #include "common/file.h"
+#include "common/repairs.h"
 #include "common/report.h"
+
+/* The number of the document at hand in the whole run. */
+static uint64_t ordinal(const struct drive *drive)
+{
+	int64_t before = drive->options.common.documents_before;
+
+	return drive->documents + (before > 0 ? (uint64_t)before : 0);
+}
 
 /* --- messages ------------------------------------------------------------------------------------------ */
 
@@ -28,7 +37,7 @@ void drive_report_document(struct drive *drive, const char *sentence)
 	}
 	buf_add(&place, span_from(drive->source ? drive->source : "standard input"));
 	if (drive->reads == FRAMING_ZERO)
-		buf_addf(&place, ": document %llu", (unsigned long long)drive->documents);
+		buf_addf(&place, ": document %llu", (unsigned long long)ordinal(drive));
 	if (drive->reads == FRAMING_JSONL)
 		buf_addf(&place, ": line %llu", (unsigned long long)drive->jsonl.line);
 	drive_report(drive, buf_string(&place), sentence);
@@ -42,21 +51,22 @@ bool drive_fail(struct drive *drive, enum status status)
 	return false;
 }
 
+static struct repairs repairs_of(const struct drive *drive)
+{
+	return (struct repairs){ drive->repair.bad_parts, drive->mended_documents, drive->documents,
+		drive->looks_foreign, drive->repair.mode == INVALID_DROP };
+}
+
+/* One who shares a run has told how much it was, and all of them together is said elsewhere. */
 static void report_repairs(struct drive *drive)
 {
+	const struct repairs repairs = repairs_of(drive);
 	struct buf line = BUF_INIT;
-	unsigned long long parts = drive->repair.bad_parts;
 
-	if (parts == 0)
-		return;
-	buf_addf(&line, "%llu ill-formed part%s %s", parts, parts == 1 ? "" : "s",
-		drive->repair.mode == INVALID_DROP ? "dropped" : "replaced by U+FFFD");
-	if (drive->documents > 1)
-		buf_addf(&line, " in %llu of %llu documents", (unsigned long long)drive->mended_documents,
-			(unsigned long long)drive->documents);
-	if (drive->looks_foreign)
-		buf_add(&line, SPAN("; this may not be UTF-8: try 'normalize --from=auto' first"));
-	drive_report(drive, NULL, buf_string(&line));
+	if (drive->options.common.documents_before < 0 || !drive->options.common.progress_to.to)
+		repairs_say(&line, &repairs);
+	if (line.len)
+		drive_report(drive, NULL, buf_string(&line));
 	buf_release(&line);
 }
 
@@ -83,7 +93,7 @@ static enum flow document_begin(void *ctx)
 {
 	struct drive *drive = ctx;
 	struct doc_info doc = {
-		.ordinal = ++drive->documents,
+		.ordinal = ordinal(drive) + 1,
 		.name = drive->source,
 		.id = drive->reads == FRAMING_JSONL ? buf_span(&drive->jsonl.id)
 		      : drive->source               ? span_from(drive->source)
@@ -94,6 +104,7 @@ static enum flow document_begin(void *ctx)
 		.repair = &drive->repair,
 	};
 
+	drive->documents++;
 	drive->at_start = true;
 	utf8_repair_begin(&drive->repair);
 	if (drive->is_traced)
@@ -106,8 +117,8 @@ static enum flow document_text(void *ctx, struct span raw)
 	struct drive *drive = ctx;
 	struct span text = raw;
 
-	if (drive->at_start && drive->documents == 1 && drive->reads == FRAMING_TEXT &&
-		!drive->in_preview && !drive->in_reference)
+	if (drive->at_start && ordinal(drive) == 1 && drive->reads == FRAMING_TEXT && !drive->in_preview &&
+		!drive->in_reference)
 		hint_at_format(drive, raw);
 	drive->at_start = false;
 	if (drive->reads == FRAMING_JSONL && drive->jsonl.is_mended)
@@ -142,13 +153,16 @@ static enum flow document_end(void *ctx)
 
 enum flow drive_tell(struct drive *drive)
 {
+	const struct repairs repairs = repairs_of(drive);
 	struct buf line = BUF_INIT;
 	enum flow flow;
 
 	if (!drive->options.common.progress_to.to)
 		return FLOW_MORE;
-	buf_addf(&line, "%llu %llu %llu\n", (unsigned long long)drive->documents,
-		(unsigned long long)drive->raw_in, (unsigned long long)drive->output.written);
+	buf_addf(&line, "%llu %llu %llu %llu %llu %d %d\n", (unsigned long long)drive->documents,
+		(unsigned long long)drive->raw_in, (unsigned long long)drive->output.written,
+		(unsigned long long)repairs.parts, (unsigned long long)repairs.mended,
+		repairs.looks_foreign, repairs.drops);
 	flow = opt_output_put(&drive->options.common.progress_to, buf_span(&line));
 	buf_release(&line);
 	return flow == FLOW_MORE && !named_outputs_flush(&drive->named) ? FLOW_FAIL : flow;
@@ -184,7 +198,11 @@ static enum flow before_wait(void *ctx, int fd)
 
 static enum flow records_begin(void *ctx)
 {
-	jsonl_begin(&((struct drive *)ctx)->jsonl);
+	struct drive *drive = ctx;
+
+	jsonl_begin(&drive->jsonl);
+	if (drive->piece.name)
+		drive->jsonl.line = drive->piece.line;
 	return FLOW_MORE;
 }
 

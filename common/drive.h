@@ -11,6 +11,7 @@
 #include "common/jsonl.h"
 #include "common/named.h"
 #include "common/output.h"
+#include "common/piece.h"
 #include "common/progress.h"
 #include "common/provenance.h"
 #include "common/record.h"
@@ -52,6 +53,7 @@ struct drive {
 	struct output output;
 	struct named_outputs named; /* what is written beside the documents */
 
+	struct file_piece piece; /* what is read of it; without a name: all */
 	const char *source; /* file at hand, NULL for standard input */
 	bool at_start; /* nothing of the current document was read yet */
 	bool looks_foreign; /* a document was mostly ill-formed */

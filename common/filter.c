@@ -84,11 +84,27 @@ static bool check_outputs(struct drive *drive)
 	struct stat input;
 
 	if (drive->operands.count || drive->options.common.files0_from ||
-		fstat(STDIN_FILENO, &input) != 0 || !S_ISCHR(input.st_mode))
+		drive->options.common.pieces.count || fstat(STDIN_FILENO, &input) != 0 ||
+		!S_ISCHR(input.st_mode))
 		return true;
 	if (output && isatty(STDIN_FILENO) && !output_takes_nothing("output", output, &drive->why))
 		return false;
 	return opts_each_output(drive->options.tables, FILTER_TABLES, takes_nothing, drive);
+}
+
+static bool check_pieces(struct drive *drive)
+{
+	const struct opt_texts *pieces = &drive->options.common.pieces;
+	struct file_piece piece;
+
+	if (pieces->count && (drive->options.common.files0_from || drive->operands.count)) {
+		diag_set(&drive->why, "--piece excludes --files0-from and file operands");
+		return false;
+	}
+	for (size_t i = 0; i < pieces->count; i++)
+		if (!piece_read(&piece, pieces->items[i], &drive->why))
+			return false;
+	return true;
 }
 
 /* What options of several rows have to do with each other. */
@@ -111,7 +127,8 @@ static bool check_options(struct drive *drive)
 			"only records can be written as records: --write=jsonl needs --read=jsonl");
 		return false;
 	}
-	return check_into(drive) && check_stdin(drive) && check_outputs(drive) && parse_max_bad(drive);
+	return check_pieces(drive) && check_into(drive) && check_stdin(drive) && check_outputs(drive) &&
+	       parse_max_bad(drive);
 }
 
 static bool parse(struct drive *drive, int argc, char **argv)
@@ -216,6 +233,10 @@ static bool open_filter(struct drive *drive)
 	drive->repair.cpu = host.cpu;
 	drive->raw = filter->reads_raw && filter->reads_raw(options->own);
 	drive->is_twice = filter->previews && filter->previews(options->own);
+	if (drive->is_twice && options->common.pieces.count) {
+		diag_set(&drive->why, "--piece goes with no options that read the documents twice");
+		return drive_fail(drive, STATUS_USAGE);
+	}
 	open_records(drive, host.cpu);
 	drive->state = mem_new(1, filter->state_size);
 	drive->is_open = true;

@@ -74,7 +74,7 @@ struct opt {
 	size_t at; /* offsetof in the options struct */
 	/* OPT_INT, OPT_SIZE; OPT_WORD uses initial alone, OPT_INPUT and OPT_INPUTS max alone: bytes that a file may
 	 * have, 0 for OPT_INPUT_MOST. */
-	int64_t min, max, initial;
+	int64_t min, max, initial; /* OPT_INT: an initial value below min says that none was given */
 	const char *initial_text; /* OPT_TEXT; may be NULL */
 	/* OPT_WORD: all there are. OPT_TEXT: some, or NULL. OPT_INPUTS: values that name no file but what is built in, or
 	 * NULL. Ends with NULL. */

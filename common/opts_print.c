@@ -28,7 +28,7 @@ static void add_initial(struct buf *into, const struct opt *row, const char *bef
 	size_t start = into->len;
 
 	buf_add(into, span_from(before));
-	if (row->kind == OPT_INT && row->initial)
+	if (row->kind == OPT_INT && row->initial && row->initial >= row->min)
 		buf_addf(into, "%lld", (long long)row->initial);
 	else if (row->kind == OPT_SIZE && row->initial)
 		buf_addf(into, "%lldM", (long long)row->initial >> 20);

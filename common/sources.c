@@ -179,13 +179,63 @@ static enum flow read_listed(struct drive *drive)
 	return flow;
 }
 
+/* --- pieces ----------------------------------------------------------------------------------------------- */
+
+/* As read(2), of the bytes that are left of the piece at hand. */
+static long read_piece_bytes(void *ctx, int fd, char *into, size_t size)
+{
+	struct file_piece *piece = ctx;
+	uint64_t left = piece->to - piece->from;
+	ssize_t got;
+
+	do
+		got = pread(fd, into, size < left ? size : (size_t)left, (off_t)piece->from);
+	while (got < 0 && errno == EINTR);
+	if (got > 0)
+		piece->from += (uint64_t)got;
+	return got;
+}
+
+static enum flow read_piece(struct drive *drive, const char *word)
+{
+	struct file_piece *piece = &drive->piece;
+	bool is_open;
+	enum flow flow;
+	int fd;
+
+	piece_read(piece, word, &drive->why); /* the command line was refused where it says nothing */
+	is_open = piece->in_stdin || strcmp(piece->name, "-") == 0;
+	drive->source = strcmp(piece->name, "-") == 0 ? NULL : piece->name;
+	fd = is_open ? STDIN_FILENO : open(piece->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		source_failed(drive, "open");
+		return FLOW_MORE;
+	}
+	drive->reader.read = read_piece_bytes;
+	drive->reader.read_ctx = piece;
+	flow = read_descriptor(drive, fd);
+	if (!is_open)
+		close(fd);
+	return flow;
+}
+
+static enum flow read_pieces(struct drive *drive)
+{
+	const struct opt_texts *pieces = &drive->options.common.pieces;
+	enum flow flow = FLOW_MORE;
+
+	for (size_t i = 0; i < pieces->count && flow == FLOW_MORE; i++)
+		flow = read_piece(drive, pieces->items[i]);
+	return flow;
+}
+
 /* Bytes that all operands hold together; 0 where that cannot be known beforehand. */
 static uint64_t size_of_sources(const struct drive *drive)
 {
 	uint64_t total = 0;
 	struct stat file;
 
-	if (drive->options.common.files0_from)
+	if (drive->options.common.files0_from || drive->options.common.pieces.count)
 		return 0;
 	if (drive->operands.count == 0)
 		return fstat(STDIN_FILENO, &file) == 0 && S_ISREG(file.st_mode) ? (uint64_t)file.st_size
@@ -203,6 +253,8 @@ static enum flow read_sources(struct drive *drive)
 {
 	enum flow flow = FLOW_MORE;
 
+	if (drive->options.common.pieces.count)
+		return read_pieces(drive);
 	if (drive->options.common.files0_from)
 		return read_listed(drive);
 	if (drive->operands.count == 0)

@@ -135,8 +135,8 @@ struct state {
 
 static enum contract normalize_contract(const void *options)
 {
-	(void)options;
-	return CONTRACT_MAP;
+	/* rows number the documents */
+	return ((const struct options *)options)->offsets.path ? CONTRACT_ALIGNED : CONTRACT_MAP;
 }
 
 static bool normalize_reads_raw(const void *options)

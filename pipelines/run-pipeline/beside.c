@@ -122,12 +122,18 @@ static bool are_apart(struct beside *beside, const struct taken *taken)
 
 /* --- the whole ---------------------------------------------------------------------------------------------- */
 
+/* Whether several processes may do the work of one. */
+static bool is_shared(const struct beside *beside)
+{
+	return beside->options->jobs > 1 && jobs_stages(beside->plan);
+}
+
 /* One job writes its own. */
 static bool collects_bad(const struct beside *beside)
 {
 	const struct options *options = beside->options;
 
-	return options->bad_records && options->jsonl && options->jobs > 1 && jobs_stages(beside->plan);
+	return options->bad_records && options->jsonl && is_shared(beside);
 }
 
 /* Opens what several jobs could not use; where one job's first stage will, finds it, to be told apart. */
@@ -146,9 +152,10 @@ static bool open_bad(struct beside *beside)
 	return false;
 }
 
+/* What was mended is told with the progress. */
 static bool needs_ledger(const struct beside *beside)
 {
-	return beside->has_stats || beside->has_screen || beside->has_bad;
+	return beside->has_stats || beside->has_screen || is_shared(beside);
 }
 
 /* STATUS_DONE, or with `why`. */
@@ -173,7 +180,7 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 	if (!needs_ledger(beside))
 		return STATUS_DONE;
 	beside->ledger.wants_stats = beside->has_stats;
-	beside->ledger.wants_progress = beside->has_screen;
+	beside->ledger.wants_progress = beside->has_screen || is_shared(beside);
 	return ledger_open(&beside->ledger, beside->plan, &beside->why) ? STATUS_DONE : STATUS_FAILED;
 }
 

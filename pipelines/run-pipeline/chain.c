@@ -403,11 +403,21 @@ void chain_wait_for(const struct chain *chain, struct pollfd *wait)
 	for (size_t i = 0; i < chain->count; i++) {
 		const struct process *process = &chain->processes[i];
 
-		*wait++ = (struct pollfd){ .fd = process->speech.fd, .events = POLLIN };
+		*wait++ = (struct pollfd){ .fd = speech_fd(&process->speech), .events = POLLIN };
 		*wait++ = (struct pollfd){ .fd = process->entry.stats.fd, .events = POLLIN };
 		*wait++ = (struct pollfd){ .fd = process->entry.progress.fd, .events = POLLIN };
 		*wait++ = (struct pollfd){ .fd = process->entry.bad.fd, .events = POLLIN };
 		relay_wait_for(&process->relay, wait++);
+	}
+}
+
+void chain_speak(struct chain *chain, bool may)
+{
+	for (size_t i = 0; i < chain->count; i++) {
+		if (may)
+			speech_begin(&chain->processes[i].speech);
+		else
+			chain->processes[i].speech.waits = true;
 	}
 }
 

@@ -48,6 +48,9 @@ struct chain *chain_start(const struct command *commands, size_t count, int in, 
 size_t chain_wait_count(size_t count);
 void chain_wait_for(const struct chain *chain, struct pollfd *wait);
 
+/* Whether stages may say something now; until then what they say waits. They may from the start. */
+void chain_speak(struct chain *chain, bool may);
+
 /* Takes what has come: output, messages, stages that ended. CHAIN_RUNS as long as there is more to come. */
 enum chain_end chain_step(struct chain *chain);
 

@@ -41,6 +41,19 @@ static void add_records(
 		add_option(arena, command, "bad-records", wiring->bad_records);
 }
 
+/* Which documents of the whole run these are. How many records before were none only their reader knows. */
+static void add_place(struct arena *arena, struct command *command, const struct wiring *wiring)
+{
+	struct buf number = BUF_INIT;
+
+	if (!wiring->batch)
+		return;
+	buf_addf(&number, "%llu",
+		wiring->jsonl ? 0ull : (unsigned long long)wiring->batch->documents_before);
+	add_option(arena, command, "documents-before", buf_string(&number));
+	buf_release(&number);
+}
+
 /* Where it is to say what it counted. */
 static void add_stats(
 	struct arena *arena, struct command *command, const struct wiring *wiring, size_t index)
@@ -73,8 +86,22 @@ static void add_copy(struct command *command, const struct wiring *wiring, size_
 	command->copy = &tee->copy;
 }
 
+static void add_pieces(struct arena *arena, struct command *command, const struct batch *batch)
+{
+	struct buf word = BUF_INIT;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		buf_clear(&word);
+		piece_add(&word, &batch->pieces[i]);
+		add_option(arena, command, "piece", buf_string(&word));
+	}
+	buf_release(&word);
+}
+
 static void add_inputs(struct arena *arena, struct command *command, const struct wiring *wiring)
 {
+	if (wiring->batch && wiring->batch->pieces)
+		add_pieces(arena, command, wiring->batch);
 	if (wiring->decompress)
 		command->argv[command->argc++] = "--decompress";
 	add_option(arena, command, "files0-from", wiring->files0_from);
@@ -109,15 +136,16 @@ struct command *commands_make(
 	struct arena *arena, const struct plan *plan, const struct wiring *wiring, struct trouble *trouble)
 {
 	enum {
-		OURS = 11
-	}; /* program, framing, --annotate, --field, --bad-records, --stats, --progress-to, --decompress, --files0-from, "--", NULL */
+		OURS = 12
+	}; /* program, framing, --annotate, --field, --bad-records, --documents-before, --stats, --progress-to, --decompress, --files0-from, "--", NULL */
+	size_t inputs = wiring->file_count + (wiring->batch ? wiring->batch->count : 0);
 	struct command *commands = arena_new(arena, plan->stage_count, sizeof(*commands));
 	bool reads_zero = wiring->zero_in;
 	size_t i = 0;
 
 	for (const struct stage *stage = plan->stages; stage; stage = stage->next, i++) {
 		struct command *command = &commands[i];
-		size_t room = stage->word_count + (i ? 0 : wiring->file_count) + OURS;
+		size_t room = stage->word_count + (i ? 0 : inputs) + OURS;
 		bool writes_zero = is_zero_behind(stage, wiring);
 
 		command->stage = stage;
@@ -133,6 +161,8 @@ struct command *commands_make(
 			add_records(arena, command, wiring, i == 0);
 		else if (stage->filter)
 			add_framing(command, reads_zero, writes_zero);
+		if (stage->filter)
+			add_place(arena, command, wiring);
 		add_stats(arena, command, wiring, i);
 		add_copy(command, wiring, i, writes_zero);
 		if (i == 0)

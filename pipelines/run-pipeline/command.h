@@ -7,6 +7,7 @@
 #ifndef RUN_PIPELINE_COMMAND_H
 #define RUN_PIPELINE_COMMAND_H
 
+#include "batches.h"
 #include "ledger.h"
 #include "plan.h"
 #include "tees.h"
@@ -25,6 +26,7 @@ struct wiring {
 	const char *const *files; /* operands of the first stage, as they are */
 	size_t file_count;
 	const char *files0_from; /* or this option of it; NULL: none */
+	const struct batch *batch; /* or these documents, which are some of many; NULL: all there are */
 	bool zero_in, zero_out;
 	bool decompress; /* files that are compressed, by their names, are read through their programs */
 	bool jsonl, annotate; /* records throughout: framing in, out and between */

@@ -2,9 +2,10 @@
  * jobs.h - the stages that need only one document at a time, several times side by side.
  *
  * Documents are dealt out in batches; each batch runs through stages of its own, into memory, and what comes out is
- * passed on in the order of what went in. Stages from the first on that needs more than one document (its contract
- * says so) run once, behind all of them. At most `count` batches are at work or waiting for their turn, so memory is
- * that of their inputs and outputs: twice `count` batches. */
+ * passed on in the order of what went in; so is what the stages say, with the places of the whole run. Stages from the
+ * first on that needs more than one document (its contract says so) run once, behind all of them. At most `count`
+ * batches are at work; with those that wait for their turn they take no more memory than twice `count` batches, of
+ * which one that does not stand in a file takes two while it is at work. */
 #ifndef RUN_PIPELINE_JOBS_H
 #define RUN_PIPELINE_JOBS_H
 

@@ -124,7 +124,26 @@ static bool take_number(struct span *rest, uint64_t *number)
 	return len > 0;
 }
 
-/* A line says "documents read written"; the last that is whole counts. */
+/* What stands behind in the line; programs that are no filters may say less. */
+static void take_repairs(struct repairs *repairs, struct span line, uint64_t documents)
+{
+	uint64_t parts, mended, is_foreign, drops;
+
+	if (take_number(&line, &parts) && take_number(&line, &mended) && take_number(&line, &is_foreign) &&
+		take_number(&line, &drops))
+		*repairs = (struct repairs){ parts, mended, documents, is_foreign, drops };
+}
+
+static void add_repairs(struct repairs *all, const struct repairs *own)
+{
+	all->parts += own->parts;
+	all->mended += own->mended;
+	all->documents += own->documents;
+	all->looks_foreign |= own->looks_foreign;
+	all->drops |= own->drops;
+}
+
+/* A line says "documents read written" and repairs; the last that is whole counts. */
 static void take_progress(struct entry *entry)
 {
 	struct extent *all = &entry->account->extent, *own = &entry->extent, now;
@@ -143,6 +162,7 @@ static void take_progress(struct entry *entry)
 		all->read += now.read - own->read;
 		all->written += now.written - own->written;
 		*own = now;
+		take_repairs(&entry->repairs, line, now.documents);
 	}
 	buf_drop_head(said, (size_t)(end - said->at) + 1);
 }
@@ -192,6 +212,7 @@ void entry_close(struct entry *entry, int status, const struct rusage *used)
 	account->status = account->runs++ ? worse(account->status, status) : status;
 	account->cpu += seconds(used->ru_utime) + seconds(used->ru_stime);
 	account->peak = peak > account->peak ? peak : account->peak;
+	add_repairs(&account->repairs, &entry->repairs);
 	tally_add(&account->tally, buf_span(&entry->stats.said));
 	if (entry->bad_to)
 		buf_add(entry->bad_to, buf_span(&entry->bad.said));

@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "common/diag.h"
+#include "common/repairs.h"
 #include "plan.h"
 #include "tally.h"
 
@@ -20,6 +21,7 @@ struct extent {
 
 struct account {
 	struct extent extent; /* how far all runs are together */
+	struct repairs repairs; /* what all that are over have mended, as far as they told */
 	size_t runs; /* that are over */
 	int status; /* the worst of them, as of waitpid */
 	double cpu; /* seconds, of all runs */
@@ -56,6 +58,7 @@ struct entry {
 	struct ear stats, progress, bad; /* of the last all is kept */
 	struct buf *bad_to;
 	struct extent extent; /* how far it is; in the account, too */
+	struct repairs repairs; /* likewise, but in the account when it is over */
 	double started;
 };
 

@@ -8,7 +8,10 @@
 
 #include "common/file.h"
 
-enum { LONGEST = 64 * 1024 }; /* bytes of a line that are held back */
+enum {
+	LONGEST = 64 * 1024, /* bytes of a line that are held back */
+	MOST = 256 * 1024, /* bytes that wait for their turn */
+};
 
 bool speech_open(struct speech *speech, struct buf *kept, struct screen *screen, int *mouth)
 {
@@ -42,10 +45,28 @@ static void hand_on(struct speech *speech)
 	const char *end = held->len > 1 ? memrchr(held->at, '\n', held->len - 1) : NULL;
 	size_t len = end ? (size_t)(end - held->at) + 1 : 0;
 
+	if (speech->waits)
+		return;
 	if (len == 0 && held->len > LONGEST)
 		len = held->len;
 	hand_over(speech, span_head(buf_span(held), len));
 	buf_drop_head(&speech->held, len);
+}
+
+static bool is_full(const struct speech *speech)
+{
+	return speech->waits && speech->held.len >= MOST;
+}
+
+int speech_fd(const struct speech *speech)
+{
+	return is_full(speech) ? -1 : speech->fd;
+}
+
+void speech_begin(struct speech *speech)
+{
+	speech->waits = false;
+	hand_on(speech);
 }
 
 void speech_hear(struct speech *speech)
@@ -53,7 +74,7 @@ void speech_hear(struct speech *speech)
 	enum { BLOCK = 4096 };
 	ssize_t got;
 
-	while (speech->fd >= 0) {
+	while (speech->fd >= 0 && !is_full(speech)) {
 		got = read(speech->fd, buf_reserve(&speech->held, BLOCK), BLOCK);
 		if (got < 0 && errno == EAGAIN)
 			return;
@@ -73,6 +94,7 @@ void speech_close(struct speech *speech, struct buf *last_words)
 {
 	struct span held;
 
+	speech_begin(speech);
 	speech_hear(speech);
 	if (speech->fd >= 0)
 		close(speech->fd);

@@ -10,8 +10,9 @@
 #include "screen.h"
 
 struct speech {
-	int fd; /* to be polled for reading; -1 when it is over */
+	int fd; /* -1 when it is over */
 	struct buf held;
+	bool waits; /* it is not our turn to speak: nothing is handed on, and who says much has to wait */
 	struct screen *screen; /* what stands on the terminal where lines go; NULL: nothing */
 	struct buf *kept; /* where lines are handed on to; NULL: our standard error */
 };
@@ -19,6 +20,12 @@ struct speech {
 /* Opens a way to speak; its other end, for the stage, is *mouth, close-on-exec. What is heard goes to `kept`, which
  * may be NULL. False with errno. */
 bool speech_open(struct speech *speech, struct buf *kept, struct screen *screen, int *mouth);
+
+/* The descriptor to be polled for reading; -1: there is nothing to wait for. */
+int speech_fd(const struct speech *speech);
+
+/* It is our turn: what was said meanwhile is handed on. */
+void speech_begin(struct speech *speech);
 
 /* Takes what has been said, without waiting for more. */
 void speech_hear(struct speech *speech);
