@@ -260,6 +260,9 @@ static bool carry_on(struct batches *batches, int old)
 		return true;
 	batches->memory = memories_take(&batches->memories);
 	batches->filled = 0;
+	/* While the one before is worked on this one is small. */
+	if (batches->memory >= 0 && ftruncate(batches->memory, 0) != 0)
+		return false;
 	for (; batches->memory >= 0 && at < end && got > 0; at += (uint64_t)got) {
 		got = pread(old, batches->block, end - at < BLOCK ? (size_t)(end - at) : BLOCK, (off_t)at);
 		if (got > 0 && !file_write_all(batches->memory, span_of(batches->block, (size_t)got)))

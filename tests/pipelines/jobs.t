@@ -132,6 +132,24 @@ is((run('echo y >x; yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=
 is((run('run-pipeline q.yaml -J2 -z <(cat ../two.z) ../none.z'))[0], 1, 'a file that is missing is a failure');
 is(slurp("$home/out"), slurp("$home/two.z"), '... and the others are done');
 
+# --- memory -------------------------------------------------------------------------------------------------
+
+# A batch's last stage looks at what run-pipeline holds in memory.
+SKIP: {
+	skip 'no /proc here', 4 unless -d "/proc/$$/fd";
+	begin();
+	spew("$here/q.yaml", "ghirbal: 1\nname: q\nsummary: a test\nstages:\n  - run: normalize\n");
+	stage('normalize', $ENV{GHIRBAL_BUILD} . '/bin/normalize "$@"; echo $(ls -l /proc/$PPID/fd | sed -n "s,.* \\([0-9]*\\) -> /memfd:.*,/proc/$PPID/fd/\\1,p" | '
+		. 'xargs -r stat -L -c %b) >>../held');
+	spew("$home/long.z", map { "وصل الوفد مساء أمس.\n" x 40 . "\0" } 1 .. 3000);
+	for my $from ('../long.z', '< <(cat ../long.z)') {
+		unlink "$home/held";
+		is((run("run-pipeline q.yaml -J3 --batch-size=256K -z -o out $from"))[0], 0, "memory of jobs, $from");
+		my ($most) = sort { $b <=> $a } map { my $sum = 0; $sum += $_ for split; $sum * 512 } split /\n/, slurp("$home/held");
+		cmp_ok($most, '<=', (2 * 3 + 1) * 256 * 1024, '... is no more than inputs and outputs of batches, and one that is kept for later');
+	}
+}
+
 # --- bad records --------------------------------------------------------------------------------------------
 
 fresh();
