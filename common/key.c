@@ -32,6 +32,17 @@ static bool is_changed(int32_t cp, enum key kind)
 	return unicode_has(cp, UNICODE_FOLDS) || (kind == KEY_FOLD && is_decoration(cp));
 }
 
+bool key_keeps(int32_t cp, enum key kind)
+{
+	bool combines = unicode_combining_class(cp) || unicode_has(cp, UNICODE_NFC_NO | UNICODE_NFC_MAYBE);
+
+	if (kind == KEY_EXACT)
+		return true;
+	if (kind == KEY_WS)
+		return !unicode_is_white_space(cp);
+	return kind != KEY_SEARCH && !combines && !is_changed(cp, kind);
+}
+
 /* Bytes at the start of `text` that a key keeps as they are, combining aside. */
 static size_t kept_len(struct span text, enum key kind)
 {

@@ -20,6 +20,9 @@ extern const char *const key_words[];
  * and KEY_WS are in NFC; key(key(x)) = key(x). */
 void key_add(struct buf *into, struct span text, enum key kind);
 
+/* Whether texts of such characters alone are their own keys. False for all under KEY_SEARCH. */
+bool key_keeps(int32_t cp, enum key kind);
+
 /* Takes the next word off `text`, for KEY_WS: what lies between white space, which goes with it. False when none is
  * left. */
 bool key_next_word(struct span *text, struct span *word);

@@ -68,6 +68,11 @@ static uint32_t number_term(struct vocabulary *vocabulary)
 	return vocabulary->number - 1;
 }
 
+static uint32_t stop_of(const struct vocabulary_rules *rules, struct span key)
+{
+	return rules->stops && forms_find(rules->stops, key) != FORM_UNKNOWN ? TERM_STOP : 0;
+}
+
 /* What the key in vocabulary->key counts as. `word`, the string `number`, most often is its own key. */
 static uint32_t term_of_key(struct vocabulary *vocabulary, struct span word, uint32_t number)
 {
@@ -77,7 +82,7 @@ static uint32_t term_of_key(struct vocabulary *vocabulary, struct span word, uin
 
 	if (key.len == 0 || length(key) < rules->min_length)
 		return TERM_NONE;
-	stop = rules->stops && forms_find(rules->stops, key) != FORM_UNKNOWN ? TERM_STOP : 0;
+	stop = stop_of(rules, key);
 	if (rules->stem)
 		key = stem(rules->stem, key);
 	if (span_equal(key, word))
@@ -125,14 +130,24 @@ static uint32_t term_of_parts(struct vocabulary *vocabulary, const struct span *
 	return TERM_PARTS | (uint32_t)vocabulary->parts_count++;
 }
 
+/* Whether a word counts as itself, where that can be told at a glance. */
+static bool is_own_term(const struct vocabulary_rules *rules, struct span word)
+{
+	return rules->numbers == NUMBERS_KEEP && rules->min_length <= 1 && !rules->stem &&
+	       !rules->splits_clitics && keyer_keeps(rules->keyer, word);
+}
+
 uint32_t vocabulary_resolve(struct vocabulary *vocabulary, uint32_t number)
 {
-	struct span texts[PARTS_MOST], word;
+	struct form *form = &vocabulary->forms.items[number];
+	struct span texts[PARTS_MOST], word = form_text(form);
 	size_t count = 1;
 	uint32_t term;
 
+	if (is_own_term(&vocabulary->rules, word))
+		return form->term = number | stop_of(&vocabulary->rules, word);
 	buf_clear(&vocabulary->text);
-	buf_add(&vocabulary->text, form_text(&vocabulary->forms.items[number]));
+	buf_add(&vocabulary->text, word);
 	word = buf_span(&vocabulary->text);
 	if (span_equal(word, NUMBER_TERM)) /* begun anew */
 		return number_term(vocabulary);

@@ -83,6 +83,8 @@ static void searcher_each(struct searcher *searcher, struct span text, part_fn *
 bool keyer_open(struct keyer *keyer, enum key kind, const struct host *host, struct diag *why)
 {
 	*keyer = (struct keyer){ .kind = kind, .scratch = BUF_INIT };
+	for (int32_t cp = 0; cp < KEYER_KEEPS; cp++)
+		keyer->keeps[cp] = key_keeps(cp, kind);
 	if (kind != KEY_SEARCH)
 		return true;
 	keyer->searcher = mem_new(1, sizeof(*keyer->searcher));
@@ -139,6 +141,23 @@ struct span keyer_key(struct keyer *keyer, struct span text)
 	buf_clear(&keyer->scratch);
 	keyer_add(keyer, &keyer->scratch, text);
 	return buf_span(&keyer->scratch);
+}
+
+bool keyer_keeps(const struct keyer *keyer, struct span text)
+{
+	const unsigned char *at = (const unsigned char *)text.at, *end = at + text.len;
+
+	while (at < end) {
+		unsigned cp = *at++;
+
+		if (cp >= 0xE0)
+			return false;
+		if (cp >= 0x80)
+			cp = (cp & 0x1F) << 6 | (*at++ & 0x3F);
+		if (!keyer->keeps[cp])
+			return false;
+	}
+	return true;
 }
 
 void keyer_each(struct keyer *keyer, struct span text, part_fn *part, void *ctx)

@@ -12,8 +12,11 @@
 
 struct searcher;
 
+enum { KEYER_KEEPS = 0x800 /* characters: those of up to two bytes */ };
+
 struct keyer {
 	enum key kind;
+	uint8_t keeps[KEYER_KEEPS]; /* whether a text of it is its own key */
 	struct searcher *searcher; /* NULL but for KEY_SEARCH */
 	struct buf scratch;
 };
@@ -29,6 +32,9 @@ void keyer_add(struct keyer *keyer, struct buf *into, struct span text);
 
 /* The same key, borrowed from the text itself or until the keyer is next used. */
 struct span keyer_key(struct keyer *keyer, struct span text);
+
+/* Whether `text` is its own key, as far as that can be told at a glance: false says nothing. */
+bool keyer_keeps(const struct keyer *keyer, struct span text);
 
 /* Hands the same key to `part`, a part at a time, so that the key of a long text need not be held whole. Parts are borrowed
  * during the call; where they end means nothing. */

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "common/utf8.h"
 #include "filters/normalize/normalize.h"
 #include "tests/unit/check.h"
 #include "tests/unit/drive.h"
@@ -102,12 +103,44 @@ TEST(the_parts_of_a_key_are_the_key)
 	buf_release(&text);
 }
 
+TEST(what_is_said_to_keep_is_its_own_key)
+{
+	static const enum key kinds[] = { KEY_EXACT, KEY_WS, KEY_CASE, KEY_FOLD };
+	struct buf text = BUF_INIT;
+	struct keyer keyer;
+	unsigned seed = 3;
+	int kept = 0;
+
+	for (size_t kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]); kind++) {
+		open_for(&keyer, kinds[kind]);
+		for (int i = 0; i < 20000; i++) {
+			buf_clear(&text);
+			for (int left = 1 + rand_r(&seed) % 3; left > 0; left--)
+				utf8_add(&text, 1 + rand_r(&seed) % 0x900);
+			if (!keyer_keeps(&keyer, buf_span(&text)))
+				continue;
+			kept++;
+			assert_true(span_equal(keyer_key(&keyer, buf_span(&text)), buf_span(&text)));
+		}
+		assert_true(keyer_keeps(&keyer, SPAN("وزارة2024")));
+		assert_int_equal(
+			keyer_keeps(&keyer, SPAN("مُ")), kinds[kind] != KEY_FOLD && kinds[kind] != KEY_CASE);
+		keyer_release(&keyer);
+	}
+	assert_in_range(kept, 10000, 70000);
+	open_for(&keyer, KEY_SEARCH);
+	assert_false(keyer_keeps(&keyer, SPAN("a")));
+	keyer_release(&keyer);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(spelling_is_no_part_of_a_search_key),
 		IT(a_search_key_is_what_normalize_makes_of_the_text),
 		IT(the_parts_of_a_key_are_the_key),
+		IT(what_is_said_to_keep_is_its_own_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
