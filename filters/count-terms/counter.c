@@ -48,10 +48,11 @@ void counter_release(struct counter *counter)
 static void count_words(void *at, struct span text, const struct span *words, size_t count)
 {
 	struct counter *counter = at;
-	uint32_t numbers[WORDS_MOST];
 
 	if (count)
-		forms_count(&counter->vocabulary.forms, text, words, count, numbers);
+		forms_count_soon(&counter->vocabulary.forms, &counter->queue, text, words, count);
+	else if (text.len == 0)
+		forms_count_rest(&counter->vocabulary.forms, &counter->queue);
 	counter->words += count;
 }
 

@@ -31,6 +31,7 @@ struct counter {
 	bool is_simple; /* only written words are counted */
 	const struct word_scan *scan;
 	struct word_feed feed; /* when it is simple */
+	struct forms_queue queue; /* the same */
 	struct stream stream;
 	struct vocabulary vocabulary;
 	struct grams written, terms; /* terms: documents, where `written` is not by terms */

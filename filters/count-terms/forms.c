@@ -81,14 +81,6 @@ static const char *keep(struct forms *forms, struct span text)
 
 /* --- looking up ----------------------------------------------------------------------------------------- */
 
-/* A string to look up. */
-struct wanted {
-	uint64_t words[2]; /* as in struct form; of a long string only the hash means anything */
-	uint64_t hash;
-	const char *at;
-	uint32_t len;
-};
-
 static const uint64_t masks[FORM_INLINE + 1][2] = {
 #define LOW(n)                                                                                             \
 	{                                                                                                  \
@@ -120,7 +112,8 @@ static const uint64_t masks[FORM_INLINE + 1][2] = {
 };
 
 /* `end` is where reading must stop: a short string is taken with what stands behind it where that can be read. */
-static inline void wanted_init(struct wanted *wanted, uint64_t secret, struct span text, const char *end)
+static inline void wanted_init(
+	struct form_wanted *wanted, uint64_t secret, struct span text, const char *end)
 {
 	wanted->at = text.at;
 	wanted->len = (uint32_t)text.len;
@@ -140,7 +133,7 @@ static inline void wanted_init(struct wanted *wanted, uint64_t secret, struct sp
 	wanted->hash = hash_pair(secret, wanted->words[0], wanted->words[1]);
 }
 
-static inline bool is_wanted(const struct form *form, const struct wanted *wanted)
+static inline bool is_wanted(const struct form *form, const struct form_wanted *wanted)
 {
 	if (form->len != wanted->len || form->words[1] != wanted->words[1])
 		return false;
@@ -150,17 +143,17 @@ static inline bool is_wanted(const struct form *form, const struct wanted *wante
 }
 
 /* The slot of what is wanted, or the free one where it belongs. */
-static inline uint64_t *find(const struct forms *forms, const struct wanted *wanted)
+static inline uint32_t *find(const struct forms *forms, const struct form_wanted *wanted)
 {
-	size_t mask = forms->slot_cap - 1, at = (size_t)wanted->hash & mask;
-	uint64_t tag = slot_tag(wanted->hash);
+	size_t cap = forms->slot_cap, mask = cap - 1, at = (size_t)wanted->hash & mask;
 
 	for (;; at = (at + 1) & mask) {
-		uint64_t slot = forms->slots[at];
+		uint32_t slot = forms->slots[at];
 
 		if (slot == 0)
 			break;
-		if (slot_tag(slot) == tag && is_wanted(&forms->items[slot_number(slot)], wanted))
+		if (slot_fits(slot, cap, wanted->hash) &&
+			is_wanted(&forms->items[slot_number(slot, cap)], wanted))
 			break;
 	}
 	return &forms->slots[at];
@@ -177,7 +170,7 @@ static void slots_grow(struct forms *forms)
 		slots_put(forms->slots, forms->slot_cap, form_hash(forms, &forms->items[i]), i);
 }
 
-static void append(struct forms *forms, const struct wanted *wanted)
+static void append(struct forms *forms, const struct form_wanted *wanted)
 {
 	struct form *form;
 
@@ -200,20 +193,20 @@ static inline void make_room(struct forms *forms, size_t more)
 		slots_grow(forms);
 }
 
-static inline uint32_t number_of(struct forms *forms, const struct wanted *wanted)
+static inline uint32_t number_of(struct forms *forms, const struct form_wanted *wanted)
 {
-	uint64_t *slot = find(forms, wanted);
+	uint32_t *slot = find(forms, wanted);
 
 	if (*slot == 0) {
+		*slot = slot_of(wanted->hash, forms->slot_cap, forms->count);
 		append(forms, wanted);
-		*slot = slot_tag(wanted->hash) | forms->count;
 	}
-	return slot_number(*slot);
+	return slot_number(*slot, forms->slot_cap);
 }
 
 uint32_t forms_add(struct forms *forms, struct span text)
 {
-	struct wanted wanted;
+	struct form_wanted wanted;
 
 	make_room(forms, 1);
 	wanted_init(&wanted, forms->secret, text, text.at + text.len);
@@ -222,41 +215,48 @@ uint32_t forms_add(struct forms *forms, struct span text)
 
 uint32_t forms_find(const struct forms *forms, struct span text)
 {
-	struct wanted wanted;
-	uint64_t slot;
+	struct form_wanted wanted;
+	uint32_t slot;
 
 	if (text.len == 0 || forms->slot_cap == 0)
 		return FORM_UNKNOWN;
 	wanted_init(&wanted, forms->secret, text, text.at + text.len);
 	slot = *find(forms, &wanted);
-	return slot ? slot_number(slot) : FORM_UNKNOWN;
+	return slot ? slot_number(slot, forms->slot_cap) : FORM_UNKNOWN;
 }
 
 /* Slot and string lie in two places, the second known by the first. Some dozens asked for together cost little more
  * waiting than one. */
-static void fetch(const struct forms *forms, const struct wanted *wanted, size_t count)
+static void fetch(const struct forms *forms, const struct form_wanted *wanted, size_t count)
 {
 	size_t mask = forms->slot_cap - 1;
 
 	if (forms->count == 0)
 		return; /* nor are there any strings */
 	for (size_t i = 0; i < count; i++) {
-		uint64_t slot = forms->slots[wanted[i].hash & mask];
+		uint32_t slot = forms->slots[wanted[i].hash & mask];
 
-		__builtin_prefetch(&forms->items[slot_number(slot ? slot : 1)], 1);
+		__builtin_prefetch(&forms->items[slot_number(slot ? slot : 1, forms->slot_cap)], 1);
+	}
+}
+
+/* Where the slots of strings are is asked for. */
+static inline void seek(const struct forms *forms, struct form_wanted *wanted, struct span text,
+	const struct span *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		wanted_init(&wanted[i], forms->secret, words[i], text.at + text.len);
+		__builtin_prefetch(&forms->slots[wanted[i].hash & (forms->slot_cap - 1)]);
 	}
 }
 
 void forms_count(
 	struct forms *forms, struct span text, const struct span *words, size_t count, uint32_t *numbers)
 {
-	struct wanted wanted[FORMS_AT_ONCE];
+	struct form_wanted wanted[FORMS_AT_ONCE];
 
 	make_room(forms, count);
-	for (size_t i = 0; i < count; i++) {
-		wanted_init(&wanted[i], forms->secret, words[i], text.at + text.len);
-		__builtin_prefetch(&forms->slots[wanted[i].hash & (forms->slot_cap - 1)]);
-	}
+	seek(forms, wanted, text, words, count);
 	fetch(forms, wanted, count);
 	for (size_t i = 0; i < count; i++) {
 		numbers[i] = number_of(forms, &wanted[i]);
@@ -264,7 +264,46 @@ void forms_count(
 	}
 }
 
-static inline void wanted_of_form(struct wanted *wanted, const struct forms *forms, const struct form *form)
+/* --- counting later --------------------------------------------------------------------------------------- */
+
+static void count_batch(struct forms *forms, struct forms_queue *queue, unsigned which)
+{
+	size_t count = queue->batches[which % FORMS_WAITING].count;
+	const struct form_wanted *wanted = queue->batches[which % FORMS_WAITING].wanted;
+
+	make_room(forms, count);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number = number_of(forms, &wanted[i]);
+
+		forms->items[number].count++;
+	}
+	queue->batches[which % FORMS_WAITING].count = 0;
+}
+
+void forms_count_soon(struct forms *forms, struct forms_queue *queue, struct span text,
+	const struct span *words, size_t count)
+{
+	unsigned newest = queue->next++ % FORMS_WAITING,
+		 before = (newest + FORMS_WAITING - 1) % FORMS_WAITING;
+
+	count_batch(forms, queue, newest + 1);
+	make_room(forms, count);
+	fetch(forms, queue->batches[before].wanted, queue->batches[before].count);
+	seek(forms, queue->batches[newest].wanted, text, words, count);
+	queue->batches[newest].count = count;
+}
+
+void forms_count_rest(struct forms *forms, struct forms_queue *queue)
+{
+	for (unsigned i = 0; i < FORMS_WAITING; i++)
+		count_batch(forms, queue, queue->next + i);
+	queue->next = 0;
+}
+
+/* --- from table to table ---------------------------------------------------------------------------------- */
+
+static inline void wanted_of_form(
+	struct form_wanted *wanted, const struct forms *forms, const struct form *form)
 {
 	struct span text = form_text(form);
 
@@ -277,7 +316,7 @@ static inline void wanted_of_form(struct wanted *wanted, const struct forms *for
 
 void forms_join(struct forms *forms, const struct form *const *others, size_t count, uint32_t *numbers)
 {
-	struct wanted wanted[FORMS_AT_ONCE];
+	struct form_wanted wanted[FORMS_AT_ONCE];
 
 	make_room(forms, count);
 	for (size_t i = 0; i < count; i++) {

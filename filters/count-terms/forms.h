@@ -4,7 +4,7 @@
  * A string is known by its number, from 0 in the order of first sight. Up to FORM_INLINE bytes lie in the table itself,
  * which is compared without a look elsewhere. Exact: strings are compared byte by byte, a hash only finds the place,
  * keyed with a secret so that nobody can choose words that crowd together. Memory grows with the vocabulary alone: 32
- * bytes a string and room to grow by half, 11 to 21 for its place, and the bytes of long ones. */
+ * bytes a string and room to grow by half, 5 to 11 for its place, and the bytes of long ones. */
 #ifndef GHIRBAL_FORMS_H
 #define GHIRBAL_FORMS_H
 
@@ -38,7 +38,7 @@ struct forms_chunk;
 struct forms {
 	struct form *items;
 	size_t count, cap;
-	uint64_t *slots; /* the number plus one, above it 32 bits of the hash; 0: free */
+	uint32_t *slots; /* slots.h */
 	size_t slot_cap; /* a power of two, or 0 */
 	uint64_t secret;
 	struct forms_chunk *chunk; /* where long strings are */
@@ -78,6 +78,31 @@ uint32_t forms_find(const struct forms *forms, struct span text);
  * within `text`. */
 void forms_count(
 	struct forms *forms, struct span text, const struct span *words, size_t count, uint32_t *numbers);
+
+/* A string to look up. */
+struct form_wanted {
+	uint64_t words[2]; /* as in struct form; of a long string only the hash means anything */
+	uint64_t hash;
+	const char *at;
+	uint32_t len;
+};
+
+enum { FORMS_WAITING = 3 };
+
+/* Strings that are on their way to being counted while others are looked for. Zero bytes make one. */
+struct forms_queue {
+	struct {
+		struct form_wanted wanted[FORMS_AT_ONCE];
+		size_t count;
+	} batches[FORMS_WAITING];
+	unsigned next;
+};
+
+/* As forms_count where nobody asks for numbers: memory is asked for two calls before it is needed, so that there is hardly any wait.
+ * The text must stay until forms_count_rest. */
+void forms_count_soon(struct forms *forms, struct forms_queue *queue, struct span text,
+	const struct span *words, size_t count);
+void forms_count_rest(struct forms *forms, struct forms_queue *queue);
 
 /* As forms_add for up to FORMS_AT_ONCE strings of another table that has the same secret. */
 void forms_join(struct forms *forms, const struct form *const *others, size_t count, uint32_t *numbers);

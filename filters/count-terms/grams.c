@@ -32,15 +32,17 @@ static uint64_t hash_of(const struct grams *grams, const struct gram *gram)
 	return hash_pair(grams->secret, gram->halves[0], gram->halves[1]);
 }
 
-static uint64_t *find(const struct grams *grams, const struct gram *wanted, uint64_t hash)
+static uint32_t *find(const struct grams *grams, const struct gram *wanted, uint64_t hash)
 {
 	size_t mask = grams->slot_cap - 1, at = (size_t)hash & mask;
 
 	for (; grams->slots[at]; at = (at + 1) & mask) {
-		const struct gram *there = &grams->items[slot_number(grams->slots[at])];
+		const struct gram *there;
 
-		if (slot_tag(grams->slots[at]) == slot_tag(hash) && there->halves[0] == wanted->halves[0] &&
-			there->halves[1] == wanted->halves[1])
+		if (!slot_fits(grams->slots[at], grams->slot_cap, hash))
+			continue;
+		there = &grams->items[slot_number(grams->slots[at], grams->slot_cap)];
+		if (there->halves[0] == wanted->halves[0] && there->halves[1] == wanted->halves[1])
 			break;
 	}
 	return &grams->slots[at];
@@ -73,14 +75,14 @@ static void append(struct grams *grams, const struct gram *gram)
 
 static void count(struct grams *grams, const struct gram *gram, uint64_t hash)
 {
-	uint64_t *slot = find(grams, gram, hash);
+	uint32_t *slot = find(grams, gram, hash);
 	uint32_t number;
 
 	if (*slot == 0) {
+		*slot = slot_of(hash, grams->slot_cap, grams->count);
 		append(grams, gram);
-		*slot = slot_tag(hash) | grams->count;
 	}
-	number = slot_number(*slot);
+	number = slot_number(*slot, grams->slot_cap);
 	grams->items[number].count++;
 	if (grams->has_documents && grams->documents[number].last != grams->document) {
 		grams->documents[number].last = grams->document;
@@ -93,9 +95,9 @@ void grams_settle(struct grams *grams)
 	if (grams->count + grams->ahead_count > grams->slot_cap / 4 * 3)
 		slots_grow(grams);
 	for (size_t i = 0; grams->count && i < grams->ahead_count; i++) {
-		uint64_t slot = grams->slots[grams->ahead[i].count & (grams->slot_cap - 1)];
+		uint32_t slot = grams->slots[grams->ahead[i].count & (grams->slot_cap - 1)];
 
-		__builtin_prefetch(&grams->items[slot_number(slot ? slot : 1)], 1);
+		__builtin_prefetch(&grams->items[slot_number(slot ? slot : 1, grams->slot_cap)], 1);
 	}
 	for (size_t i = 0; i < grams->ahead_count; i++)
 		count(grams, &grams->ahead[i], grams->ahead[i].count);

@@ -35,7 +35,7 @@ struct grams {
 	struct gram *items;
 	struct gram_documents *documents; /* NULL unless has_documents */
 	size_t count, cap;
-	uint64_t *slots; /* as in struct forms */
+	uint32_t *slots; /* as in struct forms */
 	size_t slot_cap;
 	uint64_t secret, document;
 	bool has_documents;

@@ -186,6 +186,12 @@ static void walk_flush(struct walk *walk, const char *to)
 	walk->count = 0;
 }
 
+static void walk_over(struct walk *walk, const char *to)
+{
+	walk_flush(walk, to);
+	walk->each(walk->ctx, span_of(to, 0), NULL, 0);
+}
+
 static inline void walk_word(struct walk *walk, struct span word, const char *behind)
 {
 	walk->words[walk->count++] = word;
@@ -371,7 +377,7 @@ static inline const char *walk_other(struct walk *walk, const char *at, struct p
 }
 
 /* A walk about to begin. */
-static struct walk walk_over(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
+static struct walk walk_begin(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
 {
 	return (struct walk){ .scan = scan,
 		.from = text.at,
@@ -384,7 +390,7 @@ static struct walk walk_over(const struct word_scan *scan, struct span text, wor
 
 void word_scan_walk(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
 {
-	struct walk walk = walk_over(scan, text, each, ctx);
+	struct walk walk = walk_begin(scan, text, each, ctx);
 	const char *at = text.at;
 
 	while (at < walk.end) {
@@ -401,7 +407,7 @@ void word_scan_walk(const struct word_scan *scan, struct span text, words_fn *ea
 		else
 			at = walk_other(&walk, at, place);
 	}
-	walk_flush(&walk, walk.end);
+	walk_over(&walk, walk.end);
 }
 
 bool word_scan_parts(const struct word_scan *scan, struct span text)
@@ -413,7 +419,7 @@ bool word_scan_parts(const struct word_scan *scan, struct span text)
 
 size_t word_scan_decided(const struct word_scan *scan, struct span text, words_fn *each, void *ctx)
 {
-	struct walk walk = walk_over(scan, text, each, ctx);
+	struct walk walk = walk_begin(scan, text, each, ctx);
 	struct span waiting = span_head(text, 0);
 
 	for (;;) {
@@ -425,6 +431,6 @@ size_t word_scan_decided(const struct word_scan *scan, struct span text, words_f
 		walk_segment(&walk, waiting);
 		waiting = next;
 	}
-	walk_flush(&walk, waiting.at);
+	walk_over(&walk, waiting.at);
 	return (size_t)(waiting.at - text.at);
 }

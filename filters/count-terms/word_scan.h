@@ -25,7 +25,8 @@ struct word_scan {
 void word_scan_init(struct word_scan *scan, enum cpu cpu);
 
 /* Called for words in the order of the text, up to WORDS_MOST at a time. `text` is what was walked through, one
- * call's behind the other's; the words lie in it, and what is between them is none. Words are those segments of
+ * call's behind the other's; the words lie in it, and what is between them is none. It stays where it is until a last call
+ * without text and words. Words are those segments of
  * UAX #29 that hold a letter, a number or an ideograph, without what is no part of a word at their start (a space
  * that a mark attached itself to) and without ignorable characters (bidi marks, joiners, variation selectors) at
  * either end; so a word never holds a control character or a space, and is not empty. */

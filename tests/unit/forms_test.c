@@ -49,6 +49,49 @@ TEST(words_counted_together_are_those_counted_alone)
 	forms_release(&forms);
 }
 
+/* `number` as a word of its own: short ones and long ones, the same ones again and again. */
+static struct span nth_word(char *into, size_t size, uint32_t number)
+{
+	int len = snprintf(into, size, number % 5 ? "w%u" : "a rather longer word %u", number);
+
+	return span_of(into, (size_t)len);
+}
+
+TEST(words_counted_later_are_those_counted_at_once)
+{
+	enum { COUNT = 20000, LONGEST = 40 };
+	struct forms now = { .secret = 7 }, later = { .secret = 7 };
+	struct forms_queue queue = { 0 };
+	char(*texts)[LONGEST] = calloc(COUNT, sizeof(*texts));
+	uint32_t seed = 1, numbers[FORMS_AT_ONCE];
+
+	for (size_t i = 0, count; i < COUNT; i += count) {
+		struct span words[FORMS_AT_ONCE], text = span_of(texts[i], 0);
+
+		count = 1 + check_random(&seed) % FORMS_AT_ONCE;
+		count = count < COUNT - i ? count : COUNT - i;
+		for (size_t at = 0; at < count; at++) {
+			uint32_t number = check_random(&seed) % (1 + check_random(&seed) % 5000);
+
+			words[at] = nth_word(texts[i + at], LONGEST, number);
+		}
+		text.len = count * LONGEST;
+		forms_count(&now, text, words, count, numbers);
+		forms_count_soon(&later, &queue, text, words, count);
+		if (check_random(&seed) % 7 == 0)
+			forms_count_rest(&later, &queue);
+	}
+	forms_count_rest(&later, &queue);
+	assert_int_equal(now.count, later.count);
+	for (size_t i = 0; i < now.count; i++) {
+		assert_true(span_equal(form_text(&now.items[i]), form_text(&later.items[i])));
+		assert_int_equal(now.items[i].count, later.items[i].count);
+	}
+	forms_release(&now);
+	forms_release(&later);
+	free(texts);
+}
+
 TEST(long_strings_and_strings_that_share_a_start_stay_apart)
 {
 	size_t len = 300000;
@@ -138,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(a_string_keeps_its_number_through_all_growth),
 		IT(words_counted_together_are_those_counted_alone),
+		IT(words_counted_later_are_those_counted_at_once),
 		IT(long_strings_and_strings_that_share_a_start_stay_apart),
 		IT(texts_are_ordered_by_bytes_whatever_the_seed),
 		IT(the_same_head_is_ordered_by_number),
