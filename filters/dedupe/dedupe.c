@@ -2,8 +2,10 @@
  * dedupe.c - options, and which way a run goes: by line, by document, or by what documents nearly are. */
 #include "filters/dedupe/dedupe.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
+#include "common/version.h"
 #include "filters/dedupe/by_document.h"
 #include "filters/dedupe/by_line.h"
 #include "filters/dedupe/by_near.h"
@@ -112,7 +114,7 @@ static const struct opt rows[] = {
 		.help = "with --near: write which documents tell the same to FILE, as tab-separated values" },
 	{ .name = "state", .kind = OPT_OUTPUT, .arg = "FILE", .is_updated = true,
 		.at = offsetof(struct options, near.state),
-		.help = "with --near: documents of earlier runs count, which FILE remembers; it is made anew" },
+		.help = "what earlier runs kept counts, which FILE remembers; it is made anew" },
 	{ .name = "emit", .kind = OPT_WORD, .words = emit_words, .initial = EMIT_NONE,
 		.at = offsetof(struct options, near.emit),
 		.help = "print the rows of one step, for many processes to share the work: keys of exact duplicates, the others with --near" },
@@ -142,11 +144,17 @@ static enum unit unit_of(const struct options *options, enum framing reads)
 	return UNIT_DOCUMENT;
 }
 
+/* Whether it matters how often something comes. */
+static bool is_counted(const struct options *options)
+{
+	return options->count || options->repeated || options->unique || options->min_count > 1 ||
+	       options->min_documents > 0;
+}
+
 /* What can only be known when all has been read; and with bounded memory documents come twice, too. */
 static bool is_noted(const struct options *options)
 {
-	return options->count || options->repeated || options->unique || options->min_count > 1 ||
-	       options->min_documents > 0 || options->memory > 0;
+	return is_counted(options) || options->memory > 0;
 }
 
 static bool dedupe_previews(const void *given)
@@ -222,9 +230,10 @@ static bool near_has_steps(const struct options *options)
 	const struct near_choices *near = &options->near;
 
 	return near->is_on && unit_of(options, FRAMING_ZERO) == UNIT_DOCUMENT && near->emit == EMIT_NONE &&
-	       !near->frequencies.path && !near->apply.path && near->print == NEAR_PRINT_KEPT &&
-	       near_keep_of(near, NULL) == KEEP_FIRST && !is_noted(options) && !options->number &&
-	       options->against.count == 0 && !options->shard && !options->strong;
+	       !near->state.path && !near->frequencies.path && !near->apply.path &&
+	       near->print == NEAR_PRINT_KEPT && near_keep_of(near, NULL) == KEEP_FIRST &&
+	       !is_noted(options) && !options->number && options->against.count == 0 && !options->shard &&
+	       !options->strong;
 }
 
 /* keys.h tells the steps. */
@@ -242,12 +251,11 @@ static const struct phase exact_in_steps[] = {
 /* Whether it is the first of equal ones that stays, and that is all. */
 static bool exact_has_steps(const struct options *options)
 {
-	bool counts = options->count || options->repeated || options->unique || options->min_count > 1 ||
-		      options->min_documents > 0 || options->number;
+	bool counts = is_counted(options) || options->number;
 
 	return !near_choices_are_on(&options->near) && options->near.emit == EMIT_NONE && !counts &&
-	       options->scope == SCOPE_STREAM && options->against.count == 0 && !options->shard &&
-	       !options->strong && !options->drop_numbers.path;
+	       !options->near.state.path && options->scope == SCOPE_STREAM && options->against.count == 0 &&
+	       !options->shard && !options->strong && !options->drop_numbers.path;
 }
 
 static const struct phase *dedupe_phases(const void *given)
@@ -319,7 +327,7 @@ static bool check_documents(
 static bool check_steps(const struct options *options, struct diag *why)
 {
 	bool asks = is_noted(options) || options->scope == SCOPE_DOCUMENT || options->against.count ||
-		    options->shard || options->strong || options->number ||
+		    options->shard || options->strong || options->number || options->near.state.path ||
 		    near_choices_are_on(&options->near);
 	bool tells = options->near.emit == EMIT_KEYS;
 
@@ -344,6 +352,11 @@ static bool check(const struct options *options, enum unit unit, const struct ho
 		wrong = "--against looks beyond the document: it does not go with --scope=document";
 	else if (options->unique && (options->repeated || options->min_count > 1))
 		wrong = "--unique keeps what came once: it does not go with --repeated or --min-count";
+	else if (options->near.state.path && is_counted(options))
+		wrong = "--state remembers what came, not how often: it goes with none of --count, --repeated, "
+			"--unique, --min-count and --min-documents";
+	else if (options->near.state.path && options->scope == SCOPE_DOCUMENT)
+		wrong = "--state looks beyond the run: it does not go with --scope=document";
 	if (wrong)
 		diag_set(why, "%s", wrong);
 	return !wrong && check_steps(options, why) &&
@@ -431,6 +444,33 @@ static enum flow open_near(
 	return FLOW_MORE;
 }
 
+/* What a state must have been made with. Of other keys than the bytes it depends on tables, which releases change. */
+static void describe(struct buf *into, const struct state *state, const struct options *options)
+{
+	enum unit unit = state->unit == UNIT_SENTENCE ? UNIT_LINE : state->unit;
+
+	if (state->keyer.kind != KEY_EXACT)
+		buf_addf(into, "ghirbal %s ", GHIRBAL_VERSION);
+	buf_addf(into, "--unit=%s --key=%s", unit_words[unit], key_words[state->keyer.kind]);
+	if (options->strong)
+		buf_add(into, SPAN(" --strong"));
+	if (state->keeper.options.shards > 1)
+		buf_addf(into, " --shard=%" PRIu64 "/%" PRIu64, state->keeper.options.shard,
+			state->keeper.options.shards);
+}
+
+static bool open_state(
+	struct state *state, const struct options *options, const struct host *host, struct diag *why)
+{
+	struct buf made_with = BUF_INIT;
+	bool fine;
+
+	describe(&made_with, state, options);
+	fine = keeper_open_state(&state->keeper, &options->near.state, buf_span(&made_with), host, why);
+	buf_release(&made_with);
+	return fine;
+}
+
 static enum flow dedupe_open(void *at, const void *given, const struct host *host, struct diag *why)
 {
 	struct state *state = at;
@@ -449,7 +489,11 @@ static enum flow dedupe_open(void *at, const void *given, const struct host *hos
 		!key_numbers_open(&state->keeper.numbers, options->drop_numbers.text,
 			options->drop_numbers.path, why))
 		return FLOW_FAIL;
-	return open_near(state, options, host, why);
+	if (open_near(state, options, host, why) == FLOW_FAIL)
+		return FLOW_FAIL;
+	if (options->near.state.path && !state->is_near && !open_state(state, options, host, why))
+		return FLOW_FAIL;
+	return FLOW_MORE;
 }
 
 /* A keeper that fails says why itself. */
@@ -542,6 +586,8 @@ static enum flow dedupe_finish(void *at, struct sink out, struct diag *why)
 
 	if (state->keeper.options.tells_keys)
 		return keys_write(&state->keeper.keys, out, why);
+	if (state->keeper.state)
+		return exact_state_write(state->keeper.state, why);
 	return is_by_near(state) ? by_near_finish(&state->by_near, out) : FLOW_MORE;
 }
 

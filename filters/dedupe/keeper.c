@@ -2,6 +2,12 @@
  * keeper.c - which units stay. */
 #include "filters/dedupe/keeper.h"
 
+#include <stdlib.h>
+
+#include "common/mem.h"
+
+enum { KNOWN_AHEAD = 64 }; /* fingerprints whose places are fetched before they are added */
+
 static const struct decision duplicate = { "drop", "duplicate", 1 };
 static const struct decision seldom = { "drop", "seldom", 1 };
 static const struct decision repeated = { "drop", "repeated", 1 };
@@ -42,6 +48,52 @@ void keeper_release(struct keeper *keeper)
 	keys_release(&keeper->keys);
 	buf_release(&keeper->prefix);
 	buf_release(&keeper->near_text);
+	if (keeper->state)
+		exact_state_release(keeper->state);
+	free(keeper->state);
+}
+
+/* What earlier runs kept comes before all others. */
+static bool know(void *ctx, const struct fingerprint *prints, size_t count)
+{
+	struct keeper *keeper = ctx;
+	bool fine = true;
+
+	for (size_t i = 0; i < count && fine; i++) {
+		struct seen_key key = seen_key(&keeper->seen, prints[i]);
+
+		if (i + KNOWN_AHEAD < count && !keeper->options.is_noted)
+			seen_expect(&keeper->seen, seen_key(&keeper->seen, prints[i + KNOWN_AHEAD]));
+		if (keeper->options.is_noted)
+			fine = ballot_note(&keeper->ballot, key, true, &keeper->why);
+		else
+			seen_add(&keeper->seen, key);
+	}
+	keeper->failed = !fine;
+	return fine;
+}
+
+static bool know_state(struct keeper *keeper, struct diag *why)
+{
+	bool fine = exact_state_read(keeper->state, know, keeper, why);
+
+	if (keeper->failed)
+		*why = keeper->why;
+	return fine;
+}
+
+bool keeper_open_state(struct keeper *keeper, const struct opt_output *file, struct span made_with,
+	const struct host *host, struct diag *why)
+{
+	keeper->state = mem_new(1, sizeof(*keeper->state));
+	if (!exact_state_open(
+		    keeper->state, file, made_with, keeper->strong ? host->secret : 0, host->spools, why))
+		return false;
+	if (keeper->strong) {
+		strong_free(keeper->strong);
+		keeper->strong = strong_new(keeper->state->strong_key);
+	}
+	return know_state(keeper, why);
 }
 
 /* Equal units of different documents get different keys: the ordinal is spread over all bits. */
@@ -50,14 +102,15 @@ static uint64_t salt_of(const struct keeper *keeper, const struct doc_info *doc)
 	return keeper->options.in_document ? doc->ordinal * 0x9E3779B97F4A7C15u : 0;
 }
 
-/* Another stream is shown: what was noted and judged is over. */
-static void forget_verdicts(struct keeper *keeper)
+/* Another stream is shown: what was noted and judged is over, but for what earlier runs kept. */
+static bool forget_verdicts(struct keeper *keeper)
 {
 	const struct spool_place *place = keeper->ballot.keys.place;
 
 	ballot_release(&keeper->ballot);
 	open_ballot(keeper, place);
 	keeper->is_judged = false;
+	return !keeper->state || know_state(keeper, &keeper->why);
 }
 
 bool keeper_begin(struct keeper *keeper, const struct doc_info *doc)
@@ -65,8 +118,10 @@ bool keeper_begin(struct keeper *keeper, const struct doc_info *doc)
 	keeper->is_known = doc->is_reference;
 	keeper->only_looks = doc->is_preview || doc->is_reference;
 	keeper->salt = salt_of(keeper, doc);
-	if (doc->is_preview && keeper->is_judged)
-		forget_verdicts(keeper);
+	if (doc->is_preview && keeper->is_judged && !forget_verdicts(keeper)) {
+		keeper->failed = true;
+		return false;
+	}
 	if (keeper->options.documents || (!keeper->options.is_noted && keeper->options.in_document))
 		seen_clear(&keeper->seen);
 	if (!keeper->options.is_noted || keeper->only_looks || keeper->is_judged)
@@ -121,13 +176,14 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 		keeper->failed = !keys_add(&keeper->keys, print, &keeper->why);
 		return ticket;
 	}
-	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents)
+	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents && !keeper->state)
 		return ticket;
 	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
 			       : fingerprint_of(keeper->keyer, content);
 	ticket.is_foreign = is_foreign(keeper, content, print);
 	print.low += keeper->salt;
 	ticket.key = seen_key(&keeper->seen, print);
+	ticket.print = print;
 	if (!keeper->options.is_noted && !ticket.is_foreign)
 		seen_expect(&keeper->seen, ticket.key);
 	if (!keeper->only_looks || ticket.is_foreign)
@@ -192,6 +248,8 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 		ruling->drop = verdict_on(keeper, ruling->times);
 	}
 	keeper->kept += ruling->drop == NULL;
+	if (keeper->state && !ruling->drop && !keeper->failed)
+		keeper->failed = !exact_state_add(keeper->state, ticket.print, &keeper->why);
 	return !keeper->failed;
 }
 

@@ -11,6 +11,7 @@
 
 #include "common/filter.h"
 #include "filters/dedupe/ballot.h"
+#include "filters/dedupe/exact_state.h"
 #include "filters/dedupe/keys.h"
 #include "filters/dedupe/near.h"
 #include "filters/dedupe/strong.h"
@@ -32,6 +33,7 @@ struct keeper_options {
 /* A unit that waits for its ruling. */
 struct ticket {
 	struct seen_key key;
+	struct fingerprint print; /* where there is a state */
 	bool is_foreign; /* it belongs to another shard */
 	enum relation relation; /* why it goes, where near ones do */
 };
@@ -54,6 +56,7 @@ struct keeper {
 	struct ballot ballot;
 	struct keys keys; /* where it tells_keys */
 	struct key_numbers numbers; /* where it obeys */
+	struct exact_state *state; /* NULL: nothing is known of earlier runs */
 	bool only_looks; /* what is shown now will come again, or is of another file: there is no ruling */
 	bool is_known; /* and what is shown never stays */
 	bool is_judged; /* there are verdicts */
@@ -68,6 +71,11 @@ struct keeper {
 void keeper_init(struct keeper *keeper, const struct keeper_options *options, struct keyer *keyer,
 	const struct host *host);
 void keeper_release(struct keeper *keeper);
+
+/* What earlier runs kept, says `file`, never stays, and what this one keeps will be known to the next. Before all else
+ * of the keeper; `file` is borrowed until release. False with `why`. The keeper is not to be used then. */
+bool keeper_open_state(struct keeper *keeper, const struct opt_output *file, struct span made_with,
+	const struct host *host, struct diag *why);
 
 /* A document begins. False with keeper->why. */
 bool keeper_begin(struct keeper *keeper, const struct doc_info *doc);

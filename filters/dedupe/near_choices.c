@@ -146,7 +146,6 @@ static bool check_off(const struct near_choices *choices, struct diag *why)
 {
 	const char *option = choices->emit != EMIT_NONE                  ? "emit"
 			     : choices->frequencies.path                 ? "frequencies"
-			     : choices->state.path                       ? "state"
 			     : choices->relations.path                   ? "relations"
 			     : choices->print != NEAR_PRINT_KEPT         ? "print"
 			     : strcmp(choices->keep, near_keep_words[0]) ? "keep"

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "common/mem.h"
+#include "filters/dedupe/made_with.h"
 
 static const struct span magic = { "ghirbal near state 2\n", 21 };
 
@@ -245,11 +246,8 @@ bool near_state_read(struct near *near, struct names *names, struct span made_wi
 		diag_set(why, "%s: the state is damaged: its checksum is wrong", path);
 		return false;
 	}
-	if (!span_equal(span_head(reading.rest, line), made_with)) {
-		diag_set(why, "%s: the state was made with %.*s, not with %.*s", path, (int)line,
-			reading.rest.at, (int)made_with.len, made_with.at);
+	if (!made_with_same(span_head(reading.rest, line), made_with, path, why))
 		return false;
-	}
 	reading.rest = span_skip(reading.rest, line + 1);
 	reading.rest.len -= SUM_BYTES;
 	read_stories(&reading, &near->stories);

@@ -4,7 +4,8 @@
 use strict;
 use warnings;
 use Test::More;
-use JSON::PP qw(decode_json);
+use Encode qw(decode_utf8);
+use JSON::PP qw(decode_json encode_json);
 use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use Cwd qw(abs_path);
@@ -90,6 +91,21 @@ for my $options (@option_sets) {
 	push @without_oracle, "@$options" if $is ne through($stream, $oracle, @known_to_oracle);
 }
 is("@without_oracle", '', scalar(@option_sets) . ' sets of options are as the oracle has them');
+
+# Three days with a state are one run, whatever the unit, the key and the memory.
+my @days_differ;
+for my $options (['--unit=line'], ['--unit=line', '-S1'], ['--unit=sentence', '--key=fold'], ['--unit=paragraph', '--strong', '-S1K'],
+	['--unit=document'], ['--unit=document', '--key=search', '--leave-empty'], ['--unit=line', '--key=ws', "--against=$scratch/known"]) {
+	my @days = map { join '', map { document() . "\0" } 1 .. 8 } 1 .. 3;
+	unlink "$scratch/state";
+	my $together = join '', map { through($_, "$build/bin/dedupe", '-z', @$options, "--state=$scratch/state") } @days;
+	push @days_differ, "@$options" if $together ne through(join('', @days), "$build/bin/dedupe", '-z', @$options);
+	my @records = map { join '', map { encode_json({ text => decode_utf8($_) }) . "\n" } split /\0/, $_ } @days;
+	unlink "$scratch/state";
+	$together = join '', map { through($_, "$build/bin/dedupe", '-j', grep({ !/against/ } @$options), "--state=$scratch/state") } @records;
+	push @days_differ, "-j @$options" if $together ne through(join('', @records), "$build/bin/dedupe", '-j', grep { !/against/ } @$options);
+}
+is("@days_differ", '', 'days with a state are one run');
 
 # Enough different lines that shards have many blocks in the temporary files, and their judging several parts.
 my $large = join '', map { int(rand 40000) . " خبر من المدينة\n" . (rand() < .1 ? "\n" : '') . (rand() < .01 ? "\0" : '') }

@@ -78,6 +78,8 @@ my @scenarios = (
 	[ 'dedupe --count', 'dedupe -z -c --number --unit=paragraph --explain=explain --rejected=rejected', '|documents' ],
 	[ 'dedupe --memory', 'dedupe --unit=line -S 8K -o old ../in/lines' ],
 	[ 'dedupe --memory, piped', 'dedupe --unit=line -S 8K --repeated', '|lines' ],
+	[ 'dedupe --state', 'dedupe -z --unit=line --state=state -o old', 'documents' ],
+	[ 'dedupe --state -S', 'dedupe -j --state=state -S 8K -o old', '|records' ],
 	[ 'dedupe --shard', 'dedupe -j --strong --shard=1/2 --leave-empty -o old --files0-from=-', 'names' ],
 	[ 'dedupe --near', 'dedupe -j --near --state=state --relations=relations --annotate', 'records' ],
 	[ 'dedupe --near --keep', 'dedupe -j --near --keep=longest -o old', '|records' ],
