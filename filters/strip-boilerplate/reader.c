@@ -12,6 +12,7 @@
 enum fold_class {
 	FOLD_NONE,
 	FOLD_LETTER,
+	FOLD_ARABIC, /* a letter from U+0600 to U+06FF */
 	FOLD_DIGIT,
 	FOLD_SPACE,
 	FOLD_SIGN,
@@ -60,7 +61,8 @@ static uint32_t fold_letter(int32_t cp, utf8proc_category_t category)
 
 	if (count > 0 && parts[0] < FOLD_CAPITAL)
 		cp = parts[0];
-	return fold_of(FOLD_LETTER, fold_arabic(cp)) | (capital ? FOLD_CAPITAL : 0);
+	cp = fold_arabic(cp);
+	return fold_of(cp >> 8 == 6 ? FOLD_ARABIC : FOLD_LETTER, cp) | (capital ? FOLD_CAPITAL : 0);
 }
 
 /* clang-format off */
@@ -126,17 +128,26 @@ static uint32_t fold_make(int32_t cp)
 
 static uint32_t fold(struct reader *reader, int32_t cp)
 {
-	uint32_t **page;
+	uint32_t **page, *folded;
 
 	if (cp > 0xFFFF)
 		return fold_make(cp);
 	page = &reader->pages[cp >> 8];
-	if (!*page) {
+	if (!*page)
 		*page = mem_new(256, sizeof **page);
-		for (int32_t i = 0; i < 256; i++)
-			(*page)[i] = fold_make((cp & ~0xFF) | i);
+	folded = *page + (cp & 0xFF);
+	if (!*folded)
+		*folded = fold_make(cp);
+	return *folded;
+}
+
+/* So that nobody need ask whether the pages of ASCII and Arabic are there. */
+static void fold_usual(struct reader *reader)
+{
+	for (int32_t i = 0; i < 256; i++) {
+		fold(reader, i);
+		fold(reader, 0x0600 + i);
 	}
-	return (*page)[cp & 0xFF];
 }
 
 /* An empty word at the end of the list, in front of which the next signs are gathered. */
@@ -193,12 +204,16 @@ static void word_add_digit(struct word *word, uint32_t folded)
 struct cursor {
 	struct word *word;
 	enum fold_class running;
-	bool arabic; /* its letters are those of Arabic */
 	bool has_any; /* there was more than white space and format characters */
 	uint64_t signs;
 };
 
-static void cursor_close(struct reader *reader, struct cursor *cursor)
+static inline bool is_letter(enum fold_class class)
+{
+	return class == FOLD_LETTER || class == FOLD_ARABIC;
+}
+
+static inline void cursor_close(struct reader *reader, struct cursor *cursor)
 {
 	if (cursor->running == FOLD_NONE)
 		return;
@@ -209,102 +224,104 @@ static void cursor_close(struct reader *reader, struct cursor *cursor)
 	cursor->running = FOLD_NONE;
 }
 
-static void cursor_extend(struct reader *reader, struct cursor *cursor, uint32_t folded,
-	enum fold_class class, size_t at, size_t len)
+/* The word that the character at byte `at`, a letter or digit as `class` says, belongs to: what runs, or a new one. */
+static inline struct word *cursor_open(
+	struct reader *reader, struct cursor *cursor, uint32_t folded, enum fold_class class, size_t at)
 {
-	bool arabic = (folded & (FOLD_CAPITAL - 1)) >> 8 == 6; /* U+0600 to U+06FF */
-
-	if (cursor->running != class || (class == FOLD_LETTER && arabic != cursor->arabic)) {
+	if (cursor->running != class) {
 		cursor_close(reader, cursor);
 		cursor->running = class;
-		cursor->arabic = arabic;
 		cursor->word->start = (uint32_t)at;
 		cursor->word->capital = folded & FOLD_CAPITAL;
 	}
-	if (class == FOLD_DIGIT)
-		word_add_digit(cursor->word, folded);
-	else
-		word_add_letter(cursor->word, folded);
-	cursor->word->end = (uint32_t)(at + len);
+	cursor->has_any = true;
+	return cursor->word;
 }
 
-static void cursor_take(
-	struct reader *reader, struct cursor *cursor, int32_t cp, uint32_t folded, size_t at, size_t len)
+static void cursor_take_sign(struct reader *reader, struct cursor *cursor, int32_t cp, uint32_t folded)
 {
-	enum fold_class class = folded >> 24;
-
-	if (class == FOLD_SPACE) {
-		cursor_close(reader, cursor);
-		cursor->word->before.space = true;
-		return;
-	}
-	if (class == FOLD_IGNORE)
-		return;
-	cursor->has_any = true;
-	if (class == FOLD_MARK)
-		return;
-	if (class == FOLD_TATWEEL) {
-		if (cursor->running == FOLD_LETTER) /* inside a word it is only for looks */
-			return;
-		class = FOLD_SIGN; /* on its own it is typed for a dash */
-	}
-	if (class == FOLD_JOINER)
-		class = cursor->running == FOLD_LETTER ? FOLD_LETTER : FOLD_SIGN;
-	if (class == FOLD_LETTER || class == FOLD_DIGIT) {
-		cursor_extend(reader, cursor, folded, class, at, len);
-		return;
-	}
 	cursor_close(reader, cursor);
 	cursor->signs |= SIGN_BIT(folded & FOLD_VALUE);
 	gap_take(&cursor->word->before, cp, folded);
 }
 
-/* Goes on with a word of letters as long as letters follow that are spelled like the one in front, whose first byte is
- * `lead`: in ASCII, or in the two bytes of Arabic. That is most of most texts. Returns where it stops. */
-static size_t cursor_run(const struct reader *reader, const struct cursor *cursor, struct span line,
-	size_t at, unsigned char lead)
+/* Takes a character that is neither a letter nor white space. */
+static void cursor_take(
+	struct reader *reader, struct cursor *cursor, int32_t cp, uint32_t folded, size_t at, size_t len)
 {
-	const unsigned char *text = (const unsigned char *)line.at;
-	struct word *word = cursor->word;
+	enum fold_class class = folded >> 24;
+	struct word *word;
+
+	if (class == FOLD_IGNORE)
+		return;
+	cursor->has_any = true;
+	if (class == FOLD_MARK || (class == FOLD_TATWEEL && is_letter(cursor->running)))
+		return; /* inside a word they are only for looks; tatweel on its own is typed for a dash */
+	if (class == FOLD_DIGIT) {
+		word = cursor_open(reader, cursor, folded, class, at);
+		word_add_digit(word, folded);
+		word->end = (uint32_t)(at + len);
+	} else if (class == FOLD_JOINER && is_letter(cursor->running)) {
+		word = cursor_open(reader, cursor, folded, FOLD_LETTER, at);
+		word_add_letter(word, folded);
+		word->end = (uint32_t)(at + len);
+	} else {
+		cursor_take_sign(reader, cursor, cp, folded);
+	}
+}
+
+/* The character at byte `at`, which goes into `*rune`; what it folds to is the result. Most of most texts is spelled in
+ * ASCII or in the two bytes of Arabic. */
+static inline uint32_t fold_at(struct reader *reader, struct span line, size_t at, struct rune *rune)
+{
+	unsigned char lead = (unsigned char)line.at[at];
+
+	if (lead < 0x80) {
+		*rune = (struct rune){ lead, 1 };
+		return reader->pages[0][lead];
+	}
+	*rune = utf8_first(span_of(line.at + at, line.len - at));
+	return lead >= 0xD8 && lead <= 0xDB ? reader->pages[6][rune->value & 0xFF]
+					    : fold(reader, rune->value);
+}
+
+/* Takes the letters that follow the letter `folded` at byte `at`, which has `len` bytes, in the same word. Returns where
+ * they end. */
+static inline size_t cursor_run(struct reader *reader, struct cursor *cursor, struct span line, size_t at,
+	uint32_t folded, size_t len)
+{
+	enum fold_class class = folded >> 24;
+	struct word *word = cursor_open(reader, cursor, folded, class, at);
 	uint64_t key = word->key;
-	size_t start = at;
+	struct rune rune = { 0, (uint32_t)len };
 
-	if (lead < 0x80 && !cursor->arabic)
-		for (; at < line.len && text[at] < 0x80; at++) {
-			uint32_t folded = reader->pages[0][text[at]];
-
-			if (folded >> 24 != FOLD_LETTER)
-				break;
-			key = key_letter(key, folded);
-		}
-	else if (lead >= 0xD8 && lead <= 0xDB && cursor->arabic)
-		for (; at < line.len && text[at] >= 0xD8 && text[at] <= 0xDB; at += 2) {
-			uint32_t folded = reader->pages[6][(text[at] & 3) << 6 | (text[at + 1] & 0x3F)];
-
-			if (folded >> 24 != FOLD_LETTER)
-				break;
-			key = key_letter(key, folded);
-		}
+	do {
+		key = key_letter(key, folded);
+		at += rune.len;
+		if (at >= line.len)
+			break;
+		folded = fold_at(reader, line, at, &rune);
+	} while (folded >> 24 == class);
 	word->key = key;
-	if (at > start)
-		word->end = (uint32_t)at;
+	word->end = (uint32_t)at;
 	return at;
 }
 
-/* Takes the character at byte `at`. Returns where the next one starts that is not taken yet. */
-static size_t cursor_step(struct reader *reader, struct cursor *cursor, struct span line, size_t at)
+/* Takes what begins with the character at byte `at`. Returns where the next begins. */
+static inline size_t cursor_step(struct reader *reader, struct cursor *cursor, struct span line, size_t at)
 {
-	unsigned char lead = (unsigned char)line.at[at];
-	struct rune rune = { lead, 1 };
+	struct rune rune;
+	uint32_t folded = fold_at(reader, line, at, &rune);
 
-	if (lead < 0x80) {
-		cursor_take(reader, cursor, lead, reader->pages[0][lead], at, 1);
+	if (is_letter(folded >> 24))
+		return cursor_run(reader, cursor, line, at, folded, rune.len);
+	if (folded >> 24 == FOLD_SPACE) {
+		cursor_close(reader, cursor);
+		cursor->word->before.space = true;
 	} else {
-		rune = utf8_first(span_skip(line, at));
-		cursor_take(reader, cursor, rune.value, fold(reader, rune.value), at, rune.len);
+		cursor_take(reader, cursor, rune.value, folded, at, rune.len);
 	}
-	at += rune.len;
-	return cursor->running == FOLD_LETTER ? cursor_run(reader, cursor, line, at, lead) : at;
+	return at + rune.len;
 }
 
 void reader_read(struct reader *reader, struct span line)
@@ -313,8 +330,8 @@ void reader_read(struct reader *reader, struct span line)
 
 	if (line.len > READER_WHOLE)
 		line = span_head(line, utf8_whole(span_head(line, READER_HEAD)));
-	fold(reader, 0); /* the pages of ASCII and Arabic are there */
-	fold(reader, 0x0600);
+	if (!reader->pages[0])
+		fold_usual(reader);
 	reader->count = 0;
 	cursor.word = reader_next(reader);
 	for (size_t at = 0; at < line.len;)
@@ -357,7 +374,7 @@ size_t reader_letters(struct reader *reader, struct span text, int32_t *letters,
 		struct rune rune = utf8_first(text);
 		uint32_t folded = fold(reader, rune.value);
 
-		if (folded >> 24 == FOLD_LETTER)
+		if (is_letter(folded >> 24))
 			letters[count++] = (int32_t)(folded & (FOLD_CAPITAL - 1));
 		text = span_skip(text, rune.len);
 	}

@@ -46,7 +46,7 @@ static inline size_t opening_class(uint64_t key)
 }
 
 struct reader {
-	uint32_t *pages[256]; /* folding of the characters up to U+FFFF, made when first met */
+	uint32_t *pages[256]; /* folding of the characters up to U+FFFF that were met; 0: it was not */
 	struct word *words; /* `count` words, and one more that only has `before`: the end of the line */
 	size_t count, cap;
 	bool blank; /* the line is white space and format characters only */
