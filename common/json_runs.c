@@ -323,7 +323,7 @@ AVX2 static char *spell_256(char *to, const char *room, const char **from, const
 
 const char *json_plain_end(const char *at, const char *end, enum cpu cpu)
 {
-	if (cpu == CPU_AVX2 && plain_end_256(&at, end))
+	if (cpu >= CPU_AVX2 && plain_end_256(&at, end))
 		return at;
 	if (cpu != CPU_SCALAR && plain_end_128(&at, end))
 		return at;
@@ -332,18 +332,18 @@ const char *json_plain_end(const char *at, const char *end, enum cpu cpu)
 
 char *json_take_run(char *to, const char **from, const char *end, enum cpu cpu)
 {
-	if (cpu == CPU_AVX2)
+	if (cpu >= CPU_AVX2)
 		to = take_256(to, from, end);
-	if (cpu == CPU_SSSE3 || (cpu == CPU_AVX2 && end - *from < 32))
+	if (cpu == CPU_SSSE3 || (cpu >= CPU_AVX2 && end - *from < 32))
 		to = take_128(to, from, end);
 	return copy_plain_scalar(to, from, end);
 }
 
 char *json_spell_run(char *to, const char *room, const char **from, const char *end, enum cpu cpu)
 {
-	if (cpu == CPU_AVX2)
+	if (cpu >= CPU_AVX2)
 		to = spell_256(to, room, from, end);
-	if (cpu == CPU_SSSE3 || (cpu == CPU_AVX2 && end - *from < 32))
+	if (cpu == CPU_SSSE3 || (cpu >= CPU_AVX2 && end - *from < 32))
 		to = spell_128(to, room, from, end);
 	return copy_plain_scalar(to, from, end);
 }

@@ -252,7 +252,7 @@ static size_t steps(struct span text, enum cpu cpu)
 {
 	if (text.len < STEP || cpu == CPU_SCALAR)
 		return 0;
-	return cpu == CPU_AVX2 ? steps_256(text) : steps_128(text);
+	return cpu >= CPU_AVX2 ? steps_256(text) : steps_128(text);
 }
 
 #else

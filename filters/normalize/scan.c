@@ -437,7 +437,7 @@ __attribute__((target("ssse3"))) static bool blocks_ssse3(struct scan *scan, boo
 static bool blocks(struct scan *scan, bool edits)
 {
 #if defined(__x86_64__)
-	if (scan->scanner->cpu == CPU_AVX2)
+	if (scan->scanner->cpu >= CPU_AVX2)
 		return blocks_avx2(scan, edits);
 	if (scan->scanner->cpu == CPU_SSSE3)
 		return blocks_ssse3(scan, edits);

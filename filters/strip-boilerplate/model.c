@@ -75,7 +75,7 @@ static bool read_node(struct tree *tree, size_t at, const struct naming *naming,
 		!read_number(span_skip(word, colon + 1), INT16_MIN, INT16_MAX, &threshold))
 		return false;
 	tree->feature[at] = naming->places[feature];
-	tree->threshold[at] = (int16_t)threshold;
+	tree->threshold[at] = twice((int16_t)threshold);
 	return true;
 }
 
@@ -92,7 +92,7 @@ static bool read_tree(struct tree *tree, const struct naming *naming, struct spa
 			return false;
 		}
 		if (i >= MODEL_NODES)
-			tree->leaf[i - MODEL_NODES] = (int16_t)leaf;
+			tree->leaf[i - MODEL_NODES] = twice((int16_t)leaf);
 	}
 	if (line.len)
 		diag_set(why, "a tree has more than %d leaves", MODEL_LEAVES);
@@ -132,8 +132,8 @@ static bool sums_fit(const struct model *model)
 		int largest = 0;
 
 		for (size_t k = 0; k < MODEL_LEAVES; k++)
-			if (abs(model->trees[i].leaf[k]) > largest)
-				largest = abs(model->trees[i].leaf[k]);
+			if (abs(once(model->trees[i].leaf[k])) > largest)
+				largest = abs(once(model->trees[i].leaf[k]));
 		most += largest;
 	}
 	return most <= INT16_MAX;
@@ -200,7 +200,8 @@ static inline lanes tree_ask(const struct tree *tree, const struct batch *batch,
 		size_t node = MODEL_LEAVES / 2 - 1 + i;
 
 		values[i] = choose(lanes_at(batch->values[tree->feature[node]] + part * LANES),
-			tree->threshold[node], zero + tree->leaf[2 * i], zero + tree->leaf[2 * i + 1]);
+			once(tree->threshold[node]), zero + once(tree->leaf[2 * i]),
+			zero + once(tree->leaf[2 * i + 1]));
 	}
 #pragma GCC unroll 3
 	for (size_t width = MODEL_LEAVES / 4; width > 0; width /= 2)
@@ -209,7 +210,7 @@ static inline lanes tree_ask(const struct tree *tree, const struct batch *batch,
 			size_t node = width - 1 + i;
 
 			values[i] = choose(lanes_at(batch->values[tree->feature[node]] + part * LANES),
-				tree->threshold[node], values[2 * i], values[2 * i + 1]);
+				once(tree->threshold[node]), values[2 * i], values[2 * i + 1]);
 		}
 	return values[0];
 }
@@ -238,7 +239,7 @@ AVX2 struct wide avx2_node(
 	const struct tree *tree, const struct batch *batch, size_t node, struct wide no, struct wide yes)
 {
 	const int16_t *from = batch->values[tree->feature[node]];
-	__m256i threshold = _mm256_set1_epi16(tree->threshold[node]);
+	__m256i threshold = _mm256_set1_epi32((int32_t)tree->threshold[node]);
 	__m256i low = _mm256_cmpgt_epi16(_mm256_loadu_si256((const void *)from), threshold);
 	__m256i high = _mm256_cmpgt_epi16(_mm256_loadu_si256((const void *)(from + WIDE)), threshold);
 
@@ -248,7 +249,7 @@ AVX2 struct wide avx2_node(
 
 AVX2 struct wide avx2_leaf(const struct tree *tree, size_t leaf)
 {
-	__m256i all = _mm256_set1_epi16(tree->leaf[leaf]);
+	__m256i all = _mm256_set1_epi32((int32_t)tree->leaf[leaf]);
 
 	return (struct wide){ all, all };
 }
@@ -289,6 +290,49 @@ AVX2 void avx2_ask(const struct model *model, const struct batch *batch, int16_t
 	_mm256_storeu_si256((void *)(scores + WIDE), high);
 }
 
+#define AVX512 static inline __attribute__((target("avx512bw")))
+
+/* All of a batch in one vector, answers in masks. */
+AVX512 __m512i avx512_node(
+	const struct tree *tree, const struct batch *batch, size_t node, __m512i no, __m512i yes)
+{
+	__m512i values = _mm512_loadu_si512(batch->values[tree->feature[node]]);
+	__m512i threshold = _mm512_set1_epi32((int32_t)tree->threshold[node]);
+
+	return _mm512_mask_blend_epi16(_mm512_cmpgt_epi16_mask(values, threshold), no, yes);
+}
+
+AVX512 __m512i avx512_two(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	return avx512_node(tree, batch, 7 + at, _mm512_set1_epi32((int32_t)tree->leaf[2 * at]),
+		_mm512_set1_epi32((int32_t)tree->leaf[2 * at + 1]));
+}
+
+AVX512 __m512i avx512_four(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	return avx512_node(
+		tree, batch, 3 + at, avx512_two(tree, batch, 2 * at), avx512_two(tree, batch, 2 * at + 1));
+}
+
+AVX512 __m512i avx512_eight(const struct tree *tree, const struct batch *batch, size_t at)
+{
+	return avx512_node(tree, batch, 1 + at, avx512_four(tree, batch, 2 * at),
+		avx512_four(tree, batch, 2 * at + 1));
+}
+
+AVX512 void avx512_ask(const struct model *model, const struct batch *batch, int16_t scores[MODEL_BATCH])
+{
+	__m512i sum = _mm512_setzero_si512();
+
+	for (size_t i = 0; i < model->count; i++) {
+		const struct tree *tree = &model->trees[i];
+
+		sum = _mm512_add_epi16(sum, avx512_node(tree, batch, 0, avx512_eight(tree, batch, 0),
+						    avx512_eight(tree, batch, 1)));
+	}
+	_mm512_storeu_si512(scores, sum);
+}
+
 _Static_assert(MODEL_BATCH == 2 * WIDE && MODEL_LEAVES == 16,
 	"a batch is two wide vectors, a tree four questions high");
 #endif
@@ -297,6 +341,10 @@ void model_ask(
 	const struct model *model, const struct batch *batch, enum cpu cpu, int16_t scores[MODEL_BATCH])
 {
 #ifdef __x86_64__
+	if (cpu >= CPU_AVX512) {
+		avx512_ask(model, batch, scores);
+		return;
+	}
 	if (cpu >= CPU_AVX2) {
 		avx2_ask(model, batch, scores);
 		return;

@@ -281,8 +281,8 @@ static int16_t walk(const struct tree *tree, const struct batch *batch, size_t l
 	size_t at = 0;
 
 	while (at < MODEL_NODES)
-		at = 2 * at + 1 + (batch->values[tree->feature[at]][lane] > tree->threshold[at]);
-	return tree->leaf[at - MODEL_NODES];
+		at = 2 * at + 1 + (batch->values[tree->feature[at]][lane] > once(tree->threshold[at]));
+	return once(tree->leaf[at - MODEL_NODES]);
 }
 
 TEST(trees_say_what_a_walk_over_them_says)
@@ -300,11 +300,11 @@ TEST(trees_say_what_a_walk_over_them_says)
 		for (size_t k = 0; k < MODEL_NODES; k++) {
 			dice = dice * 1103515245 + 12345;
 			trees[i].feature[k] = (uint8_t)((dice >> 8) % FEATURES_MOST);
-			trees[i].threshold[k] = (int16_t)(dice >> 20 & 31);
+			trees[i].threshold[k] = twice((int16_t)(dice >> 20 & 31));
 		}
 		for (size_t k = 0; k < MODEL_LEAVES; k++)
 			trees[i].leaf[k] =
-				(int16_t)(((dice = dice * 1103515245 + 12345) >> 16 & 4095) - 2048);
+				twice((int16_t)(((dice = dice * 1103515245 + 12345) >> 16 & 4095) - 2048));
 	}
 	for (enum cpu cpu = CPU_SCALAR; cpu <= cpu_best(NULL); cpu++) {
 		model_ask(&model, &batch, cpu, scores);

@@ -34,13 +34,6 @@ static void print_numbers_32(const uint32_t *numbers, size_t count)
 		printf("%#" PRIx32 ",%s", numbers[i], i % 16 == 15 || i + 1 == count ? "\n" : " ");
 }
 
-static void print_numbers_16(const int16_t *numbers, size_t count)
-{
-	printf("{ ");
-	for (size_t i = 0; i < count; i++)
-		printf("%d%s", numbers[i], i + 1 == count ? " }" : ", ");
-}
-
 static void print_numbers_8(const uint8_t *numbers, size_t count)
 {
 	printf("{ ");
@@ -174,12 +167,12 @@ static bool compile_function_words(struct reader *reader, struct diag *why)
 
 static void print_tree(const struct tree *tree)
 {
-	printf("{ ");
+	printf("{ { ");
+	print_numbers_32(tree->threshold, MODEL_NODES);
+	printf("}, { ");
+	print_numbers_32(tree->leaf, MODEL_LEAVES);
+	printf("}, ");
 	print_numbers_8(tree->feature, MODEL_NODES);
-	printf(", ");
-	print_numbers_16(tree->threshold, MODEL_NODES);
-	printf(", ");
-	print_numbers_16(tree->leaf, MODEL_LEAVES);
 	puts(" },");
 }
 
