@@ -83,13 +83,13 @@ static void score_lines(
 	size_t places[MODEL_BATCH], used = 0;
 
 	for (size_t lane = 0; lane < MODEL_BATCH; lane++)
-		features_of_page(&dump->page, &dump->batch.values[0][lane], MODEL_BATCH);
+		features_of_page(&dump->page, &dump->batch.values[0][lane]);
 	for (size_t at = from; at < to; at++) {
 		if (is_settled(&dump->page.lines[at]) && dump->page.lines[at].rule != CATEGORY_TITLE) {
 			scores[at - from] = SURE_DEBRIS;
 			continue;
 		}
-		features_of_line(&dump->page, at, &dump->batch.values[0][used], MODEL_BATCH);
+		features_of_line(&dump->page, at, &dump->batch.values[0][used]);
 		places[used++] = at - from;
 		if (used == MODEL_BATCH) {
 			ask_batch(dump, model, places, used, scores);

@@ -39,24 +39,19 @@ const char *const feature_names[] = {
 	"good-words", "good-mean", "good-stops", "good-capitals", "akin-share", "stamps-share", NULL
 };
 
-/* Where the next feature of a line goes. */
-struct row {
-	int16_t *at;
-	size_t stride;
-};
-
-static inline void put(struct row *row, int16_t value)
+/* Puts a feature where `row` is, which moves on to the next one's place. */
+static inline void put(int16_t **row, int16_t value)
 {
-	*row->at = value;
-	row->at += row->stride;
+	**row = value;
+	*row += FEATURES_APART;
 }
 
-static int16_t function_share(const struct trait *trait)
+static inline int16_t function_share(const struct trait *trait)
 {
 	return permille(trait->functions, trait->words);
 }
 
-static void add_own(const struct page *page, size_t at, struct row *to)
+static void add_own(const struct page *page, size_t at, int16_t **to)
 {
 	const struct trait *trait = &page->traits[at];
 	const struct line *line = &page->lines[at];
@@ -64,7 +59,7 @@ static void add_own(const struct page *page, size_t at, struct row *to)
 
 	put(to, view->log);
 	put(to, (int16_t)(trait->letters_per_word < 4000 ? trait->letters_per_word : 4000));
-	put(to, permille(trait->capitals, trait->words));
+	put(to, view->capitals);
 	put(to, permille(trait->numbers, trait->words));
 	put(to, function_share(trait));
 	put(to, (int16_t)(function_share(trait) - page->all[PAGE_FUNCTIONS]));
@@ -84,7 +79,7 @@ static void add_own(const struct page *page, size_t at, struct row *to)
 }
 
 /* The looks of line `at`, if there is one. */
-static void add_neighbour(const struct page *page, size_t at, struct row *to)
+static inline void add_neighbour(const struct page *page, size_t at, int16_t **to)
 {
 	const struct trait *trait;
 
@@ -96,12 +91,12 @@ static void add_neighbour(const struct page *page, size_t at, struct row *to)
 	trait = &page->traits[at];
 	put(to, page->views[at].log);
 	put(to, trait->ending);
-	put(to, permille(trait->capitals, trait->words));
+	put(to, page->views[at].capitals);
 	put(to, page->lines[at].how);
 	put(to, page->views[at].copies);
 }
 
-static void add_stretch(const struct page *page, size_t from, size_t to_line, struct row *to)
+static inline void add_stretch(const struct page *page, size_t from, size_t to_line, int16_t **to)
 {
 	const struct sums *start = &page->sums[from], *end = &page->sums[to_line];
 	size_t topics = end->topics - start->topics;
@@ -113,7 +108,7 @@ static void add_stretch(const struct page *page, size_t from, size_t to_line, st
 	put(to, (int16_t)(topics ? permille(end->akin - start->akin, topics * 10) : -1));
 }
 
-static void add_stretches(const struct page *page, size_t at, struct row *to)
+static void add_stretches(const struct page *page, size_t at, int16_t **to)
 {
 	static const size_t reach[] = { 4, 12, 40 };
 
@@ -126,19 +121,19 @@ static void add_stretches(const struct page *page, size_t at, struct row *to)
 }
 
 /* How far line `there` is, which may be none. */
-static int16_t distance(const struct page *page, size_t at, size_t there)
+static inline int16_t distance(const struct page *page, size_t at, size_t there)
 {
 	if (there >= page->count)
 		return FAR_OFF;
 	return log16(there < at ? at - there : there - at);
 }
 
-static int16_t log_of(const struct page *page, size_t at)
+static inline int16_t log_of(const struct page *page, size_t at)
 {
 	return (int16_t)(at < page->count ? page->views[at].log : -1);
 }
 
-static void add_place(const struct page *page, size_t at, struct row *to)
+static void add_place(const struct page *page, size_t at, int16_t **to)
 {
 	size_t count = page->count, before = page->views[at].good_before,
 	       after = page->views[at].good_after;
@@ -156,12 +151,12 @@ static void add_place(const struct page *page, size_t at, struct row *to)
 }
 
 /* How far `at` lies behind `mark`, with a sign. */
-static int16_t way(size_t mark, size_t at)
+static inline int16_t way(size_t mark, size_t at)
 {
 	return (int16_t)(at >= mark ? log16(at - mark) : -log16(mark - at));
 }
 
-static void add_mains(const struct page *page, size_t at, struct row *to)
+static void add_mains(const struct page *page, size_t at, int16_t **to)
 {
 	struct stretch main = page->mains[MAIN_USUAL];
 	const struct sums *sums = page->sums;
@@ -189,7 +184,7 @@ static int16_t count_alike(const struct page *page, size_t at)
 	return (int16_t)count;
 }
 
-static void add_against(const struct page *page, size_t at, struct row *to)
+static void add_against(const struct page *page, size_t at, int16_t **to)
 {
 	const struct trait *trait = &page->traits[at];
 	const struct view *view = &page->views[at];
@@ -198,7 +193,7 @@ static void add_against(const struct page *page, size_t at, struct row *to)
 	put(to, (int16_t)(trait->topics.count ? view->akin : -1));
 	put(to, (int16_t)(trait->topics.count ? view->akin_good : -1));
 	put(to, (int16_t)(view->log - page->all[PAGE_GOOD_MEAN]));
-	put(to, (int16_t)(permille(trait->capitals, trait->words) - page->all[PAGE_CAPITALS]));
+	put(to, (int16_t)(view->capitals - page->all[PAGE_CAPITALS]));
 	put(to, count_alike(page, at));
 }
 
@@ -207,7 +202,7 @@ static int16_t found_at(const struct page *page, size_t at)
 	return (int16_t)(at < page->count ? page->lines[at].found : -1);
 }
 
-static void add_evidence(const struct page *page, size_t at, struct row *to)
+static void add_evidence(const struct page *page, size_t at, int16_t **to)
 {
 	const struct view *view = &page->views[at];
 
@@ -222,11 +217,10 @@ static void add_evidence(const struct page *page, size_t at, struct row *to)
 
 enum { OWN_FEATURES = sizeof feature_names / sizeof *feature_names - 1 - PAGE_TRAITS };
 
-size_t features_of_line(const struct page *page, size_t at, int16_t *into, size_t stride)
+size_t features_of_line(const struct page *page, size_t at, int16_t *into)
 {
-	struct row row = { .stride = stride };
+	int16_t *row = into;
 
-	row.at = into;
 	add_own(page, at, &row);
 	add_neighbour(page, at - 1, &row);
 	add_neighbour(page, at + 1, &row);
@@ -235,17 +229,22 @@ size_t features_of_line(const struct page *page, size_t at, int16_t *into, size_
 	add_mains(page, at, &row);
 	add_against(page, at, &row);
 	add_evidence(page, at, &row);
-	return (size_t)(row.at - into) / stride;
+	return (size_t)(row - into) / FEATURES_APART;
 }
 
-void features_of_page(const struct page *page, int16_t *into, size_t stride)
+void features_of_page(const struct page *page, int16_t *into)
 {
 	for (size_t i = 0; i < PAGE_TRAITS; i++)
-		into[(OWN_FEATURES + i) * stride] = page->all[i];
+		into[(OWN_FEATURES + i) * FEATURES_APART] = page->all[i];
 }
 
-size_t features_of(const struct page *page, size_t at, int16_t *into, size_t stride)
+size_t features_of(const struct page *page, size_t at, int16_t into[FEATURES_MOST])
 {
-	features_of_page(page, into, stride);
-	return features_of_line(page, at, into, stride) + PAGE_TRAITS;
+	int16_t apart[FEATURES_MOST * FEATURES_APART];
+	size_t count = features_of_line(page, at, apart) + PAGE_TRAITS;
+
+	features_of_page(page, apart);
+	for (size_t i = 0; i < count; i++)
+		into[i] = apart[i * FEATURES_APART];
+	return count;
 }

@@ -44,7 +44,7 @@ struct model {
 };
 
 /* Lines that are scored at once. */
-enum { MODEL_BATCH = 32 };
+enum { MODEL_BATCH = FEATURES_APART };
 
 /* Features of a batch: for each feature, its value in each line. */
 struct batch {

@@ -124,6 +124,7 @@ static void look_forward(struct page *page)
 		nearest.leads = page->views[i].leads;
 		nearest.again = page->views[i].again;
 		nearest.log = log16(page->traits[i].size);
+		nearest.capitals = permille(page->traits[i].capitals, page->traits[i].words);
 		page->views[i] = nearest;
 		pass_forward(&nearest, page, i);
 	}

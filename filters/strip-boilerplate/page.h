@@ -29,6 +29,7 @@ struct view {
 	uint32_t comments_before, list_before, stamp_before; /* the nearest such evidence in front */
 	uint32_t first; /* line with the same words, or, when those are counted, the same two first words */
 	int16_t log; /* of the line's size (log16) */
+	int16_t capitals; /* thousandths of its words */
 	int16_t run; /* of the words of the run of lines, good or not good, that it stands in */
 	int16_t akin,
 		akin_good; /* topics that stand elsewhere in the main stretch, in good lines; thousandths */
@@ -83,13 +84,15 @@ struct page {
 void page_read(struct page *page, const struct line *lines, const struct trait *traits,
 	const struct topics *topics, size_t count);
 
-/* 16 times the logarithm to base 2 of n + 1, its fraction interpolated. */
+/* 16 times the logarithm to base 2 of n + 1, its fraction interpolated, for n below 2^53: what the exponent of a double
+ * says, and the first four bits behind its point. */
 static inline int16_t log16(size_t n)
 {
-	unsigned top = 63 - (unsigned)__builtin_clzll(n + 1);
-	size_t fraction = (n + 1) << 4 >> top & 15;
+	double number = (double)(int64_t)(n + 1);
+	uint64_t bits;
 
-	return (int16_t)(top * 16 + (unsigned)fraction);
+	memcpy(&bits, &number, sizeof(bits));
+	return (int16_t)((bits >> 48) - 1023 * 16);
 }
 
 /* A part in thousandths of a whole that is no smaller. 0 of nothing. */

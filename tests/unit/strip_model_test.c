@@ -114,7 +114,7 @@ TEST(a_line_of_many_words_has_some_topics_only)
 static int16_t feature(const struct page *page, size_t at, const char *name)
 {
 	int16_t values[FEATURES_MOST];
-	size_t count = features_of(page, at, values, 1);
+	size_t count = features_of(page, at, values);
 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(feature_names[i], name) == 0)
@@ -224,6 +224,7 @@ TEST(small_parts_of_large_wholes_are_exact)
 	assert_int_equal(log16(1), 16);
 	assert_int_equal(log16(2), 24);
 	assert_int_equal(log16(1023), 160);
+	assert_int_equal(log16(((size_t)1 << 53) - 2), 53 * 16 - 1);
 }
 
 TEST(there_is_a_name_for_every_feature)
@@ -238,7 +239,7 @@ TEST(there_is_a_name_for_every_feature)
 	page_read(&page, &line, &trait, &topics, 1);
 	while (feature_names[names])
 		names++;
-	assert_int_equal(features_of(&page, 0, values, 1), names);
+	assert_int_equal(features_of(&page, 0, values), names);
 	assert_true(names <= FEATURES_MOST);
 	page_release(&page);
 }

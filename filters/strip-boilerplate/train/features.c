@@ -42,7 +42,7 @@ static void print_lines(const struct page *page, int32_t document)
 {
 	for (size_t i = 0; i < page->count; i++) {
 		int16_t values[FEATURES_MOST];
-		size_t count = features_of(page, i, values, 1);
+		size_t count = features_of(page, i, values);
 		int32_t where[] = { document, (int32_t)page->lines[i].start, (int32_t)page->lines[i].end };
 
 		fwrite(where, sizeof where, 1, stdout);
