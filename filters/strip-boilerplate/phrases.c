@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "alternatives.h"
 #include "common/mem.h"
 
 struct name {
@@ -328,7 +329,7 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 {
 	struct phrase phrase = *model;
 
-	phrase.marked = model->kind == KIND_PREFIX && text.at[text.len - 1] == ':';
+	phrase.marked = model->kind == KIND_PREFIX && text.len && text.at[text.len - 1] == ':';
 	reader_read(reader, text);
 	if (!has_letters(reader) || reader->count > PHRASE_WORDS) {
 		diag_set(why, "a phrase has letters, and at most %d words: '%.*s'", PHRASE_WORDS,
@@ -343,6 +344,25 @@ static bool phrase_read(struct phrases *phrases, struct reader *reader, const st
 	return true;
 }
 
+/* A line of a lexicon stands for one phrase, or for all that its alternatives make. */
+static bool line_read(struct phrases *phrases, struct reader *reader, const struct phrase *model,
+	struct span line, struct diag *why)
+{
+	struct alternatives of = alternatives_of(line);
+	struct buf text = { 0 };
+	bool good = of.total > 0;
+
+	if (!good)
+		diag_set(why, "more than %d phrases, or %d groups of them: '%.*s'", ALTERNATIVES_MOST,
+			ALTERNATIVES_GROUPS, (int)line.len, line.at);
+	for (size_t i = 0; good && i < of.total; i++) {
+		alternatives_write(&of, i, &text);
+		good = phrase_read(phrases, reader, model, span_trim(buf_span(&text)), why);
+	}
+	buf_release(&text);
+	return good;
+}
+
 static bool lexicon_line(struct phrases *phrases, struct reader *reader, struct phrase *model,
 	struct span line, struct diag *why)
 {
@@ -351,7 +371,7 @@ static bool lexicon_line(struct phrases *phrases, struct reader *reader, struct 
 		return true;
 	if (line.at[0] == '[' && line.at[line.len - 1] == ']')
 		return heading_read(model, span_of(line.at + 1, line.len - 2), why);
-	return phrase_read(phrases, reader, model, line, why);
+	return line_read(phrases, reader, model, line, why);
 }
 
 bool phrases_add(struct phrases *phrases, struct reader *reader, struct span name, struct span text,

@@ -21,6 +21,7 @@
  * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
  * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,
  * dash, slash, dots, quote); a phrase of two words or more may also be all of the line.
+ * "{Join|Follow} our {channel|page}" is four phrases (alternatives.h).
  *
  * Lexicons of several languages share one table: a phrase says in which languages it counts, and who asks says which
  * language he reads. The lexicons that come with the program were put into it while building (compiled.h). */

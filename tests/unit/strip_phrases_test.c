@@ -130,6 +130,32 @@ static void refuses(const char *text, const char *sentence)
 	release(&f);
 }
 
+TEST(alternatives_in_braces_make_a_phrase_each)
+{
+	struct fixture f = lexicon("[follow: line]\n{Join|Follow} {our |}{channel|page}\n{name} here\n");
+
+	assert_true(f.parsed);
+	assert_non_null(ask(&f, KIND_LINE, "Join our channel"));
+	assert_non_null(ask(&f, KIND_LINE, "Follow page"));
+	assert_non_null(ask(&f, KIND_LINE, "Join our page"));
+	assert_null(ask(&f, KIND_LINE, "Join Follow our channel"));
+	assert_null(ask(&f, KIND_LINE, "our channel"));
+	assert_non_null(ask(&f, KIND_LINE, "name here")); /* no bar: signs */
+	release(&f);
+}
+
+TEST(alternatives_that_make_nothing_or_too_much_are_mistakes)
+{
+	struct fixture f = lexicon("[follow: line]\n{Join|}\n");
+
+	assert_false(f.parsed); /* a phrase without words */
+	release(&f);
+	f = lexicon("[follow: line]\n{a|b}{a|b}{a|b}{a|b}{a|b}{a|b}{a|b}{a|b}{a|b}\n");
+	assert_false(f.parsed);
+	assert_non_null(strstr(f.why.text, "more than"));
+	release(&f);
+}
+
 TEST(a_mistake_is_named_with_its_line)
 {
 	refuses("\n[shares: line]\n", "lexicon test: line 2: unknown category 'shares'");
@@ -164,6 +190,8 @@ int main(void)
 		IT(a_colon_in_a_prefix_wants_a_separator_in_the_text),
 		IT(suffixes_and_spans_are_found_where_they_stand),
 		IT(words_of_several_lists_have_all_their_classes),
+		IT(alternatives_in_braces_make_a_phrase_each),
+		IT(alternatives_that_make_nothing_or_too_much_are_mistakes),
 		IT(a_mistake_is_named_with_its_line),
 		IT(many_phrases_are_all_found_again),
 	};
