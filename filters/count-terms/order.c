@@ -102,7 +102,7 @@ static size_t part_heads(struct sort *sort, struct ordered *items, size_t count)
 	}
 	if (low)
 		return low;
-	while (items[place].item != pivot.item) /* the least of all */
+	while (is_before(pivot, items[place])) /* the least of all */
 		place++;
 	items[place] = items[0];
 	items[0] = pivot;

@@ -10,7 +10,7 @@
 
 struct ordered {
 	uint64_t head; /* what comes first is less */
-	uint64_t item; /* whatever the owner knows it by; no two of one sort are the same */
+	uint64_t item; /* whatever the owner knows it by; no two of one sort are the same in both */
 };
 
 /* Which of two items with the same head comes first: below 0 for `a`. Never 0. */
