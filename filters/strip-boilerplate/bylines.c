@@ -2,6 +2,7 @@
  * bylines.c - who wrote a story, where, and for which agency. */
 #include "bylines.h"
 
+#include "datelines.h"
 #include "stamps.h"
 
 enum {
@@ -515,6 +516,21 @@ static size_t unlisted_outlet(
 		       : 0;
 }
 
+/* Where the sentence starts behind the `len` words of a dateline, which a full stop may end ("/Agency/. The ..."). */
+static size_t behind_opening(struct span line, const struct word *words, size_t len, size_t count)
+{
+	size_t at;
+
+	if (!len || len >= count)
+		return 0;
+	at = reader_skip_closer(line, words[len - 1].end);
+	if (at < line.len && line.at[at] == '.')
+		at++;
+	while (at < line.len && line.at[at] == ' ')
+		at++;
+	return at;
+}
+
 size_t byline_opening(const struct phrases *phrases, const struct title *site, struct span line,
 	const struct word *words, size_t count)
 {
@@ -522,5 +538,12 @@ size_t byline_opening(const struct phrases *phrases, const struct title *site, s
 
 	len = len ? len : other_opening(phrases, words, count);
 	len = len ? len : unlisted_outlet(phrases, site, words, count);
-	return len && len < count ? reader_skip_closer(line, words[len - 1].end) : 0;
+	len = len ? len : dateline_form(phrases, site, line, words, count, true);
+	return behind_opening(line, words, len, count);
+}
+
+size_t byline_opening_amid(const struct phrases *phrases, const struct title *site, struct span line,
+	const struct word *words, size_t count)
+{
+	return behind_opening(line, words, dateline_form(phrases, site, line, words, count, false), count);
 }

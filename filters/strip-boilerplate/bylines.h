@@ -56,4 +56,8 @@ bool byline_is(
 size_t byline_opening(const struct phrases *phrases, const struct title *site, struct span line,
 	const struct word *words, size_t count);
 
+/* The same amid the body, where only a listed agency in a form of its own tells. */
+size_t byline_opening_amid(const struct phrases *phrases, const struct title *site, struct span line,
+	const struct word *words, size_t count);
+
 #endif

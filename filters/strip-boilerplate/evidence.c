@@ -444,9 +444,9 @@ static bool cut_opening(const struct view *view, struct rest *rest)
 {
 	size_t start;
 
-	if (view->known->body || !rest_is_body_like(rest, view->known->kept == 0))
+	if (rest->head_rule || !rest_is_body_like(rest, view->known->kept == 0))
 		return false;
-	start = byline_opening(
+	start = (view->known->body ? byline_opening_amid : byline_opening)(
 		view->phrases, &view->known->site, rest->line, rest_words(rest), rest_count(rest));
 	if (start)
 		rest_cut_head(rest, start, CATEGORY_BYLINE);

@@ -55,6 +55,14 @@ static bool ends_sentence(const struct rest *rest)
 	return gap_is_terminal(rest->reader->words[rest->to].before);
 }
 
+/* A full stop, perhaps behind a quote that closes. */
+static bool ends_in_stop(const struct rest *rest)
+{
+	struct gap end = rest->reader->words[rest->to].before;
+
+	return end.first == '.' || (end.first == '"' && end.last == '.');
+}
+
 bool rest_is_body_like(const struct rest *rest, bool first)
 {
 	size_t count = rest_count(rest);
@@ -62,7 +70,7 @@ bool rest_is_body_like(const struct rest *rest, bool first)
 
 	if (!rest->whole || count >= (size_t)(first ? TITLE_WORDS : BODY_WORDS) || bytes >= BODY_BYTES)
 		return true;
-	if (!ends_sentence(rest) || (first && rest->reader->words[rest->to].before.first != '.'))
+	if (!ends_sentence(rest) || (first && !ends_in_stop(rest)))
 		return false;
 	return count >= SENTENCE_WORDS || bytes >= SENTENCE_BYTES;
 }

@@ -205,10 +205,8 @@ TEST(a_sentence_that_names_an_agency_is_left_alone)
 	opens("Lunch on 19 October (Smith).- The", "Lunch on 19 October (Smith).- The");
 	opens("قالت رويترز إن العمل توقف", "قالت رويترز إن العمل توقف");
 	opens("رويترز والوكالات الأخرى نقلت الخبر", "رويترز والوكالات الأخرى نقلت الخبر");
-	opens("القاهرة - توقف العمل", "القاهرة - توقف العمل");
 	opens("نقلت الوكالة (رويترز) الخبر - وقالت", "نقلت الوكالة (رويترز) الخبر - وقالت");
 	opens("قال مسؤول كبير في الوزارة (رويترز) - إن", "قال مسؤول كبير في الوزارة (رويترز) - إن");
-	opens("ROTTERDAM (Smith) - The bridge", "ROTTERDAM (Smith) - The bridge");
 	opens("الكويت (كونا)", "الكويت (كونا)");
 	opens("", "");
 }

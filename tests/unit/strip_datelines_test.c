@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ * strip_datelines_test.c - datelines known by their form, and sentences that look like one. */
+#include "tests/unit/check.h"
+
+#include <stdio.h>
+
+#include "filters/strip-boilerplate/bylines.h"
+#include "filters/strip-boilerplate/compiled.h"
+#include "filters/strip-boilerplate/datelines.h"
+
+static struct reader reader;
+
+static int unload(void **unused)
+{
+	(void)unused;
+	reader_release(&reader);
+	return 0;
+}
+
+static size_t start_of(const char *line, bool first)
+{
+	const struct title none = { 0 };
+	struct span text = span_from(line);
+
+	reader_read(&reader, text);
+	return (first ? byline_opening : byline_opening_amid)(
+		&compiled_phrases, &none, text, reader.words, reader.count);
+}
+
+/* The line is `front` and what the story starts with. */
+static void goes(const char *front, const char *rest)
+{
+	char line[512];
+
+	assert_true((size_t)snprintf(line, sizeof line, "%s%s", front, rest) < sizeof line);
+	if (start_of(line, true) != strlen(front))
+		fail_msg("'%s' is cut at byte %zu", line, start_of(line, true));
+}
+
+static void stays(const char *line)
+{
+	if (start_of(line, true) != 0)
+		fail_msg("'%s' is cut at byte %zu", line, start_of(line, true));
+}
+
+TEST(who_reports_in_brackets_needs_no_list)
+{
+	goes("MOMBASA, Aug 14 (Coastline) - ", "Ferry crews returned to work on Monday after a week.");
+	goes("Bremen (dpa/lni) - ", "Ein Schlepper hat am Montag den neuen Ponton in den Hafen gezogen.");
+	goes("WELDENBURG (Harbour Wire) -- ", "The bridge reopened on Monday after months of repairs.");
+	goes("الدقهلية (شفق نيوز) ", "اتفق صيادون وتجار على موعد افتتاح السوق الجديد قرب الميناء");
+	goes("المخا (الساحل بوست) خاص : ", "وصلت إلى الميناء سفينة تحمل معدات لمحطة التحلية");
+	goes("طبرجل (الشمال اليوم) - ", "دشن المزارعون معصرة الزيتون الثالثة في المحافظة");
+}
+
+TEST(who_reports_between_slashes_or_behind_one)
+{
+	goes("МУРМАНСК, 3 мая. /ТАСС/. ", "Рыбаки привели в порт первый сейнер нового сезона.");
+	goes("أنقرة/ رويترز ", "ارتفعت صادرات البندق ارتفاعا طفيفا خلال الشهر الماضي");
+	goes("البصرة/ واع/ ", "باشرت ملاكات الموانئ صيانة الرصيف الرابع بعد توقف أسبوع");
+}
+
+TEST(who_reports_behind_a_dash_and_in_front_of_a_colon)
+{
+	goes("دبي – مدار: ", "أظهرت بيانات المرفأ نمو أعداد الحاويات في الربع الثاني");
+	goes("مسقط - العمانية: ", "قال مدير المرفأ إن العبّارة ستعود إلى الخدمة غدا");
+}
+
+TEST(a_day_without_a_year_dates_the_report)
+{
+	goes("LIMA, June 3 - ", "Fishermen blocked the road to the port for a second day on Monday.");
+	stays("Berlin, 9. November 1989 - in dieser Nacht fiel die Mauer, und niemand hatte es geahnt.");
+}
+
+TEST(a_listed_place_alone_opens_stories_in_the_script_of_arabic)
+{
+	goes("بيروت - ", "أغلقت المدارس أبوابها أمس بسبب العاصفة التي ضربت الساحل");
+	goes("طنجة: ", "انطلقت مساء السبت أعمال الملتقى الثالث لصناع القوارب");
+	goes("گلگت: ", "گلگت میں برف باری کے بعد سڑکیں بند ہو گئیں اور مسافر پھنس گئے۔");
+	stays("القاهرة - الإسكندرية الصحراوي طريق يعبره مئة ألف سائق كل يوم");
+	stays("القاهرة - أسوان رحلة قطار تستغرق ثلاث عشرة ساعة كاملة");
+	stays("القاهرة مدينة لا تنام كما يقول أهلها منذ زمن بعيد");
+	stays("Berlin - das ist die Stadt, in der alles angefangen hat, sagt er.");
+}
+
+TEST(sentences_that_look_like_datelines_stay)
+{
+	stays("القاهرة - وزير النقل: لن ترفع أسعار التذاكر هذا العام ولا العام المقبل");
+	stays("Apple (AAPL) - the company said on Monday that sales rose in all regions.");
+	stays("دبي، الإمارات العربية المتحدة (CNN) -- أعلنت شركة محلية عن رحلات جديدة إلى الجزيرة");
+	stays("وأضاف (بحسب الوكالة) أن الرحلة تستغرق ثلاث ساعات من المرفأ إلى الجزيرة");
+	stays("دمشق / بيروت / عمان طريق واحد عرفه التجار منذ قرون طويلة");
+	stays("1 - 2 (3) - هكذا انتهت المباراة الأخيرة بين الفريقين في الملعب القديم");
+	stays("");
+}
+
+TEST(amid_the_body_only_a_listed_agency_tells)
+{
+	assert_int_not_equal(
+		start_of("لندن/ رويترز تراجعت أسعار القمح مع انحسار المخاوف من الجفاف", false), 0);
+	assert_int_not_equal(
+		start_of("صلالة - العمانية: أغلقت الشواطئ أمام الزوار حتى مساء الغد", false), 0);
+	assert_int_equal(start_of("بيروت - أغلقت المدارس أبوابها أمس بسبب العاصفة", false), 0);
+	assert_int_equal(start_of("دبي – مدار: أظهرت بيانات المرفأ نمو أعداد الحاويات", false), 0);
+	assert_int_equal(start_of("LIMA, June 3 - Fishermen blocked the road to the port.", false), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(who_reports_in_brackets_needs_no_list),
+		IT(who_reports_between_slashes_or_behind_one),
+		IT(who_reports_behind_a_dash_and_in_front_of_a_colon),
+		IT(a_day_without_a_year_dates_the_report),
+		IT(a_listed_place_alone_opens_stories_in_the_script_of_arabic),
+		IT(sentences_that_look_like_datelines_stay),
+		IT(amid_the_body_only_a_listed_agency_tells),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, unload);
+}
