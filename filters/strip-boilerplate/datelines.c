@@ -158,12 +158,12 @@ static bool read_reporter(const struct scan *scan, int32_t close, struct reporte
 	return false;
 }
 
-/* "exclusive", "agencies" between the bracket and the sign. */
+/* "exclusive", "agencies" between the bracket and the colon. */
 static size_t behind_label(const struct scan *scan, size_t at)
 {
 	size_t len = term_at(scan, at, TERM_OUTLET | TERM_AGENCY);
 
-	return len && at + len < scan->count && scan->words[at + len].before.closer ? at + len : at;
+	return len && at + len < scan->count && scan->words[at + len].before.first == ':' ? at + len : at;
 }
 
 /* "NAIROBI, Oct 9 (Harbour Wire) - ...". A broadcaster's own name in brackets stays, as the labelled articles have it. */
