@@ -6,31 +6,56 @@
 
 #include "common/mem.h"
 
-/* Returns whether the key is new. */
-static bool put(uint64_t *slots, size_t cap, uint64_t key)
-{
-	size_t mask = cap - 1, at = key & mask;
+enum { MOVES = 64 }; /* after so many the table is taken for too full; it is, from half full on */
 
-	while (slots[at] && slots[at] != key)
-		at = (at + 1) & mask;
-	if (slots[at])
-		return false;
-	slots[at] = key;
+/* Puts the key in one of its places; who stands there goes to his other one, and so on. Returns the key that found none
+ * in the end; 0: all have one. */
+static uint64_t put(uint64_t *slots, size_t cap, uint64_t key)
+{
+	size_t at = function_place(key, cap);
+
+	for (size_t moves = 0; key && moves < MOVES; moves++) {
+		uint64_t other = slots[at];
+
+		slots[at] = key;
+		key = other;
+		at = function_place(key, cap) == at ? function_second_place(key, cap)
+						    : function_place(key, cap);
+	}
+	return key;
+}
+
+static bool put_all(uint64_t *slots, size_t cap, const uint64_t *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (keys[i] && put(slots, cap, keys[i]))
+			return false;
 	return true;
 }
 
-/* At most a quarter full: nearly every word that is asked for is none of these, and finds that out at once. */
-static void grow(struct function_words *set)
+/* A table in which `key` and all that the set holds have a place. */
+static void grow(struct function_words *set, uint64_t key)
 {
-	size_t cap = set->cap ? set->cap * 2 : 1024;
-	uint64_t *slots = mem_new(cap, sizeof(*slots));
+	size_t cap = set->cap;
+	uint64_t *slots = NULL;
 
-	for (size_t i = 0; i < set->cap; i++)
-		if (set->own[i])
-			put(slots, cap, set->own[i]);
+	do {
+		free(slots);
+		cap = cap ? cap * 2 : 1024;
+		slots = mem_new(cap, sizeof(*slots));
+	} while (!put_all(slots, cap, set->own, set->cap) || put(slots, cap, key));
 	free(set->own);
 	set->slots = set->own = slots;
 	set->cap = cap;
+}
+
+static void add(struct function_words *set, uint64_t key)
+{
+	uint64_t left = set->cap ? put(set->own, set->cap, key) : key;
+
+	if (left)
+		grow(set, left);
+	set->count++;
 }
 
 static void add_line(struct function_words *set, struct reader *reader, struct span line)
@@ -41,11 +66,10 @@ static void add_line(struct function_words *set, struct reader *reader, struct s
 		return;
 	reader_read(reader, tag < line.len ? span_skip(line, tag + 1) : line);
 	for (size_t i = 0; i < reader->count; i++) {
-		if (reader->words[i].digits || !reader->words[i].key)
+		if (reader->words[i].digits || !reader->words[i].key ||
+			function_words_has(set, reader->words[i].key))
 			continue;
-		if (set->count * 4 >= set->cap)
-			grow(set);
-		set->count += put(set->own, set->cap, reader->words[i].key);
+		add(set, reader->words[i].key);
 	}
 }
 

@@ -9,8 +9,8 @@
 
 #include "reader.h"
 
-/* A set of keys, open addressing; 0 is a free slot. Starts as zero bytes, or as a copy of the one that comes with the
- * program (compiled.h), to which nothing is added. */
+/* A set of keys, each of which has two places where it may stand; 0 is a free place. Starts as zero bytes, or as a copy
+ * of the one that comes with the program (compiled.h), to which nothing is added. */
 struct function_words {
 	const uint64_t *slots;
 	uint64_t *own; /* the same; NULL: they are somebody else's */
@@ -22,17 +22,23 @@ void function_words_add(struct function_words *set, struct reader *reader, struc
 
 void function_words_release(struct function_words *set);
 
-/* Which words are some of these cannot be foreseen, so it is found without a branch; seldom the first slot is taken by
- * another. */
+/* The places of a key among `cap`. */
+static inline size_t function_place(uint64_t key, size_t cap)
+{
+	return key & (cap - 1);
+}
+static inline size_t function_second_place(uint64_t key, size_t cap)
+{
+	return key >> 32 & (cap - 1);
+}
+
+/* Which words are some of these cannot be foreseen, so it is found without a branch. */
 static inline bool function_words_has(const struct function_words *set, uint64_t key)
 {
-	size_t mask = set->cap - 1, at = key & mask;
-
 	if (!set->cap)
 		return false;
-	while ((set->slots[at] != 0) & (set->slots[at] != key))
-		at = (at + 1) & mask;
-	return set->slots[at] == key;
+	return (set->slots[function_place(key, set->cap)] == key) |
+	       (set->slots[function_second_place(key, set->cap)] == key);
 }
 
 #endif
