@@ -120,12 +120,14 @@ static void add_stretches(const struct page *page, size_t at, int16_t **to)
 	}
 }
 
-/* How far line `there` is, which may be none. */
+/* How far line `there` is, which may be none. On which side it lies, or whether it is there, is nothing that a branch
+ * could foresee; here as below. */
 static inline int16_t distance(const struct page *page, size_t at, size_t there)
 {
-	if (there >= page->count)
-		return FAR_OFF;
-	return log16(there < at ? at - there : there - at);
+	int64_t far = (int64_t)at - (int64_t)there, side = far >> 63;
+	int none = -(there >= page->count);
+
+	return (int16_t)((log16((size_t)((far ^ side) - side)) & ~none) | (FAR_OFF & none));
 }
 
 static inline int16_t log_of(const struct page *page, size_t at)
@@ -153,7 +155,9 @@ static void add_place(const struct page *page, size_t at, int16_t **to)
 /* How far `at` lies behind `mark`, with a sign. */
 static inline int16_t way(size_t mark, size_t at)
 {
-	return (int16_t)(at >= mark ? log16(at - mark) : -log16(mark - at));
+	int64_t far = (int64_t)at - (int64_t)mark, side = far >> 63;
+
+	return (int16_t)((log16((size_t)((far ^ side) - side)) ^ side) - side);
 }
 
 static void add_mains(const struct page *page, size_t at, int16_t **to)

@@ -98,8 +98,8 @@ static inline int16_t log16(size_t n)
 /* A part in thousandths of a whole that is no smaller. 0 of nothing. */
 static inline int16_t permille(size_t part, size_t whole)
 {
-	if (whole <= UINT32_MAX / 1000) /* divided faster */
-		return (int16_t)(whole ? (uint32_t)part * 1000 / (uint32_t)whole : 0);
+	if (whole <= UINT32_MAX / 1000) /* divided faster; nobody foresees which whole is nothing */
+		return (int16_t)((uint32_t)part * 1000 / ((uint32_t)whole + !whole));
 	return (int16_t)(part * 1000 / whole);
 }
 

@@ -46,8 +46,7 @@ void topic_index_clear(struct topic_index *index, const struct topics *topics)
 
 static void place_line(uint32_t *first, uint32_t *last, size_t line)
 {
-	if (!*first)
-		*first = (uint32_t)line + 1;
+	*first = *first ? *first : (uint32_t)line + 1;
 	*last = (uint32_t)line + 1;
 }
 
@@ -65,10 +64,10 @@ void topic_index_add(struct topic_index *index, const struct topics *topics, str
 	}
 }
 
-/* Whether a line but this one is there. */
+/* Whether a line but this one is there, without a branch: what comes of it differs from topic to topic. */
 static bool is_elsewhere(uint32_t first, uint32_t last, size_t line)
 {
-	return first && (first != line + 1 || last != line + 1);
+	return (first != 0) & ((first != line + 1) | (last != line + 1));
 }
 
 struct topic_count topic_index_count(

@@ -60,13 +60,13 @@ struct walk {
 	bool year;
 };
 
-static void walk_gap(struct walk *walk, struct gap gap)
+static inline void walk_gap(struct walk *walk, struct gap gap)
 {
 	if (!gap.first)
 		return;
 	walk->signs++;
 	walk->commas += gap.first == ',';
-	walk->bars += gap.first == '|' || gap.first == '*' || (gap.first == '/' && gap.space);
+	walk->bars += (gap.first == '|') | (gap.first == '*') | ((gap.first == '/') & gap.space);
 	walk->stops += gap.space && gap_is_terminal(gap);
 }
 
