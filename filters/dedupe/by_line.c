@@ -2,6 +2,7 @@
  * by_line.c - lines are shown to the keeper a few ahead and decided in order. */
 #include "filters/dedupe/by_line.h"
 
+#include "common/newlines.h"
 #include "filters/dedupe/content.h"
 
 static const struct decision decision_blank = { "drop", "blank", 1 }; /* goes along with a duplicate */
@@ -28,6 +29,7 @@ void by_line_begin(struct by_line *by)
 	buf_clear(&by->paragraph);
 	buf_clear(&by->marks);
 	by->line = 0;
+	by->is_plain = !by->paragraphs && !by->has_prefixes && keeper_is_plain(by->keeper);
 }
 
 static enum flow write_run(struct by_line *by)
@@ -204,12 +206,99 @@ static enum flow take_line(void *ctx, struct span line)
 	return flow == FLOW_MORE && line.at == by->lines.held.at ? decide_all(by) : flow;
 }
 
-enum flow by_line_text(struct by_line *by, struct span piece, struct sink out)
+/* --- many lines at once --------------------------------------------------------------------------------- */
+
+/* Lines of a piece. Blank ones are not among the contents. */
+struct batch {
+	uint32_t ends[KEEPER_MOST]; /* bytes of the piece behind each */
+	struct span contents[KEEPER_MOST];
+	bool is_blank[KEEPER_MOST], stays[KEEPER_MOST];
+};
+
+/* Fills in the contents of so many lines; returns how many have text. */
+static size_t gather(struct batch *batch, const char *at, size_t lines)
+{
+	size_t start = 0, count = 0;
+
+	for (size_t i = 0; i < lines; start = batch->ends[i++]) {
+		struct span content = span_of(at + start, batch->ends[i] - start - 1);
+
+		if (content.len && content.at[content.len - 1] == '\r')
+			content.len--;
+		batch->contents[count] = content;
+		batch->is_blank[i] = !content_starts_with_text(content) && content_is_blank(content);
+		count += !batch->is_blank[i];
+	}
+	return count;
+}
+
+static enum flow decide_plain(struct by_line *by, struct span line, bool stays)
 {
 	enum flow flow;
 
+	if (!stays && by->kept_any && !by->out.drop) {
+		by->dropping = by->dropped_any = true;
+		return FLOW_MORE;
+	}
+	if (!stays)
+		return drop(by, line, &keeper_duplicate);
+	by->kept_any = true;
+	by->dropping = false;
+	flow = keep_blanks(by);
+	return flow == FLOW_MORE ? keep(by, line) : flow;
+}
+
+static enum flow decide_batch(struct by_line *by, const struct batch *batch, const char *at, size_t lines)
+{
+	enum flow flow = FLOW_MORE;
+	size_t start = 0, unit = 0;
+
+	for (size_t i = 0; i < lines && flow == FLOW_MORE; start = batch->ends[i++]) {
+		struct span line = span_of(at + start, batch->ends[i] - start);
+
+		flow = batch->is_blank[i] ? decide_blank(by, line)
+					  : decide_plain(by, line, batch->stays[unit++]);
+	}
+	return flow;
+}
+
+/* Takes the whole lines off `piece`, as many as go together; false in `*more` where there is none. */
+static enum flow take_batch(struct by_line *by, struct span *piece, bool *more)
+{
+	struct batch batch;
+	const char *at = piece->at;
+	size_t lines = newlines_find(*piece, batch.ends, KEEPER_MOST);
+
+	*more = lines > 0;
+	if (lines == 0)
+		return FLOW_MORE;
+	if (!keeper_take(by->keeper, batch.contents, gather(&batch, at, lines), batch.stays))
+		return FLOW_FAIL;
+	by->line += lines;
+	*piece = span_skip(*piece, batch.ends[lines - 1]);
+	return decide_batch(by, &batch, at, lines);
+}
+
+/* All whole lines of `piece` go; what is left of it is the start of one. */
+static enum flow take_plainly(struct by_line *by, struct span *piece)
+{
+	enum flow flow = FLOW_MORE;
+	bool more = true;
+
+	while (flow == FLOW_MORE && more)
+		flow = take_batch(by, piece, &more);
+	return flow;
+}
+
+enum flow by_line_text(struct by_line *by, struct span piece, struct sink out)
+{
+	enum flow flow = FLOW_MORE;
+
 	by->out = out;
-	flow = lines_text(&by->lines, piece, take_line, by);
+	if (by->is_plain && by->lines.held.len == 0)
+		flow = take_plainly(by, &piece);
+	if (flow == FLOW_MORE)
+		flow = lines_text(&by->lines, piece, take_line, by);
 	return flow == FLOW_MORE ? decide_all(by) : flow;
 }
 

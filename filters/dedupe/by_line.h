@@ -32,6 +32,7 @@ struct by_line {
 	bool paragraphs; /* are the units */
 	bool has_prefixes; /* something stands in front of what stays */
 	bool no_blanks; /* blank lines are left out */
+	bool is_plain; /* lines may go many at once: the same, faster */
 	struct lines lines;
 	struct buf paragraph; /* the one at hand */
 	uint64_t line, paragraph_line; /* numbers in the document: the last one, the paragraph's first */

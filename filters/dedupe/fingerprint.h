@@ -20,4 +20,7 @@ struct fingerprint {
  * run of marks. */
 struct fingerprint fingerprint_of(struct keyer *keyer, struct span text);
 
+/* The same of many texts at once by KEY_EXACT. */
+void fingerprint_exact(const struct span *texts, struct fingerprint *prints, size_t count);
+
 #endif

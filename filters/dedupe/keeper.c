@@ -6,9 +6,7 @@
 
 #include "common/mem.h"
 
-enum { KNOWN_AHEAD = 64 }; /* fingerprints whose places are fetched before they are added */
-
-static const struct decision duplicate = { "drop", "duplicate", 1 };
+const struct decision keeper_duplicate = { "drop", "duplicate", 1 };
 static const struct decision seldom = { "drop", "seldom", 1 };
 static const struct decision repeated = { "drop", "repeated", 1 };
 static const struct decision shared = { "drop", "shared", 1 };
@@ -53,24 +51,29 @@ void keeper_release(struct keeper *keeper)
 	free(keeper->state);
 }
 
+static bool note_all(struct keeper *keeper, const struct fingerprint *prints, size_t count)
+{
+	for (size_t i = 0; i < count && !keeper->failed; i++)
+		keeper->failed = !ballot_note(
+			&keeper->ballot, seen_key(&keeper->seen, prints[i]), true, &keeper->why);
+	return !keeper->failed;
+}
+
 /* What earlier runs kept comes before all others. */
 static bool know(void *ctx, const struct fingerprint *prints, size_t count)
 {
 	struct keeper *keeper = ctx;
-	bool fine = true;
+	struct seen_key keys[KEEPER_MOST];
+	bool is_new[KEEPER_MOST];
 
-	for (size_t i = 0; i < count && fine; i++) {
-		struct seen_key key = seen_key(&keeper->seen, prints[i]);
-
-		if (i + KNOWN_AHEAD < count && !keeper->options.is_noted)
-			seen_expect(&keeper->seen, seen_key(&keeper->seen, prints[i + KNOWN_AHEAD]));
-		if (keeper->options.is_noted)
-			fine = ballot_note(&keeper->ballot, key, true, &keeper->why);
-		else
-			seen_add(&keeper->seen, key);
+	if (keeper->options.is_noted)
+		return note_all(keeper, prints, count);
+	for (size_t part; count; prints += part, count -= part) {
+		part = count < KEEPER_MOST ? count : KEEPER_MOST;
+		seen_expect_all(&keeper->seen, prints, keys, part);
+		seen_add_all(&keeper->seen, keys, part, is_new);
 	}
-	keeper->failed = !fine;
-	return fine;
+	return true;
 }
 
 static bool know_state(struct keeper *keeper, struct diag *why)
@@ -200,7 +203,7 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 static const struct decision *verdict_on(const struct keeper *keeper, uint64_t times)
 {
 	if (times == 0)
-		return &duplicate;
+		return &keeper_duplicate;
 	if (times < keeper->options.least)
 		return &seldom;
 	return times > keeper->options.most ? &repeated : NULL;
@@ -236,13 +239,13 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 	if (keeper->options.tells_keys) {
 		ruling->drop = &told;
 	} else if (keeper->options.obeys) {
-		ruling->drop = key_numbers_has(&keeper->numbers, keeper->number) ? &duplicate : NULL;
+		ruling->drop = key_numbers_has(&keeper->numbers, keeper->number) ? &keeper_duplicate : NULL;
 	} else if (keeper->near) {
 		ruling->drop = ticket.relation ? &near_decisions[ticket.relation] : NULL;
 	} else if (keeper->options.documents) {
 		rule_by_documents(keeper, ticket.key, ruling);
 	} else if (!keeper->options.is_noted) {
-		ruling->drop = seen_add(&keeper->seen, ticket.key) ? NULL : &duplicate;
+		ruling->drop = seen_add(&keeper->seen, ticket.key) ? NULL : &keeper_duplicate;
 	} else {
 		keeper->failed = !ballot_next(&keeper->ballot, &ruling->times, &keeper->why);
 		ruling->drop = verdict_on(keeper, ruling->times);
@@ -250,6 +253,32 @@ bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *rul
 	keeper->kept += ruling->drop == NULL;
 	if (keeper->state && !ruling->drop && !keeper->failed)
 		keeper->failed = !exact_state_add(keeper->state, ticket.print, &keeper->why);
+	return !keeper->failed;
+}
+
+bool keeper_is_plain(const struct keeper *keeper)
+{
+	const struct keeper_options *options = &keeper->options;
+
+	return keeper->keyer->kind == KEY_EXACT && !keeper->strong && !keeper->near &&
+	       !keeper->only_looks && !keeper->salt && !options->is_noted && !options->tells_keys &&
+	       !options->obeys && options->shards < 2;
+}
+
+bool keeper_take(struct keeper *keeper, const struct span *contents, size_t count, bool *stays)
+{
+	struct fingerprint prints[KEEPER_MOST];
+	struct seen_key keys[KEEPER_MOST];
+
+	fingerprint_exact(contents, prints, count);
+	seen_expect_all(&keeper->seen, prints, keys, count);
+	seen_add_all(&keeper->seen, keys, count, stays);
+	keeper->number += count;
+	keeper->compared += count;
+	for (size_t i = 0; i < count; i++)
+		keeper->kept += stays[i];
+	for (size_t i = 0; keeper->state && i < count && !keeper->failed; i++)
+		keeper->failed = stays[i] && !exact_state_add(keeper->state, prints[i], &keeper->why);
 	return !keeper->failed;
 }
 

@@ -86,6 +86,19 @@ struct ticket keeper_show(struct keeper *keeper, struct span content);
 /* Rules on the next unit that was shown while not only_looks. False with keeper->why. */
 bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling);
 
+/* Whether units are only compared by their bytes, with all that came before: keeper_take will do. Asked when a document
+ * has begun. */
+bool keeper_is_plain(const struct keeper *keeper);
+
+enum { KEEPER_MOST = 64 }; /* units that keeper_take takes */
+
+/* Shows and rules on `count` units at once, where keeper_is_plain: `stays` says of each whether it does. False with
+ * keeper->why. */
+bool keeper_take(struct keeper *keeper, const struct span *contents, size_t count, bool *stays);
+
+/* The ruling on a unit that does not stay, where keeper_is_plain. */
+extern const struct decision keeper_duplicate;
+
 /* What stands in front of a unit that stays, just ruled on; mostly empty. Borrowed until the next. */
 struct span keeper_prefix(struct keeper *keeper, const struct ruling *ruling);
 

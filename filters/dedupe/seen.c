@@ -41,8 +41,7 @@ struct seen_key seen_key(const struct seen *seen, struct fingerprint print)
 	uint64_t position = position_of(seen, print);
 	uint64_t hot = position << 8 | (print.low & 0xFF);
 
-	/* 0 marks a free slot; it shares its place with 1. */
-	return (struct seen_key){ hot + !hot, (uint16_t)(print.low >> 8), (uint8_t)(position >> 56) };
+	return (struct seen_key){ hot, (uint16_t)(print.low >> 8), (uint8_t)(position >> 56) };
 }
 
 /* --- the pool ------------------------------------------------------------------------------------------- */
@@ -67,10 +66,11 @@ static struct seen_group *pool_take(struct seen_pool *pool)
 	return pool->spare[--pool->spare_count];
 }
 
-/* Wiped while it still is in the cache: one that is taken is clean, as a new page is. */
+/* One that is taken has no slot taken, as a new page has. */
 static void pool_give(struct seen_pool *pool, struct seen_group *chunk)
 {
-	memset(chunk, 0, CHUNK_BYTES);
+	for (size_t i = 0; i < SEEN_CHUNK; i++)
+		chunk[i].count = 0;
 	pool->spare[pool->spare_count++] = chunk;
 }
 
@@ -119,7 +119,8 @@ unsigned seen_group_find_scalar(const struct seen_group *group, struct seen_key 
 		for (like = tags_like(four, key.cold); like; like &= like - 1) {
 			unsigned slot = i + (unsigned)__builtin_ctzll(like) / 16;
 
-			if (group->hot[slot] == key.hot && group->tags[slot] == key.cold)
+			if (slot < group->count && group->hot[slot] == key.hot &&
+				group->tags[slot] == key.cold)
 				return slot;
 		}
 	}
@@ -137,7 +138,7 @@ unsigned seen_group_find(const struct seen_group *group, struct seen_key key)
 	__m128i first = _mm_cmpeq_epi16(_mm_loadu_si128(tags), tag);
 	__m128i second = _mm_cmpeq_epi16(_mm_loadu_si128(tags + 1), tag);
 	unsigned like =
-		(unsigned)_mm_movemask_epi8(_mm_packs_epi16(first, second)) & ((1u << SEEN_GROUP) - 1);
+		(unsigned)_mm_movemask_epi8(_mm_packs_epi16(first, second)) & ((1u << group->count) - 1);
 
 	for (; like; like &= like - 1) {
 		unsigned slot = (unsigned)__builtin_ctz(like);
@@ -292,7 +293,7 @@ static bool is_full(const struct seen_shard *shard)
 }
 
 /* Looks for `key`. Returns its slot, or where it was added; SIZE_MAX: there is no room for it near where it belongs. */
-static size_t shard_try(struct seen_shard *shard, struct seen_key key, bool *is_new)
+static inline size_t shard_try(struct seen_shard *shard, struct seen_key key, bool *is_new)
 {
 	size_t at = first_group(shard, key.hot);
 
@@ -313,11 +314,12 @@ static size_t shard_try(struct seen_shard *shard, struct seen_key key, bool *is_
 	return SIZE_MAX;
 }
 
-static size_t shard_slot(struct seen *seen, struct seen_shard *shard, struct seen_key key, bool *is_new)
+static inline size_t shard_slot(
+	struct seen *seen, struct seen_shard *shard, struct seen_key key, bool *is_new)
 {
 	size_t slot = shard->cap ? shard_try(shard, key, is_new) : SIZE_MAX;
 
-	while (slot == SIZE_MAX) {
+	while (__builtin_expect(slot == SIZE_MAX, 0)) {
 		shard_grow(seen, shard);
 		slot = shard_try(shard, key, is_new);
 	}
@@ -343,14 +345,63 @@ uint64_t *seen_tally(struct seen *seen, struct seen_key key)
 	return &shard->tallies[slot];
 }
 
-void seen_expect(const struct seen *seen, struct seen_key key)
+/* The group where `key` belongs; NULL where its shard has none. */
+static inline const struct seen_group *home_of(const struct seen *seen, struct seen_key key)
 {
 	const struct seen_shard *shard = &seen->shards[key.shard];
-	const struct seen_group *group;
+
+	return shard->cap ? group_at(shard, first_group(shard, key.hot)) : NULL;
+}
+
+/* The next one where that is full, which nobody can predict: without a branch. */
+static inline const struct seen_group *next_of(const struct seen *seen, struct seen_key key)
+{
+	const struct seen_shard *shard = &seen->shards[key.shard];
+	size_t at;
 
 	if (!shard->cap)
-		return;
-	group = group_at(shard, first_group(shard, key.hot));
-	__builtin_prefetch(group, 1);
-	__builtin_prefetch(&group->hot[SEEN_GROUP - 1], 1);
+		return NULL;
+	at = first_group(shard, key.hot);
+	at += (group_at(shard, at)->count == SEEN_GROUP) & (at + 1 < shard->cap);
+	return group_at(shard, at);
+}
+
+/* No function: of one that does nothing else, gcc 12 takes calls away as being without effect. */
+#define FETCH(group)                                                                                       \
+	do {                                                                                               \
+		__builtin_prefetch((group), 1);                                                            \
+		__builtin_prefetch(&(group)->hot[SEEN_GROUP - 1], 1);                                      \
+	} while (0)
+
+void seen_expect(const struct seen *seen, struct seen_key key)
+{
+	const struct seen_group *group = home_of(seen, key);
+
+	if (group)
+		FETCH(group);
+}
+
+void seen_expect_all(
+	const struct seen *seen, const struct fingerprint *prints, struct seen_key *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct seen_group *group;
+
+		keys[i] = seen_key(seen, prints[i]);
+		group = home_of(seen, keys[i]);
+		if (group)
+			FETCH(group);
+	}
+}
+
+void seen_add_all(struct seen *seen, const struct seen_key *keys, size_t count, bool *is_new)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct seen_group *group = next_of(seen, keys[i]);
+
+		if (group)
+			FETCH(group);
+	}
+	for (size_t i = 0; i < count; i++)
+		shard_slot(seen, &seen->shards[keys[i].shard], keys[i], &is_new[i]);
 }

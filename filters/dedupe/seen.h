@@ -31,7 +31,7 @@ enum {
 
 /* What is kept of a fingerprint. It has no meaning in another run. */
 struct seen_key {
-	uint64_t hot; /* says the place in its shard, too; never 0 */
+	uint64_t hot; /* says the place in its shard, too */
 	uint16_t cold;
 	uint8_t shard;
 };
@@ -39,9 +39,9 @@ struct seen_key {
 /* A look begins with all tags at once, and mostly ends there. */
 struct seen_group {
 	uint16_t tags[SEEN_GROUP]; /* the cold parts */
-	uint32_t count; /* slots taken, the first ones */
+	uint32_t count; /* slots taken, the first ones; what is in the others means nothing */
 	uint32_t unused;
-	uint64_t hot[SEEN_GROUP]; /* 0: a free slot */
+	uint64_t hot[SEEN_GROUP];
 };
 
 struct seen_shard {
@@ -91,5 +91,11 @@ unsigned seen_group_find_scalar(const struct seen_group *group, struct seen_key 
 
 /* A hint that `key` will be added soon: its place is fetched into the cache meanwhile. */
 void seen_expect(const struct seen *seen, struct seen_key key);
+
+/* The same for many at once, which is several times as fast: the keys of `prints`, expected; and these added, in their
+ * order, `is_new` saying of each whether it was not there. */
+void seen_expect_all(
+	const struct seen *seen, const struct fingerprint *prints, struct seen_key *keys, size_t count);
+void seen_add_all(struct seen *seen, const struct seen_key *keys, size_t count, bool *is_new);
 
 #endif

@@ -32,6 +32,30 @@ TEST(what_was_added_is_there)
 	seen_release(&seen);
 }
 
+TEST(many_at_once_are_as_one_after_the_other)
+{
+	struct fingerprint prints[50];
+	struct seen_key keys[50];
+	bool is_new[50];
+	struct seen one, many;
+	uint32_t seed = 3;
+
+	seen_init(&one, 42, false);
+	seen_init(&many, 17, false);
+	for (size_t round = 0; round < 4000; round++) {
+		size_t count = check_random(&seed) % 50;
+
+		for (size_t i = 0; i < count; i++)
+			prints[i] = print_number(check_random(&seed) % 60000);
+		seen_expect_all(&many, prints, keys, count);
+		seen_add_all(&many, keys, count, is_new);
+		for (size_t i = 0; i < count; i++)
+			assert_int_equal(is_new[i], add(&one, prints[i]));
+	}
+	seen_release(&one);
+	seen_release(&many);
+}
+
 TEST(the_fingerprint_of_zeros_is_one_like_others)
 {
 	struct seen seen;
@@ -69,7 +93,7 @@ TEST(vectors_find_in_a_group_what_single_steps_do)
 	for (int round = 0; round < 3000; round++) {
 		struct seen_group group = { .count = check_random(&seed) % (SEEN_GROUP + 1) };
 
-		for (unsigned i = 0; i < group.count; i++) {
+		for (unsigned i = 0; i < SEEN_GROUP; i++) { /* what is left in free slots means nothing */
 			group.tags[i] = (uint16_t)(check_random(&seed) % 3);
 			group.hot[i] = 1 + check_random(&seed) % 4;
 		}
@@ -202,6 +226,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(what_was_added_is_there),
+		IT(many_at_once_are_as_one_after_the_other),
 		IT(the_fingerprint_of_zeros_is_one_like_others),
 		IT(memory_is_at_most_13_bytes_a_fingerprint_of_millions),
 		IT(vectors_find_in_a_group_what_single_steps_do),
