@@ -30,7 +30,7 @@ struct common_shingles {
 void common_shingles_init(struct common_shingles *common);
 void common_shingles_release(struct common_shingles *common);
 
-/* One more story has `shingle`; to be called once for each of its shingles. */
+/* One more story has `shingle`; to be called once for each of its shingles. In another order they may count otherwise. */
 void common_shingles_add(struct common_shingles *common, uint64_t shingle);
 
 /* In how many stories it was, at most COMMON_COUNTED. */

@@ -434,13 +434,17 @@ static void remember(struct near *near, uint32_t kept)
 		bands_add(&near->bands, near->keys[i], story);
 }
 
+/* In the order of the text: what one adds depends on who shares its counters. */
 static void count_shingles(struct near *near)
 {
 	const struct shingles *shingles = &near->shingles;
 
-	for (size_t i = 0; i < shingles->slot_cap; i++)
-		if (shingles->slots[i].value)
-			common_shingles_add(&near->common, shingles->items[shingles->slots[i].at]);
+	for (size_t i = 0; i < shingles->first_count; i++) {
+		if (i + EXPECT_AHEAD < shingles->first_count)
+			common_shingles_expect(
+				&near->common, shingles->items[shingles->firsts[i + EXPECT_AHEAD]]);
+		common_shingles_add(&near->common, shingles->items[shingles->firsts[i]]);
+	}
 }
 
 static void keep(struct near *near)

@@ -20,6 +20,7 @@ void shingles_release(struct shingles *shingles)
 	free(shingles->values);
 	free(shingles->has_number);
 	free(shingles->set);
+	free(shingles->firsts);
 	free(shingles->slots);
 	free(shingles->numbers);
 	*shingles = (struct shingles){ 0 };
@@ -50,6 +51,7 @@ static void make_room(struct shingles *shingles, size_t count)
 		shingles->has_number =
 			mem_resize(shingles->has_number, shingles->cap, sizeof(*shingles->has_number));
 		shingles->set = mem_resize(shingles->set, shingles->cap, sizeof(*shingles->set));
+		shingles->firsts = mem_resize(shingles->firsts, shingles->cap, sizeof(*shingles->firsts));
 	}
 	if (shingles->factor == 0)
 		shingles->factor = 0x9E3779B1;
@@ -138,7 +140,7 @@ static void add_shingle(struct shingles *shingles, const uint64_t *words, size_t
 void shingles_read(struct shingles *shingles, const struct near_words *words, struct span rest)
 {
 	make_room(shingles, words->count);
-	shingles->count = shingles->set_count = shingles->numbered_count = 0;
+	shingles->count = shingles->set_count = shingles->numbered_count = shingles->first_count = 0;
 	for (size_t i = 0; i + SHINGLE_WORDS <= words->count; i++) {
 		size_t len = words->items[i] & NEAR_CHARACTER ? SHINGLE_CHARACTERS : SHINGLE_WORDS;
 
@@ -166,6 +168,7 @@ bool shingles_put(struct shingles *shingles, size_t i, bool common)
 		.value = value, .at = (uint32_t)i, .common = common, .has_number = shingles->has_number[i]
 	};
 	shingles->values[i] = common ? 0 : value;
+	shingles->firsts[shingles->first_count++] = (uint32_t)i;
 	if (common)
 		return true;
 	shingles->numbered_count += shingles->has_number[i];

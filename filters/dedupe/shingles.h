@@ -35,6 +35,9 @@ struct shingles {
 	size_t count, cap;
 	uint32_t *set; /* upper halves of those that are not common, for MinHash; each once */
 	size_t set_count, numbered_count; /* of these, with a number */
+	uint32_t *
+		firsts; /* numbers of those that no one of their value came before, common or not, in order */
+	size_t first_count;
 	struct shingle_slot *slots;
 	size_t slot_cap, slot_room; /* slots in use, a power of two; allocated */
 	unsigned slot_shift;

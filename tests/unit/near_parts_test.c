@@ -3,6 +3,7 @@
 #include "filters/dedupe/bands.h"
 #include "filters/dedupe/common_shingles.h"
 #include "filters/dedupe/minhash.h"
+#include "filters/dedupe/near.h"
 #include "filters/dedupe/passages.h"
 
 #include <stdlib.h>
@@ -187,6 +188,43 @@ TEST(twelve_words_in_both_lead_from_one_to_the_other)
 	passages_release(&other);
 }
 
+/* Reads 200 texts into `near`, whose sketch is so small that shingles of a text share counters all the time. */
+static void read_crowded(struct near *near, struct keyer *keyer, uint64_t secret)
+{
+	static const struct near_options options = { 0.35, 0.6, 1u << RELATION_SAME | 1u << RELATION_NEAR,
+		false };
+	struct buf text = BUF_INIT;
+	uint32_t seed = 9;
+
+	near_init(near, &options, keyer, CPU_SCALAR, secret);
+	near->common.bits = 3;
+	for (int i = 0; i < 200; i++) {
+		buf_clear(&text);
+		for (int k = 0; k < 60; k++)
+			buf_addf(&text, "word%u ", check_random(&seed) % 3000);
+		near_decide(near, &text);
+	}
+	buf_release(&text);
+}
+
+TEST(what_is_common_does_not_depend_on_the_secret)
+{
+	struct keyer keyer;
+	struct host host = { .cpu = CPU_SCALAR };
+	struct near one, other;
+	struct diag why;
+
+	assert_true(keyer_open(&keyer, KEY_EXACT, &host, &why));
+	read_crowded(&one, &keyer, 1);
+	read_crowded(&other, &keyer, 0xFEDCBA9876543210);
+	assert_int_equal(one.common.bits, other.common.bits);
+	assert_memory_equal(
+		one.common.blocks, other.common.blocks, sizeof(*one.common.blocks) << one.common.bits);
+	near_release(&one);
+	near_release(&other);
+	keyer_release(&keyer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +233,7 @@ int main(void)
 		IT(a_band_leads_to_its_first_stories_in_order_whatever_the_secret),
 		IT(the_sketch_never_counts_too_few_and_seldom_too_many),
 		IT(twelve_words_in_both_lead_from_one_to_the_other),
+		IT(what_is_common_does_not_depend_on_the_secret),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
