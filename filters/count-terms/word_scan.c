@@ -310,24 +310,54 @@ static inline const char *plain_end(struct walk *walk, const char *at)
 	}
 }
 
-/* Words from `at` on, where a letter or digit begins one, as long as they end where a run does and have one space
- * between, as nine in ten. Returns what is next: `at` itself where walk_run must look. */
+/* Whether a word ends in front of `at` for sure: what stands there joins nothing, or not what stands behind it. */
+static inline bool ends_plainly(const struct walk *walk, const char *at)
+{
+	struct place place = place_at(walk->scan, at);
+	unsigned next;
+
+	if (place.traits & TRAIT_APART)
+		return true;
+	if (!(place.traits & TRAITS_MID) || at + place.len >= walk->end)
+		return false;
+	next = place_at(walk->scan, at + place.len).traits;
+	return next && !(next & (TRAITS_WORD | TRAIT_MARK));
+}
+
+/* Passes over what is no word from `at` on, where something joins nothing that is in front of it. `*is_word`: a letter or digit
+ * is next. */
+static inline const char *skip_apart(const struct walk *walk, const char *at, bool *is_word)
+{
+	const char *last = at;
+	struct place place = place_at(walk->scan, at);
+
+	*is_word = false;
+	while (place.traits & (TRAIT_APART | TRAITS_MID)) {
+		last = at;
+		at += place.len;
+		if (at == walk->end)
+			return at;
+		place = place_at(walk->scan, at);
+	}
+	*is_word = place.traits & TRAITS_WORD;
+	return place.traits == 0 || (place.traits & TRAIT_MARK) ? last : at;
+}
+
+/* Words from `at` on, where a letter or digit begins one, as long as they end where a run does, as nearly all. Returns what is
+ * next: `at` itself where walk_run must look. */
 static inline const char *walk_plain(struct walk *walk, const char *at)
 {
-	for (;;) {
+	bool is_word = true;
+
+	while (is_word) {
 		const char *end = plain_end(walk, at);
 
-		if (end >= walk->end)
-			return at;
-		if (*end != ' ' && !(place_at(walk->scan, end).traits & TRAIT_APART))
-			return at;
+		if (end >= walk->end || !ends_plainly(walk, end))
+			break;
 		walk_word(walk, span_of(at, (size_t)(end - at)), end);
-		if (*end != ' ' || end + 1 == walk->end)
-			return end;
-		at = end + 1;
-		if (!(place_at(walk->scan, at).traits & TRAITS_WORD))
-			return end;
+		at = skip_apart(walk, end, &is_word);
 	}
+	return at;
 }
 
 static const char *walk_run(struct walk *walk, const char *start)
