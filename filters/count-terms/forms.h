@@ -98,11 +98,14 @@ struct forms_queue {
 	unsigned next;
 };
 
-/* As forms_count where nobody asks for numbers: memory is asked for two calls before it is needed, so that there is hardly any wait.
+/* As forms_count where nobody asks for numbers, and strings may get other ones at each call: memory is asked for two calls before it is needed, so that there is hardly any wait.
  * The text must stay until forms_count_rest. */
 void forms_count_soon(struct forms *forms, struct forms_queue *queue, struct span text,
 	const struct span *words, size_t count);
 void forms_count_rest(struct forms *forms, struct forms_queue *queue);
+
+/* Makes room for so many strings in all, in one go. */
+void forms_reserve(struct forms *forms, size_t count);
 
 /* As forms_add for up to FORMS_AT_ONCE strings of another table that has the same secret. */
 void forms_join(struct forms *forms, const struct form *const *others, size_t count, uint32_t *numbers);

@@ -122,6 +122,22 @@ void ranking_open(struct ranking *ranking, struct vocabulary *vocabulary, const 
 	open_forms(ranking, &vocabulary->forms, vocabulary->number ? vocabulary->number - 1 : FORM_UNKNOWN);
 }
 
+/* Strings lie anywhere, and the bytes of long ones elsewhere again. */
+static inline void fetch_ahead(const struct ranking *ranking)
+{
+	const struct form *items = ranking->forms->items, *near;
+	const struct ordered *sorted = ranking->sorted + ranking->at;
+
+	if (ranking->count - ranking->at <= 2 * AHEAD)
+		return;
+	__builtin_prefetch(&items[sorted[2 * AHEAD].item]);
+	if (ranking->written)
+		__builtin_prefetch(&ranking->written[sorted[2 * AHEAD].item]);
+	near = &items[sorted[AHEAD].item];
+	if (near->len > FORM_INLINE)
+		__builtin_prefetch(near->at);
+}
+
 bool ranking_next(struct ranking *ranking, struct term *term)
 {
 	const struct form *items = ranking->forms->items, *form;
@@ -129,8 +145,7 @@ bool ranking_next(struct ranking *ranking, struct term *term)
 
 	if (ranking->at == ranking->count)
 		return false;
-	if (ranking->at + AHEAD < ranking->count)
-		__builtin_prefetch(&items[ranking->sorted[ranking->at + AHEAD].item]);
+	fetch_ahead(ranking);
 	number = ranking->sorted[ranking->at++].item;
 	form = &items[number];
 	*term = (struct term){ form_text(form), form_text(form), form->count };
@@ -185,6 +200,17 @@ static void join_forms(struct forms *into, const struct forms *from, size_t part
 	join(&joining);
 }
 
+/* How many strings a part is likely to have: most tables have most words. */
+static size_t likely_count(const struct vocabulary *const *vocabularies, size_t count, size_t parts)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (vocabularies[i]->forms.count > most)
+			most = vocabularies[i]->forms.count;
+	return most / parts + most / parts / 4;
+}
+
 void ranking_join(struct ranking *ranking, const struct vocabulary *const *vocabularies, size_t count,
 	size_t part, size_t parts, const struct ranking_rules *rules)
 {
@@ -192,6 +218,7 @@ void ranking_join(struct ranking *ranking, const struct vocabulary *const *vocab
 
 	*ranking = (struct ranking){ .rules = rules };
 	ranking->joined.secret = vocabularies[0]->forms.secret;
+	forms_reserve(&ranking->joined, likely_count(vocabularies, count, parts));
 	for (size_t i = 0; i < count; i++)
 		join_forms(&ranking->joined, &vocabularies[i]->forms, part, parts);
 	number = forms_find(&ranking->joined, NUMBER_TERM); /* no word is written so */
