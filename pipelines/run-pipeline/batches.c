@@ -13,28 +13,68 @@
 
 enum {
 	BLOCK = 256 * 1024, /* bytes read at once */
+	LEAST = 4 << 20, /* bytes of a batch; to start stages takes as long as to clean a third of a MiB */
 	NAME_BYTES = 64 * 1024, /* of names in a batch: argument vectors have limits */
 	PIECE_BYTES = 64, /* what a piece takes there beside its name */
 };
 
-static struct batches batches_of(const char *const *names, size_t most)
+/* Of all files together; 0 where that cannot be known. A file that cannot be looked at is for the first stage to report. */
+static uint64_t size_of_all(const char *const *names)
 {
-	return (struct batches){
-		.names = names, .most = most, .memories.keep = 2 * most, .source.fd = -1, .memory = -1
-	};
+	uint64_t bytes = 0;
+	struct stat about;
+
+	for (; *names; names++) {
+		bool is_stdin = strcmp(*names, "-") == 0;
+
+		if ((is_stdin ? fstat(STDIN_FILENO, &about) : stat(*names, &about)) != 0)
+			continue;
+		if (!S_ISREG(about.st_mode) || codec_of(*names))
+			return 0;
+		bytes += (uint64_t)about.st_size;
+	}
+	return bytes;
 }
 
-void batches_of_files(struct batches *batches, const char *const *names, size_t most)
+static struct batches batches_of(const char *const *names, size_t most, size_t jobs)
 {
-	*batches = batches_of(names, most);
+	return (struct batches){ .names = names,
+		.most = most,
+		.left = size_of_all(names),
+		.shares = 2 * jobs,
+		.memories.keep = 2 * most,
+		.source.fd = -1,
+		.memory = -1 };
+}
+
+void batches_of_files(struct batches *batches, const char *const *names, size_t most, size_t jobs)
+{
+	*batches = batches_of(names, most, jobs);
 	batches->by_name = true;
 }
 
-void batches_of_documents(struct batches *batches, const char *const *names, char ends, size_t most)
+void batches_of_documents(
+	struct batches *batches, const char *const *names, char ends, size_t most, size_t jobs)
 {
-	*batches = batches_of(names, most);
+	*batches = batches_of(names, most, jobs);
 	batches->ends = ends;
 	batches->block = mem_resize(NULL, BLOCK, 1);
+}
+
+/* Bytes that the batch at hand should not exceed. */
+static size_t wanted(const struct batches *batches)
+{
+	uint64_t share = batches->left / batches->shares;
+
+	if (!batches->left || share >= batches->most)
+		return batches->most;
+	share = share > LEAST ? share : LEAST;
+	return share < batches->most ? (size_t)share : batches->most;
+}
+
+static void hand_over(struct batches *batches, uint64_t bytes)
+{
+	batches->left -= bytes < batches->left ? bytes : batches->left;
 }
 
 void batches_release(struct batches *batches)
@@ -62,17 +102,19 @@ static size_t size_of(const char *name)
 
 static bool next_names(struct batches *batches, struct batch *batch)
 {
-	size_t bytes = 0, name_bytes = 0;
+	size_t bytes = 0, name_bytes = 0, size;
 
 	*batch = (struct batch){
 		.names = batches->names, .in = -1, .documents_before = batches->documents_before
 	};
 	for (; *batches->names; batches->names++, batch->count++) {
-		bytes += size_of(*batches->names);
+		size = size_of(*batches->names);
 		name_bytes += strlen(*batches->names) + 1;
-		if (batch->count && (bytes > batches->most || name_bytes > NAME_BYTES))
+		if (batch->count && (bytes + size > wanted(batches) || name_bytes > NAME_BYTES))
 			break;
+		bytes += size;
 	}
+	hand_over(batches, bytes);
 	batches->documents_before += batch->count;
 	return batch->count > 0;
 }
@@ -177,7 +219,9 @@ static bool close_current(struct batches *batches, struct diag *why)
 /* Up to where of the source the batch has room. */
 static uint64_t limit(const struct batches *batches)
 {
-	return batches->source.from + (batches->most > batches->bytes ? batches->most - batches->bytes : 0);
+	size_t most = wanted(batches);
+
+	return batches->source.from + (most > batches->bytes ? most - batches->bytes : 0);
 }
 
 /* Reads into memory, a copy of which stays in the block. */
@@ -296,6 +340,7 @@ static enum batches_state hand_out(struct batches *batches, struct batch *batch,
 			return BATCHES_FAILED;
 		}
 	}
+	hand_over(batches, batches->bytes);
 	batches->count = batches->bytes = batches->name_bytes = 0;
 	batches->documents = 0;
 	return BATCHES_READY;
@@ -308,7 +353,7 @@ static enum batches_state next_pieces(struct batches *batches, struct batch *bat
 
 	if (!is_open && !*batches->names)
 		return batches->count ? hand_out(batches, batch, why) : BATCHES_OVER;
-	if (!is_open && (batches->bytes >= batches->most || batches->name_bytes > NAME_BYTES))
+	if (!is_open && (batches->bytes >= wanted(batches) || batches->name_bytes > NAME_BYTES))
 		return hand_out(batches, batch, why);
 	if (!is_open)
 		return open_next(batches, why) ? BATCHES_READ : BATCHES_FAILED;

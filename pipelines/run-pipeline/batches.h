@@ -27,6 +27,8 @@ struct batch_source {
 struct batches {
 	const char *const *names; /* of the files, "-" is standard input; borrowed, ends with NULL */
 	size_t most; /* bytes that a batch should not exceed; a larger document is a batch of its own */
+	uint64_t left; /* bytes that no batch has, as far as they can be known; else 0 */
+	size_t shares; /* of what is left a batch is one, up to `most`: so that all are done at about the same time */
 	char ends; /* what ends a document within files */
 	bool by_name; /* a file is a document, `ends` does not matter */
 	struct memories memories; /* where batches are, and may be, whoever works on them */
@@ -56,11 +58,12 @@ struct batch {
 	uint64_t documents_before; /* how many all batches before hold */
 };
 
-/* Every file is a document. */
-void batches_of_files(struct batches *batches, const char *const *names, size_t most);
+/* Every file is a document. `jobs` is how many batches will be at work at once. */
+void batches_of_files(struct batches *batches, const char *const *names, size_t most, size_t jobs);
 
 /* Documents end in `ends`, and where a file does. */
-void batches_of_documents(struct batches *batches, const char *const *names, char ends, size_t most);
+void batches_of_documents(
+	struct batches *batches, const char *const *names, char ends, size_t most, size_t jobs);
 
 /* The descriptor that the next step may have to wait for; -1 where it need not. */
 int batches_fd(const struct batches *batches);

@@ -194,10 +194,10 @@ static enum chain_end run_jobs(struct run *run, const char *const *files)
 
 	wiring.files0_from = NULL;
 	if (options->zero_terminated || options->jsonl)
-		batches_of_documents(
-			&batches, files, options->jsonl ? '\n' : '\0', (size_t)options->batch_size);
+		batches_of_documents(&batches, files, options->jsonl ? '\n' : '\0',
+			(size_t)options->batch_size, (size_t)options->jobs);
 	else
-		batches_of_files(&batches, files, (size_t)options->batch_size);
+		batches_of_files(&batches, files, (size_t)options->batch_size, (size_t)options->jobs);
 	end = jobs_run(run->plan, &wiring, &batches, (size_t)options->jobs, run->output.fd, NULL,
 		&run->watch, &run->trouble);
 	batches_release(&batches);

@@ -137,7 +137,8 @@ static enum chain_end run_jobs(struct sweep *sweep, const struct tap *tap)
 	enum chain_end end;
 
 	beside_wire(&sweep->beside, &wiring);
-	batches_of_files(&batches, full_names(&arena, sweep), (size_t)sweep->options->batch_size);
+	batches_of_files(&batches, full_names(&arena, sweep), (size_t)sweep->options->batch_size,
+		(size_t)sweep->options->jobs);
 	end = jobs_run(sweep->plan, &wiring, &batches, (size_t)sweep->options->jobs, -1, tap, &sweep->watch,
 		&sweep->trouble);
 	batches_release(&batches);
