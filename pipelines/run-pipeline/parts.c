@@ -99,12 +99,19 @@ static bool add_cut(struct dealing *dealing, int fd, struct part_piece piece)
 	return true;
 }
 
+/* As 'stat --printf %.9Y' says it. Before 1970 a second and a fraction behind it are less of a negative number. */
 static const char *time_of(struct arena *arena, const struct stat *about)
 {
 	struct buf text = BUF_INIT;
+	long long seconds = about->st_mtim.tv_sec;
+	long fraction = about->st_mtim.tv_nsec;
 	const char *copy;
 
-	buf_addf(&text, "%lld.%09ld", (long long)about->st_mtim.tv_sec, about->st_mtim.tv_nsec);
+	if (seconds < 0 && fraction > 0) {
+		fraction = 1000000000 - fraction;
+		seconds++;
+	}
+	buf_addf(&text, "%s%lld.%09ld", about->st_mtim.tv_sec < 0 ? "-" : "", llabs(seconds), fraction);
 	copy = arena_copy(arena, buf_span(&text));
 	buf_release(&text);
 	return copy;

@@ -103,6 +103,23 @@ is($status, 0, 'the same plan again is no trouble');
 ($status, $out, $err) = run("run-pipeline clean-news -j --set lang=en --parts=d --part-size=$some mine.jsonl");
 is($status, 2, 'another one is');
 like($err, qr/made otherwise.*"plan":.* now it is "plan":/, 'and what differs is named');
+for my $other ("clean-news -j --part-size=$some records.jsonl", "clean-news -z --part-size=$some mine.jsonl",
+	"clean-news -j --field=id --part-size=$some mine.jsonl", "clean-news -j --part-size=9K mine.jsonl",
+	"clean-news -j --part-size=$some mine.jsonl mine.jsonl", "sentences -j --part-size=$some mine.jsonl") {
+	($status, $out, $err) = run("run-pipeline --parts=d $other");
+	ok($status == 2 && $err =~ /made otherwise/, "no folder for two plans: $other") or diag($err);
+}
+run('cp d/versions versions; rm d/done/01-map/000001');
+for my $line (slurp("$home/versions") =~ /^(ghirbal .*|data normalize\/letters .*|data strip-boilerplate\/model .*|program dedupe .*)$/mg, undef) {
+	my $versions = slurp("$home/versions");
+	defined $line ? $versions =~ s/^(\Q$line\E)$/$1x/m : ($versions =~ s/.*\n//);
+	spew("$home/d/versions", $versions);
+	($status, $out, $err) = run('d/run-part 01-map 1');
+	my $named = defined $line ? "it has '\Q$line\Ex', here it is '\Q$line\E'" : "it has '', here it is 'ghirbal ";
+	next if $status == 2 && $err =~ /made by other versions: $named/ && !-e "$home/d/done/01-map/000001";
+	fail('a folder of other versions is refused: ' . ($line // 'a line less')) or diag($err);
+}
+run('mv versions d/versions; d/run-part 01-map 1');
 
 ($status, $out, $err) = run('rm d/done/01-map/*; sed -i "s/^program normalize .*/program normalize 0/" d/versions; d/run-part 01-map 1');
 is($status, 2, 'a part is not made by other programs');
@@ -115,6 +132,13 @@ like($err, qr/mine\.jsonl' was changed after planning: it had \d+ bytes/, 'and i
 unlink "$home/mine.jsonl";
 ($status, $out, $err) = run('d/run-part 01-map 2');
 like($err, qr/mine\.jsonl': No such file.*\n.*put it back/, 'one that is gone, too');
+
+# Times before 1970 are times, too; a folder is found from anywhere; what is named twice is read twice.
+planned('clean-news');
+run(qq{touch -d '1960-01-01 00:00:00.25' mine.jsonl; rm -rf d; run-pipeline clean-news -j --parts=d --part-size=$some mine.jsonl});
+is((run('mkdir -p others/d; CDPATH=$PWD/others d/run-part 01-map 2'))[0], 0, 'a file from before 1970, a shell with CDPATH');
+spew("$home/one.yaml", "ghirbal: 1\nname: one\nsummary: a test\nstages:\n  - run: dedupe\n    with: {unit: line, count: true}\n");
+same('a file named twice', 'one.yaml -z', $sizes{3}, 'documents.z documents.z');
 
 planned('clean-news');
 {

@@ -15,6 +15,7 @@
 # Nothing here is read from a process that bash names in /dev/fd: not every machine has that.
 set -uo pipefail
 export LC_ALL=C
+unset CDPATH
 dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P) || exit 1
 . "$dir/folder.sh" || exit 1
 runner=$bin/${prefix}run-pipeline
@@ -270,14 +271,12 @@ filter_documents() {
 
 # All inputs, where one task has them all.
 find_all_pieces() {
-	local rows
-	rows=$(awk -F'\t' 'NR > 1 { print NR - 2 "\t" $5 "\t" $6 }' "$dir/parts.tsv")
+	local rows # of files' beginnings: one that was named twice is read twice
+	rows=$(awk -F'\t' 'NR > 1 && $3 == 0 { print NR - 2 "\t" $5 "\t" $6 }' "$dir/parts.tsv")
 	mapfile -d '' -t paths <"$dir/inputs0"
-	names=() expected="" last=
+	names=() expected=""
 	while IFS=$'\t' read -r row size changed; do
-		[ "${paths[row]}" != "$last" ] || continue
-		last=${paths[row]}
-		names+=("$last")
+		names+=("${paths[row]}")
 		expected+="$size $changed"$'\n'
 	done <<<"$rows"
 	printf '%s\0' "${names[@]}" >"$t/names"

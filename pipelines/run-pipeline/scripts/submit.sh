@@ -12,6 +12,7 @@
 # tasks to succeed, so none waits for ever.
 set -uo pipefail
 export LC_ALL=C
+unset CDPATH
 if [ "${1:-}" = --advance ] || [ "${1:-}" = --task ]; then # Slurm runs a copy
 	dir=$2
 else
