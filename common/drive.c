@@ -139,13 +139,13 @@ static enum flow document_end(void *ctx)
 	const struct utf8_repair *repair = &drive->repair;
 	enum flow flow;
 
-	drive->mended_documents += repair->document_bad_bytes > 0;
 	/* In Arabic windows-1256 four bytes in five are ill-formed; a damaged UTF-8 text has a few. A filter that
 	 * reads raw bytes was told of encodings. */
 	if (!drive->raw && repair->document_bad_bytes > 8 &&
 		repair->document_bad_bytes > repair->document_bytes / 4)
 		drive->looks_foreign = true;
 	flow = drive->filter->end(drive->state, drive->sink, &drive->why);
+	drive->mended_documents += repair->document_bad_bytes > 0; /* a filter may mend when all is there */
 	if (flow == FLOW_MORE && drive->is_traced)
 		flow = provenance_end_document(&drive->provenance);
 	return flow;
