@@ -80,7 +80,8 @@ static bool divert(void *ctx, const struct opt *row, struct opt_output *output)
 {
 	struct words *words = ctx;
 	struct steps *steps = words->steps;
-	const char *path = "/dev/null";
+	const char *path =
+		strcmp(row->name, "relations") == 0 ? steps_path(steps, words->at, row->name) : "/dev/null";
 	int old = row->is_updated ? open(output->path, O_RDONLY | O_CLOEXEC) : -1;
 	bool good = true;
 
@@ -91,6 +92,21 @@ static bool divert(void *ctx, const struct opt *row, struct opt_output *output)
 	}
 	add_word(words, row->name, path);
 	return good;
+}
+
+static bool writes(const struct done_step *step, const char *name)
+{
+	const struct opt *row = opts_find(step->options.tables, 1, span_from(name));
+
+	return row && ((const struct opt_output *)((const char *)step->options.own + row->at))->path;
+}
+
+/* What dedupe says of pairs is asked for where that changes nothing else: a state is one of a run with it or without. */
+static void add_relations(struct words *words, const struct done_step *step)
+{
+	if (strcmp(step->stage->name, "dedupe") == 0 && step_word(step, "near") &&
+		!step_word(step, "emit") && !writes(step, "state"))
+		add_word(words, "relations", steps_path(words->steps, words->at, "relations"));
 }
 
 static enum evidence_kind kind_of(const struct done_step *step)
@@ -150,6 +166,7 @@ static struct stage *prepare(struct steps *steps, size_t at)
 	step->evidence.splits = step->evidence.kind == EVIDENCE_SENTENCES && step_word(step, "explode");
 	step->is_table = strcmp(asked->name, "count-terms") == 0 && step->evidence.kind == EVIDENCE_NONE;
 	add_evidence(&words, step->evidence.kind);
+	add_relations(&words, step);
 	stage->words = arena_new(&steps->arena, asked->word_count + words.count + 1, sizeof(*stage->words));
 	for (size_t i = 0; i < asked->word_count; i++)
 		stage->words[i] = asked->words[i];
@@ -376,6 +393,7 @@ static void open_evidence(struct steps *steps, size_t at)
 	else
 		step->rows = map(steps_path(steps, at, "rows"));
 	step->rules = map(steps_path(steps, at, "rules"));
+	step->relations = map(steps_path(steps, at, "relations"));
 	evidence_take(&step->evidence, step->rows, step->rules, in->count, step->out.count, &step->mute);
 }
 
@@ -504,6 +522,7 @@ void steps_release(struct steps *steps)
 		origin_release(&step->origin);
 		unmap(step->rows);
 		unmap(step->rules);
+		unmap(step->relations);
 	}
 	texts_release(&steps->input);
 	raw_release(&steps->raw);

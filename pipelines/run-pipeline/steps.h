@@ -20,6 +20,7 @@ struct done_step {
 	struct filter_options options; /* of a filter */
 	struct evidence evidence;
 	struct span rows, rules; /* mapped files that the evidence borrows */
+	struct span relations; /* likewise, what dedupe --near says of pairs of documents; else empty */
 	struct texts out;
 	struct origin origin; /* of document `known` - 1 of `out` */
 	size_t known;

@@ -334,18 +334,54 @@ static struct wanted read_wanted(const char *text)
 	return wanted;
 }
 
-/* Whether some document that step `at` was given holds the term. */
-static bool was_given(struct steps *steps, size_t at, struct span term)
+static size_t given_count(const struct steps *steps, size_t at)
 {
-	size_t count = at ? steps->items[at - 1].out.count : steps->input.count;
+	return at ? steps->items[at - 1].out.count : steps->input.count;
+}
+
+/* As much of the first line as shows what it is. */
+static void add_start(struct buf *into, struct span text)
+{
+	enum { SHOWN = 60 }; /* bytes */
+	struct span line = span_head(text, span_find(text, '\n'));
+
+	buf_add(into, span_head(line, utf8_whole(span_head(line, SHOWN))));
+	if (line.len > SHOWN)
+		buf_add(into, SPAN("\xE2\x80\xA6"));
+}
+
+/* The first document that step `at` was given which holds the term. */
+static size_t given(struct steps *steps, size_t at, struct span term)
+{
+	size_t count = given_count(steps, at);
 
 	for (size_t i = 0; i < count; i++) {
 		struct span text = steps_text(steps, at, i);
 
 		if (memmem(text.at, text.len, term.at, term.len))
-			return true;
+			return i;
 	}
-	return false;
+	return count;
+}
+
+/* That step `at` let the term go, and if that is known, what it kept in the place of the document. */
+static void tell_step(struct trace *trace, struct buf *into, size_t at, struct span term)
+{
+	struct steps *steps = &trace->steps;
+	const struct stage *stage = steps->items[at].stage;
+	size_t document = given(steps, at, term), kept;
+	const struct twin *twin = NULL;
+
+	buf_addf(into, ": it was given to stage '%s', and did not come out", stage->id);
+	if (strcmp(stage->name, "dedupe") == 0 && twins_open(&trace->twins[at], steps, at, &trace->why))
+		twin = twins_of_dropped(&trace->twins[at], steps, at, document, &kept);
+	if (!twin)
+		return;
+	buf_addf(into, ": document %zu was left out (", document + 1);
+	add_what(into, twin->what);
+	buf_addf(into, ") for document %zu, which begins '", kept + 1);
+	add_start(into, steps_text(steps, at, kept));
+	buf_add_byte(into, '\'');
 }
 
 /* Nothing was found: where it was lost, if it ever was there. */
@@ -360,11 +396,10 @@ static enum status tell_missing(struct trace *trace, const struct wanted *wanted
 	} else {
 		buf_addf(&sentence, "no line of the output holds '%.*s'", (int)wanted->term.len,
 			wanted->term.at);
-		while (at > 0 && !was_given(steps, at - 1, wanted->term))
+		while (at > 0 && given(steps, at - 1, wanted->term) == given_count(steps, at - 1))
 			at--;
 		if (at > 0)
-			buf_addf(&sentence, ": it was given to stage '%s', and did not come out",
-				steps->items[at - 1].stage->id);
+			tell_step(trace, &sentence, at - 1, wanted->term);
 	}
 	report("run-pipeline", NULL, buf_string(&sentence));
 	buf_release(&sentence);

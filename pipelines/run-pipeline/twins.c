@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "common/mem.h"
+#include "common/search.h"
 #include "filters/dedupe/content.h"
 
 static uint64_t hash_of(struct twins *twins, struct span text)
@@ -48,6 +49,16 @@ static int by_hash(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
+/* Whether a row of what was left out says that it is told elsewhere. */
+static bool is_twin(const struct twins *twins, const struct evidence_row *row)
+{
+	const struct span *rule = &row->fields[6];
+
+	if (twins->has_kin)
+		return span_equal(row->fields[5], SPAN("drop"));
+	return span_equal(*rule, SPAN("duplicate")) || span_equal(*rule, SPAN("same"));
+}
+
 static void gather(struct twins *twins, struct steps *steps, size_t at)
 {
 	struct span rest = steps->items[at].rows;
@@ -55,22 +66,24 @@ static void gather(struct twins *twins, struct steps *steps, size_t at)
 	size_t room = 0;
 
 	while (evidence_next(&rest, &row)) {
-		struct span text, *rule = &row.fields[6];
+		const struct span *rule = &row.fields[6];
+		struct span text, whole;
 
-		if (!span_equal(*rule, SPAN("duplicate")) && !span_equal(*rule, SPAN("same")))
+		if (!is_twin(twins, &row))
 			continue;
 		text = steps_text(steps, at, row.document);
+		whole = span_head(span_skip(text, row.start), row.end - row.start);
 		if (twins->count == room) {
 			room = room * 2 + 64;
 			twins->items = mem_resize(twins->items, room, sizeof(*twins->items));
 		}
-		twins->items[twins->count++] = (struct twin){
-			.hash = hash_of(twins, span_head(span_skip(text, row.start), row.end - row.start)),
-			.document = row.document,
-			.start = row.start,
-			.end = row.end,
-			.what = span_of(row.fields[5].at, row.fields[5].len + 1 + rule->len)
-		};
+		twins->items[twins->count++] =
+			(struct twin){ .hash = twins->has_kin ? kin_of(&twins->kin, row.document)
+							      : hash_of(twins, whole),
+				.document = row.document,
+				.start = row.start,
+				.end = row.end,
+				.what = span_of(row.fields[5].at, row.fields[5].len + 1 + rule->len) };
 	}
 	if (twins->count)
 		qsort(twins->items, twins->count, sizeof(*twins->items), by_hash);
@@ -85,6 +98,10 @@ bool twins_open(struct twins *twins, struct steps *steps, size_t at, struct diag
 		return true;
 	twins->is_open = true;
 	set_unit(twins, steps, at);
+	twins->has_kin = steps->items[at].relations.len > 0;
+	if (twins->has_kin)
+		kin_read(&twins->kin, steps->items[at].rows, steps->items[at].relations,
+			at ? steps->items[at - 1].out.count : steps->input.count);
 	if (!keyer_open(&twins->keyer, key_kind(&steps->items[at]), &host, why))
 		return false;
 	gather(twins, steps, at);
@@ -122,12 +139,19 @@ static struct span unit_at(const struct twins *twins, struct span text, size_t a
 /* That of what was compared. A document has many lines to ask for. */
 static uint64_t hash_at(struct twins *twins, struct span text, size_t document, size_t start)
 {
+	if (twins->has_kin)
+		return kin_of(&twins->kin, document);
 	if (!twins->is_document)
 		return hash_of(twins, unit_at(twins, text, start));
 	if (twins->known != document + 1)
 		twins->known_hash = hash_of(twins, text);
 	twins->known = document + 1;
 	return twins->known_hash;
+}
+
+static bool is_before(const void *twin, const void *wanted)
+{
+	return by_hash(twin, wanted) < 0;
 }
 
 const struct twin *twins_find(
@@ -137,16 +161,8 @@ const struct twin *twins_find(
 		.hash = hash_at(twins, steps_text(steps, at, document), document, start),
 		.document = twins->in_document ? document : 0,
 	};
-	size_t low = 0, high = twins->count;
+	size_t low = search_first(twins->items, twins->count, sizeof(*twins->items), &wanted, is_before);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (by_hash(&twins->items[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	for (*count = 0; low + *count < twins->count; ++*count) {
 		const struct twin *twin = &twins->items[low + *count];
 
@@ -156,10 +172,30 @@ const struct twin *twins_find(
 	return twins->items + low;
 }
 
+const struct twin *twins_of_dropped(
+	struct twins *twins, struct steps *steps, size_t at, size_t document, size_t *kept)
+{
+	const struct done_step *step = &steps->items[at];
+	const struct twin *twin = NULL;
+
+	if (!twins->has_kin)
+		return NULL;
+	for (size_t i = 0; i < twins->count && !twin; i++)
+		if (twins->items[i].document == document)
+			twin = &twins->items[i];
+	for (size_t i = 0; twin && i < step->out.count; i++) {
+		*kept = evidence_document(&step->evidence, i);
+		if (kin_of(&twins->kin, *kept) == twin->hash && *kept != document)
+			return twin;
+	}
+	return NULL;
+}
+
 void twins_release(struct twins *twins)
 {
 	if (twins->is_open)
 		keyer_release(&twins->keyer);
+	kin_release(&twins->kin);
 	free(twins->items);
 	*twins = (struct twins){ .count = 0 };
 }

@@ -179,6 +179,29 @@ like(slurp('out'), qr/^1\tinput\tp\.gz\t1\t0\t\d+\tutf-8\t/m, '... and named');
 is(run("run-pipeline search-index -j --set into=folded --trace=1 plain.jsonl"), 0, 'text beside the text');
 like(slurp('out'), qr/^1\tstage\tfold-beside\t1\t0\t/m, '... is traced');
 
+# --- near duplicates ----------------------------------------------------------------------------------------
+
+my $told = 'افتتحت الوزيرة صباح اليوم مكتبة عائمة في الميناء الشرقي على متن سفينة شحن قديمة خرجت من الخدمة قبل ستة أعوام وتضم نحو ألف كتاب للأطفال';
+my @told = ($told, 'فاز فريق المدينة ببطولة الشطرنج للمرة الثانية', "$told والكبار", "فاز الفريق\n$told", $told);
+my @as_records = map { $json->encode({ id => (qw(x y z x w))[$_], text => $told[$_] }) . "\n" } 0 .. $#told;
+spew('near.jsonl', @as_records);
+spew('unnamed.jsonl', map { s/"id":"\w",//r } @as_records);
+spew('near.z', encode('UTF-8', join "\0", @told));
+for my $case ([ 'near: true', 'ستة أعوام', 1, 3 .. 5 ], [ 'near: true, keep: longest', 'ستة أعوام', 4, 1, 3, 5 ]) {
+	my ($with, $term, $kept, @dropped) = @$case;
+	spew('near.yaml', "ghirbal: 1\nname: near\nsummary: x\nstages:\n  - run: normalize\n  - run: dedupe\n    with: {$with}\n");
+	for my $input ('-j near.jsonl', '-j unnamed.jsonl', '-z near.z') {
+		my (undef, $rows) = traced("run-pipeline near.yaml --trace='$term' $input");
+		my @of = map { @$_ } values %$rows;
+		is_deeply([ map { $_->[2] } grep { $_->[1] eq 'dedupe' && $_->[5] eq 'keep' } @of ], [$kept], "$with, $input: the document that was kept");
+		is_deeply([ map { $_->[2] } grep { $_->[1] eq 'dedupe' && $_->[5] =~ /^drop:/ } @of ], \@dropped, '... and those it was kept for');
+		is_deeply([ map { $_->[2] } grep { $_->[0] eq 'input' } @of ], [ $kept, @dropped ], '... to the file');
+	}
+}
+spew('near.yaml', "ghirbal: 1\nname: near\nsummary: x\nstages:\n  - run: dedupe\n    with: {near: true}\n");
+is(run('run-pipeline near.yaml -j --trace=والكبار near.jsonl'), 1, 'a term that only a near duplicate had');
+like(slurp('err'), qr/did not come out: document 3 was left out \(drop:near\) for document 1, which begins '\S/, '... is told by the document that was kept');
+
 # --- what cannot be -----------------------------------------------------------------------------------------
 
 spew('p.yaml', "ghirbal: 1\nname: p\nsummary: x\nstages:\n  - run: normalize\n  - run: tr\n    args: [a, b]\n  - run: split-sentences\n");
