@@ -41,7 +41,7 @@ spew("$here/list", join("\0", @files));
 my %runs = (
 	'files' => join(' ', map { "'$_'" } @files),
 	'files of documents' => '-z two.z all.z two.z',
-	'documents from a pipe' => '-z < <(cat all.z)',
+	'documents from a pipe' => 'cat all.z | -z',
 	'records' => '-j all.jsonl all.jsonl',
 	'records from a pipe' => '-j --annotate <all.jsonl',
 	'a list of files' => '--files0-from=list',
@@ -56,9 +56,12 @@ my %thorough = map { $_ => 1 } qw(clean-news news-corpus term-frequencies);
 my $turn = 0;
 for my $pipeline (split ' ', $ENV{GHIRBAL_PIPELINES}) {
 	for my $name ($thorough{$pipeline} ? @runs : $runs[$turn++ % @runs]) {
-		my @one = (run("$filters run-pipeline $pipeline $runs{$name}"))[0, 1];
+		my ($from, $words) = $runs{$name} =~ /^(.*\| )?(.*)\z/;
+		$from //= '';
+		my @one = (run("$filters ${from}run-pipeline $pipeline $words"))[0, 1];
+		is($name, 'nothing', "$pipeline: of $name something comes") unless length $one[1];
 		for my $jobs ($name =~ /^(?:files|records)\z/ ? '--jobs=5 --batch-size=1' : '--jobs=2 --batch-size=3K') {
-			my ($status, $out, $err) = run("$filters run-pipeline $pipeline $jobs $runs{$name}");
+			my ($status, $out, $err) = run("$filters ${from}run-pipeline $pipeline $jobs $words");
 			ok($one[0] == $status && $one[1] eq $out, "$pipeline, $name, $jobs: as without")
 				or diag("status $one[0], then $status; $err");
 		}
@@ -111,7 +114,7 @@ for my $index (0 .. $#stages) {
 
 begin();
 stage('split-sentences', 'cat; exit 3');
-is((run('run-pipeline p.yaml -J2 --batch-size=2K -z -o old < <(cat ../all.z)'))[0], 3, 'status 3 of a job is carried through');
+is((run('cat ../all.z | run-pipeline p.yaml -J2 --batch-size=2K -z -o old'))[0], 3, 'status 3 of a job is carried through');
 is(slurp("$here/old"), slurp("$home/all.z"), '... and keeps the output');
 
 begin();
@@ -129,7 +132,7 @@ is((run('yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >/de
 like(slurp("$home/err"), qr/No space left/, '... that is told');
 is((run('echo y >x; yes | head -c 900000 | run-pipeline q.yaml -J2 --batch-size=64K -j >>x; wc -c <x'))[1], "900002\n",
 	'output can be appended');
-is((run('run-pipeline q.yaml -J2 -z <(cat ../two.z) ../none.z'))[0], 1, 'a file that is missing is a failure');
+is((run('cat ../two.z | run-pipeline q.yaml -J2 -z - ../none.z'))[0], 1, 'a file that is missing is a failure');
 is(slurp("$home/out"), slurp("$home/two.z"), '... and the others are done');
 
 # --- memory -------------------------------------------------------------------------------------------------
@@ -142,9 +145,9 @@ SKIP: {
 	stage('normalize', $ENV{GHIRBAL_BUILD} . '/bin/normalize "$@"; echo $(ls -l /proc/$PPID/fd | sed -n "s,.* \\([0-9]*\\) -> /memfd:.*,/proc/$PPID/fd/\\1,p" | '
 		. 'xargs -r stat -L -c %b) >>../held');
 	spew("$home/long.z", map { "وصل الوفد مساء أمس.\n" x 40 . "\0" } 1 .. 3000);
-	for my $from ('../long.z', '< <(cat ../long.z)') {
+	for my $from ('', 'cat ../long.z | ') {
 		unlink "$home/held";
-		is((run("run-pipeline q.yaml -J3 --batch-size=256K -z -o out $from"))[0], 0, "memory of jobs, $from");
+		is((run("${from}run-pipeline q.yaml -J3 --batch-size=256K -z -o out " . ($from ? '-' : '../long.z')))[0], 0, "memory of jobs, <$from>");
 		my ($most) = sort { $b <=> $a } map { my $sum = 0; $sum += $_ for split; $sum * 512 } split /\n/, slurp("$home/held");
 		cmp_ok($most, '<=', (2 * 3 + 1) * 256 * 1024, '... is no more than inputs and outputs of batches, and one that is kept for later');
 	}
