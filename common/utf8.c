@@ -148,3 +148,16 @@ void utf8_repair_release(struct utf8_repair *repair)
 {
 	buf_release(&repair->mended);
 }
+
+void utf8_spell(struct buf *into, struct span bytes, void (*add)(struct buf *into, struct span text))
+{
+	while (bytes.len) {
+		size_t good = utf8_valid_prefix(bytes, CPU_SCALAR);
+
+		add(into, span_head(bytes, good));
+		bytes = span_skip(bytes, good);
+		if (bytes.len)
+			buf_addf(into, "\\x%02X", (unsigned char)bytes.at[0]);
+		bytes = span_skip(bytes, 1);
+	}
+}

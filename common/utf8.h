@@ -59,6 +59,9 @@ size_t utf8_bad_part(struct span bad);
  * text may be cut without splitting a character or an ill-formed part. */
 size_t utf8_whole(struct span text);
 
+/* Appends any bytes as text: well-formed parts as `add` writes them, every other byte as \xHH. */
+void utf8_spell(struct buf *into, struct span bytes, void (*add)(struct buf *into, struct span text));
+
 enum invalid { INVALID_REPLACE, INVALID_DROP, INVALID_ERROR };
 
 /* Mends text piece by piece and counts what it mended. A driver owns one per run. */

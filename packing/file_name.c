@@ -46,15 +46,7 @@ static void escape_backslashes(struct buf *into, struct span text)
 
 void file_name_escape(struct buf *into, struct span name)
 {
-	while (name.len) {
-		size_t good = utf8_valid_prefix(name, CPU_SCALAR);
-
-		escape_backslashes(into, span_head(name, good));
-		name = span_skip(name, good);
-		if (name.len)
-			buf_addf(into, "\\x%02X", (unsigned char)name.at[0]);
-		name = span_skip(name, 1);
-	}
+	utf8_spell(into, name, escape_backslashes);
 }
 
 static int digit_worth(char digit)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/search.h"
 #include "common/row.h"
 
 const char *const emit_words[] = { "frequencies", "bands", "pairs", "clusters", "keys", NULL };
@@ -186,20 +187,15 @@ static void add_pairs(struct engine *engine)
 	names_add(&engine->ids.names, buf_span(&engine->name)); /* by story; nobody looks for them here */
 }
 
+static bool is_earlier(const void *pair, const void *later)
+{
+	return ((const struct engine_pair *)pair)->later < *(const uint32_t *)later;
+}
+
 /* The first pair of the document with the number `later`. */
 static size_t first_pair(const struct engine *engine, uint32_t later)
 {
-	size_t low = 0, high = engine->pair_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (engine->pairs[middle].later < later)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return search_first(engine->pairs, engine->pair_count, sizeof(*engine->pairs), &later, is_earlier);
 }
 
 static int by_story(const void *a, const void *b)

@@ -8,6 +8,7 @@
 #include <utf8proc.h>
 
 #include "common/mem.h"
+#include "common/search.h"
 #include "common/unicode.h"
 #include "filters/normalize/data.h"
 #include "filters/normalize/rules.h"
@@ -187,19 +188,16 @@ void maps_release(struct maps *maps)
 	*maps = (struct maps){ .at = NULL };
 }
 
+static bool is_before(const void *mapping, const void *cp)
+{
+	return ((const struct mapping *)mapping)->cp < *(const int32_t *)cp;
+}
+
 const struct mapping *maps_find(const struct maps *maps, int32_t cp)
 {
-	size_t low = 0, high = maps->count;
+	size_t at = search_first(maps->at, maps->count, sizeof(*maps->at), &cp, is_before);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (maps->at[middle].cp < cp)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < maps->count && maps->at[low].cp == cp ? &maps->at[low] : NULL;
+	return at < maps->count && maps->at[at].cp == cp ? &maps->at[at] : NULL;
 }
 
 bool maps_have_late(const struct maps *maps)

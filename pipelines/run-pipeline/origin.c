@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "common/search.h"
 
 void origin_clear(struct origin *origin)
 {
@@ -59,20 +60,15 @@ void pieces_release(struct pieces *pieces)
 
 /* --- finding ------------------------------------------------------------------------------------------------ */
 
+static bool ends_before(const void *part, const void *start)
+{
+	return ((const struct origin_part *)part)->out_end < *(const size_t *)start;
+}
+
 /* The first part that ends at `start` or behind it. */
 static size_t first_part(const struct origin *origin, size_t start)
 {
-	size_t low = 0, high = origin->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (origin->parts[middle].out_end < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return search_first(origin->parts, origin->count, sizeof(*origin->parts), &start, ends_before);
 }
 
 /* What of `part` came to [start, end); false where nothing did. */

@@ -48,15 +48,7 @@ static void add_found(struct founds *founds, size_t document, size_t start, size
 /* Any bytes. */
 static void add_bytes(struct buf *into, struct span bytes)
 {
-	while (bytes.len) {
-		size_t good = utf8_valid_prefix(bytes, CPU_SCALAR);
-
-		row_add_text(into, span_head(bytes, good));
-		bytes = span_skip(bytes, good);
-		if (bytes.len)
-			buf_addf(into, "\\x%02X", (unsigned char)bytes.at[0]);
-		bytes = span_skip(bytes, 1);
-	}
+	utf8_spell(into, bytes, row_add_text);
 }
 
 /* Actions and rules stand in rows of filters with a tab between. */
