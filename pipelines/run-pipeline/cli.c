@@ -254,6 +254,20 @@ static bool takes_nothing(const struct options *options, struct diag *why)
 	return true;
 }
 
+static bool reads_terminal(const struct options *options, size_t count)
+{
+	return count == 0 && !options->files0_from && !options->dry_run && !options->parts &&
+	       isatty(STDIN_FILENO);
+}
+
+/* Stages would say so, but what they see is no terminal. */
+static void greet(const struct options *options, size_t count)
+{
+	if (reads_terminal(options, count) && isatty(STDERR_FILENO))
+		report("run-pipeline", NULL,
+			"reading from the terminal; Ctrl-D ends the text, --help explains");
+}
+
 static enum status run(struct call *call)
 {
 	const char *const *files = call->operands.items + 1;
@@ -266,9 +280,11 @@ static enum status run(struct call *call)
 
 	if (call->options.files0_from && count)
 		return usage(files[0], "file operands and --files0-from exclude each other");
-	if (count == 0 && !call->options.files0_from && !call->options.dry_run && isatty(STDIN_FILENO) &&
-		!takes_nothing(&call->options, &why))
+	if (count == 2 && is_folder(files[0]) && !call->options.output)
+		return usage(files[1], "the outputs of a folder go to --output=FOLDER, not to an operand");
+	if (reads_terminal(&call->options, count) && !takes_nothing(&call->options, &why))
 		return usage(NULL, why.text);
+	greet(&call->options, count);
 	if (call->options.trace)
 		return trace(call, files, count);
 	if (call->options.parts)
@@ -319,6 +335,20 @@ static enum status answer(struct call *call)
 	return call->options.test ? suite_run(&call->plan) : run(call);
 }
 
+/* What is no option of ours may be a parameter of the pipeline. */
+static enum status unparsed(const struct diag *why)
+{
+	struct buf sentence = BUF_INIT;
+	enum status status;
+
+	buf_add(&sentence, span_from(why->text));
+	if (span_has_prefix(buf_span(&sentence), SPAN("unknown option '--")))
+		buf_add(&sentence, SPAN(" (a parameter of the pipeline is given as --set NAME=VALUE)"));
+	status = usage(NULL, buf_string(&sentence));
+	buf_release(&sentence);
+	return status;
+}
+
 int cli_main(int argc, char **argv)
 {
 	struct call call = { .arena = ARENA_INIT };
@@ -331,7 +361,7 @@ int cli_main(int argc, char **argv)
 	if (opts_parse(&table, 1, argc - 1, argv + 1, &call.operands, &why))
 		status = answer(&call);
 	else
-		status = usage(NULL, why.text);
+		status = unparsed(&why);
 	if (call.has_plan)
 		plan_release(&call.plan);
 	arena_release(&call.arena);

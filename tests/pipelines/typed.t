@@ -49,6 +49,23 @@ for my $line ('run-pipeline clean-news -o new.txt', 'run-pipeline clean-news -o 
 	is((typed($line, "typed\n$end"))[0], 0, "'$line' at a terminal is done");
 	is(slurp_if("$here/$file"), "typed\n", '... with what is typed');
 }
+{
+	my ($master, $slave) = terminal();
+	syswrite $master, "typed\n$end";
+	my $pid = fork // die;
+	if (!$pid) {
+		close $master;
+		open STDIN, '<&', $slave;
+		open STDERR, '>&', $slave;
+		open STDOUT, '>', '/dev/null';
+		exec "$ENV{GHIRBAL_BUILD}/bin/run-pipeline", 'clean-news';
+	}
+	close $slave;
+	my $text = '';
+	while (sysread $master, my $bytes, 4096) { $text .= $bytes }
+	waitpid $pid, 0;
+	like($text, qr/^run-pipeline: reading from the terminal; Ctrl-D ends the text/m, 'whoever sits there is told');
+}
 is((run('PATH=$GHIRBAL_BUILD/bin:$PATH run-pipeline clean-news -o story.txt --stats=s </dev/null'))[0], 0, 'a run on nothing');
 is((run('PATH=$GHIRBAL_BUILD/bin:$PATH run-pipeline clean-news -o story.txt --stats=s </dev/null'))[0], 0, '... can be run again');
 done_testing();
