@@ -209,14 +209,10 @@ bool named_outputs_open(struct named_outputs *outputs, const struct opt_table *t
 
 /* --- while they are open -------------------------------------------------------------------------------- */
 
-const char *named_outputs_spare(struct named_outputs *outputs, int fd)
+const char *named_outputs_spare(struct named_outputs *outputs, const struct stat *file)
 {
-	struct stat about;
-
-	if (outputs->count == 0 || fstat(fd, &about) != 0)
-		return NULL;
 	for (size_t i = 0; i < outputs->count; i++)
-		if (output_is_over(&outputs->files[i].output, &about)) {
+		if (output_is_over(&outputs->files[i].output, file)) {
 			outputs->files[i].is_abandoned = true;
 			return outputs->files[i].row->name;
 		}

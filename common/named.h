@@ -40,9 +40,9 @@ size_t named_inputs_from_stdin(const struct opt_table *tables, size_t count);
 bool named_outputs_open(struct named_outputs *outputs, const struct opt_table *tables, size_t count,
 	const struct output *documents, struct diag *why, bool *clash);
 
-/* Whether the open file `fd`, which is to be read, would be replaced by an output or is one: returns its option, NULL
- * if not. That output is put in place no more. */
-const char *named_outputs_spare(struct named_outputs *outputs, int fd);
+/* Whether `file`, which is to be read, would be replaced by an output or is one: returns its option, NULL if not. That
+ * output is put in place no more. */
+const char *named_outputs_spare(struct named_outputs *outputs, const struct stat *file);
 
 /* Whether a write failed. */
 bool named_outputs_failed(const struct named_outputs *outputs);

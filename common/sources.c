@@ -32,7 +32,8 @@ static bool is_own_output(const struct drive *drive, int fd)
 /* A file that an option has us write, and that would take this one's place. */
 static bool is_named_output(struct drive *drive, int fd)
 {
-	const char *option = named_outputs_spare(&drive->named, fd);
+	struct stat about;
+	const char *option = fstat(fd, &about) == 0 ? named_outputs_spare(&drive->named, &about) : NULL;
 
 	if (!option || drive->in_preview)
 		return option;
@@ -141,6 +142,26 @@ static enum flow read_file(struct drive *drive, const char *path)
 	return flow;
 }
 
+/* Whether an option would have us write over the list, which may be all there is of it. */
+static bool list_would_be_lost(struct drive *drive, const char *list)
+{
+	bool is_stdin = strcmp(list, "-") == 0;
+	struct stat about;
+	const char *option;
+
+	if ((is_stdin ? fstat(STDIN_FILENO, &about) : stat(list, &about)) != 0)
+		return false;
+	option = named_outputs_spare(&drive->named, &about);
+	if (!option)
+		return false;
+	drive->status = STATUS_FAILED;
+	if (drive->in_preview)
+		return true;
+	diag_set(&drive->why, "this list of names is the output of --%s, too", option);
+	drive_report(drive, is_stdin ? NULL : list, drive->why.text);
+	return true;
+}
+
 /* Reads the list. It may come from a pipe, so it is read once. */
 static bool read_list(struct drive *drive)
 {
@@ -148,6 +169,8 @@ static bool read_list(struct drive *drive)
 
 	if (drive->has_names)
 		return true;
+	if (list_would_be_lost(drive, list))
+		return false;
 	drive->has_names = file_read(&drive->names, list, SIZE_MAX);
 	buf_string(&drive->names);
 	if (drive->has_names)

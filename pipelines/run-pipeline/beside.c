@@ -59,6 +59,7 @@ static void close_stats(struct beside *beside, enum status *status, bool stopped
 /* What an output of ours must not be. */
 struct taken {
 	const struct output *documents; /* NULL: a folder */
+	const char *list; /* of names of inputs; NULL: none */
 	const char *const *inputs;
 	size_t count;
 };
@@ -81,6 +82,10 @@ static bool is_apart(
 	if (taken->documents && output_is_same(output, taken->documents)) {
 		diag_set(
 			&beside->why, "option '--%s': '%s' is where the output goes", option, output->name);
+		is_apart = false;
+	}
+	if (is_apart && taken->list && is_input(output, taken->list)) {
+		diag_set(&beside->why, "option '--%s': '%s' is the list of inputs", option, output->name);
 		is_apart = false;
 	}
 	for (size_t i = 0; i < taken->count && is_apart; i++)
@@ -187,7 +192,8 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 enum status beside_open(struct beside *beside, const struct plan *plan, const struct options *options,
 	const struct output *documents, const char *const *inputs, size_t count)
 {
-	const struct taken taken = { documents, inputs, count };
+	const char *list = options->files0_from ? options->files0_from : options->listed_in;
+	const struct taken taken = { documents, list, inputs, count };
 	enum status status;
 
 	*beside = (struct beside){ .plan = plan, .options = options, .started = progress_clock() };

@@ -14,6 +14,7 @@ struct options {
 	struct opt_texts set, tee;
 	const char *files0_from, *output, *field, *bad_records, *stats, *trace, *parts, *status, *resume,
 		*totals;
+	const char *listed_in; /* not an option: the list that was read already */
 };
 
 extern const struct opt run_pipeline_rows[];

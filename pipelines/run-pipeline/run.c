@@ -236,6 +236,7 @@ static enum status run_listed(const struct plan *plan, const struct options *opt
 	enum status status = STATUS_DONE;
 
 	without.files0_from = NULL;
+	without.listed_in = options->files0_from;
 	if (!names)
 		report("run-pipeline", options->files0_from, strerror(errno));
 	status = !names ? STATUS_FAILED : count ? run_files(plan, &without, names, count) : STATUS_DONE;
