@@ -154,6 +154,63 @@ static void add_words(struct buf *into, struct span text)
 	}
 }
 
+/* White space beyond ASCII begins with one of four bytes. */
+static bool may_start_white_space(unsigned char byte)
+{
+	return byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3);
+}
+
+/* Single spaces between words, and no other white space. */
+static bool is_evenly_spaced(struct span text)
+{
+	bool after_space = true;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.at[i];
+
+		if (byte < ' ' || (byte == ' ' && after_space))
+			return false;
+		after_space = byte == ' ';
+		if (may_start_white_space(byte) &&
+			unicode_is_white_space(utf8_first(span_skip(text, i)).value))
+			return false;
+	}
+	return !after_space || text.len == 0;
+}
+
+/* Nothing folds, nothing combines, nothing is left out. */
+static bool is_folded(struct span text, enum key kind)
+{
+	const unsigned moves = UNICODE_FOLDS | UNICODE_NFC_NO | UNICODE_NFC_MAYBE;
+	size_t at = 0;
+
+	while (at < text.len) {
+		unsigned char byte = (unsigned char)text.at[at];
+		const struct unicode_record *of;
+		struct rune rune;
+
+		if (byte < 0x80) {
+			if (byte >= 'A' && byte <= 'Z')
+				return false;
+			at++;
+			continue;
+		}
+		rune = utf8_first(span_skip(text, at));
+		of = unicode_of(rune.value);
+		if (of->flags & moves || of->combining_class || (kind == KEY_FOLD && rune.value == TATWEEL))
+			return false;
+		at += rune.len;
+	}
+	return true;
+}
+
+bool key_is_text(struct span text, enum key kind)
+{
+	if (kind == KEY_WS)
+		return is_evenly_spaced(text);
+	return kind == KEY_EXACT || (kind != KEY_SEARCH && is_folded(text, kind));
+}
+
 void key_add(struct buf *into, struct span text, enum key kind)
 {
 	struct buf composed = BUF_INIT;

@@ -23,6 +23,10 @@ void key_add(struct buf *into, struct span text, enum key kind);
 /* Whether texts of such characters alone are their own keys. False for all under KEY_SEARCH. */
 bool key_keeps(int32_t cp, enum key kind);
 
+/* Whether the key of `text` is the text itself, as it mostly is; found in one quick walk, so false may be wrong, and is for
+ * KEY_SEARCH. */
+bool key_is_text(struct span text, enum key kind);
+
 /* Takes the next word off `text`, for KEY_WS: what lies between white space, which goes with it. False when none is
  * left. */
 bool key_next_word(struct span *text, struct span *word);

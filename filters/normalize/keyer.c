@@ -136,7 +136,7 @@ void keyer_add(struct keyer *keyer, struct buf *into, struct span text)
 
 struct span keyer_key(struct keyer *keyer, struct span text)
 {
-	if (keyer->kind == KEY_EXACT)
+	if (key_is_text(text, keyer->kind))
 		return text;
 	buf_clear(&keyer->scratch);
 	keyer_add(keyer, &keyer->scratch, text);
@@ -166,12 +166,15 @@ void keyer_each(struct keyer *keyer, struct span text, part_fn *part, void *ctx)
 		searcher_each(keyer->searcher, text, part, ctx);
 		return;
 	}
-	if (keyer->kind == KEY_WS) {
-		words_each(text, part, ctx);
+	if (keyer->kind == KEY_WS || keyer->kind == KEY_EXACT) {
+		if (key_is_text(text, keyer->kind))
+			part(ctx, text);
+		else
+			words_each(text, part, ctx);
 		return;
 	}
 	while (text.len) {
-		size_t len = keyer->kind == KEY_EXACT ? text.len : key_chunk(text);
+		size_t len = key_chunk(text);
 
 		part(ctx, keyer_key(keyer, span_head(text, len)));
 		text = span_skip(text, len);

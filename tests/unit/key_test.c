@@ -149,6 +149,55 @@ TEST(random_text_has_a_key_of_its_own)
 	buf_release(&text);
 }
 
+static void check_quick(struct span text, enum key kind)
+{
+	struct buf key = BUF_INIT;
+
+	key_add(&key, text, kind);
+	if (key_is_text(text, kind)) {
+		assert_int_equal(key.len, text.len);
+		assert_memory_equal(buf_span(&key).at, text.at, text.len);
+	}
+	buf_release(&key);
+}
+
+TEST(what_a_quick_walk_says_is_its_own_key_is)
+{
+	static const int32_t some[] = { ' ', ' ', 'a', 'A', 0x627, 0x644, 0x640, 0x64E, 0x653, 0xA0, 0xAB,
+		0x3000, 0x3001, 0x2003, 0x200F, 0x1680, 0x85, '\t', 0xE9, 0x301, 0xDF, 0x1100, 0x1161 };
+	struct buf text = BUF_INIT;
+	uint32_t seed = 8;
+
+	for (int round = 0; round < 100000; round++) {
+		buf_clear(&text);
+		for (uint32_t len = check_random(&seed) % 6; len; len--)
+			utf8_add(&text, some[check_random(&seed) % (sizeof(some) / sizeof(some[0]))]);
+		for (int kind = KEY_WS; kind <= KEY_FOLD; kind++)
+			check_quick(buf_span(&text), (enum key)kind);
+	}
+	for (int32_t cp = 1; cp <= 0x10FFFF; cp++) {
+		buf_clear(&text);
+		buf_add(&text, SPAN("ا"));
+		if (cp < 0xD800 || cp > 0xDFFF)
+			utf8_add(&text, cp);
+		for (int kind = KEY_WS; kind <= KEY_FOLD; kind++)
+			check_quick(buf_span(&text), (enum key)kind);
+	}
+	buf_release(&text);
+}
+
+TEST(a_quick_walk_knows_most_text)
+{
+	const char *text = "قال الوزير، اليوم: «نعم» — the rest is lower case";
+
+	for (int kind = KEY_EXACT; kind <= KEY_FOLD; kind++)
+		assert_true(key_is_text(span_from(text), (enum key)kind));
+	assert_false(key_is_text(SPAN("قَال"), KEY_FOLD));
+	assert_false(key_is_text(SPAN("a  b"), KEY_WS));
+	assert_false(key_is_text(SPAN("a b "), KEY_WS));
+	assert_false(key_is_text(SPAN("abc"), KEY_SEARCH));
+}
+
 /* Text that is canonically the same has the same key. */
 TEST(equivalent_text_has_one_key)
 {
@@ -191,6 +240,8 @@ int main(void)
 		IT(every_folding_is_the_one_of_casefolding_txt),
 		IT(every_character_behind_every_sort_of_letter_has_a_key_of_its_own),
 		IT(random_text_has_a_key_of_its_own),
+		IT(what_a_quick_walk_says_is_its_own_key_is),
+		IT(a_quick_walk_knows_most_text),
 		IT(equivalent_text_has_one_key),
 	};
 
