@@ -110,6 +110,7 @@ enum { DOC_MEMBERS = 4 }; /* a filter asks for no more */
 /* What a member of the record says that a document comes from. */
 struct doc_member {
 	bool is_text; /* the member is there, and a string that stands for text */
+	bool is_number; /* the member is there, and a number: `text` is how it is written */
 	struct span text; /* valid UTF-8 without NUL; borrowed while the document lasts */
 };
 

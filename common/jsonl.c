@@ -69,13 +69,19 @@ static void take_id(struct jsonl *jsonl, const struct json_member *id)
 static void take_member(struct jsonl *jsonl, size_t index, const struct json_member *member)
 {
 	struct buf *said = &jsonl->member_texts[index];
-	bool is_text = false;
+	struct doc_member *to = &jsonl->members[index];
 
 	buf_clear(said);
-	if (member->type == JSON_STRING)
-		is_text = json_unescape(said, member->value, jsonl->cpu) &&
-			  utf8_valid_prefix(buf_span(said), jsonl->cpu) == said->len;
-	jsonl->members[index] = (struct doc_member){ is_text, is_text ? buf_span(said) : SPAN("") };
+	*to = (struct doc_member){ .text = SPAN("") };
+	if (member->type == JSON_STRING) {
+		to->is_text = json_unescape(said, member->value, jsonl->cpu) &&
+			      utf8_valid_prefix(buf_span(said), jsonl->cpu) == said->len;
+	} else if (member->type == JSON_OTHER && is_number(member->value)) {
+		to->is_number = true;
+		buf_add(said, member->value);
+	}
+	if (to->is_text || to->is_number)
+		to->text = buf_span(said);
 }
 
 /* `members` are those the record was searched for. A name that is asked for twice was found for the first. */

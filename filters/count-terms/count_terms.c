@@ -181,12 +181,13 @@ static enum flow count_terms_open(void *at, const void *options, const struct ho
 static struct span group_of(struct state *state, const struct doc_info *doc)
 {
 	size_t most, characters = 0;
+	struct span said = SPAN("");
 
 	buf_clear(&state->group);
 	options_by(&state->options, &most);
-	if (!state->options.by || !doc->members || !doc->members[0].is_text)
-		return buf_span(&state->group);
-	for (struct span rest = doc->members[0].text; rest.len && characters < most; characters++) {
+	if (state->options.by && doc->members)
+		said = doc->members[0].text; /* empty where it is neither text nor a number */
+	for (struct span rest = said; rest.len && characters < most; characters++) {
 		struct rune rune = utf8_first(rest);
 		bool is_control = rune.value < ' ' || rune.value == 0x7F;
 
