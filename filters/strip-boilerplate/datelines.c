@@ -21,7 +21,7 @@ struct scan {
 	size_t count;
 	size_t place; /* words */
 	bool listed, capitals; /* the place is a listed one, is written in capitals */
-	bool dated, year; /* a day stands behind it, with its year */
+	bool dated; /* a day stands behind it */
 	size_t at; /* the word behind place and day */
 };
 
@@ -70,7 +70,7 @@ static bool is_arabic(const struct scan *scan, size_t at)
 }
 
 /* "in", a month, a number: up to a bracket. */
-static size_t day_words(const struct scan *scan, size_t from, bool *year)
+static size_t day_words(const struct scan *scan, size_t from)
 {
 	size_t at = from, numbers = 0;
 
@@ -82,7 +82,6 @@ static size_t day_words(const struct scan *scan, size_t from, bool *year)
 			(at > from && word->before.space && word->before.first == '-'))
 			break;
 		numbers += word->digits > 0;
-		*year |= word->digits == 4;
 		at += len;
 	}
 	return numbers && at > from + (numbers == 1 && at == from + 1) ? at - from : 0;
@@ -125,7 +124,7 @@ static bool read_place(struct scan *scan)
 	if (!scan->place || term_at(scan, 0, TERM_MASTHEAD))
 		return false;
 	closed = scan->place < scan->count && scan->words[scan->place].before.first == '-';
-	scan->at = scan->place + (closed ? 0 : day_words(scan, scan->place, &scan->year));
+	scan->at = scan->place + (closed ? 0 : day_words(scan, scan->place));
 	scan->dated = scan->at > scan->place;
 	return scan->at + 1 < scan->count;
 }
@@ -181,7 +180,7 @@ static size_t in_brackets(const struct scan *scan, bool first)
 	end = behind_label(scan, reporter.to);
 	if (!scan->words[end].before.closer)
 		return scan->listed && (reporter.agency || reporter.named) ? end : 0;
-	if (scan->listed || scan->capitals || scan->dated || reporter.agency || reporter.named)
+	if ((scan->listed && !scan->capitals) || scan->dated || reporter.agency || reporter.named)
 		return end;
 	return is_arabic(scan, 0) && scan->place < PLACE_WORDS ? end : 0;
 }
@@ -249,17 +248,6 @@ static size_t behind_dash(const struct scan *scan, bool first)
 	return 0;
 }
 
-/* "LIMA, June 3 - ...": a day with its year may be a scene's, not the report's. */
-static size_t dated(const struct scan *scan)
-{
-	struct gap gap = scan->words[scan->at].before;
-
-	return scan->dated && !scan->year && (scan->listed || scan->capitals) && gap.closer && gap.space &&
-			       (gap.first == '-' || gap.last == '-')
-		       ? scan->at
-		       : 0;
-}
-
 /* "place - the minister: ..." */
 static bool is_said(const struct scan *scan, size_t from)
 {
@@ -300,8 +288,5 @@ size_t dateline_form(const struct phrases *phrases, const struct title *site, st
 	len = len ? len : in_slashes(&scan, first);
 	len = len ? len : behind_slash(&scan);
 	len = len ? len : behind_dash(&scan, first);
-	if (len || !first)
-		return len;
-	len = dated(&scan);
-	return len ? len : place_alone(&scan);
+	return len || !first ? len : place_alone(&scan);
 }

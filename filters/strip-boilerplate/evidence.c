@@ -3,6 +3,7 @@
 #include "evidence.h"
 
 #include "bylines.h"
+#include "frame.h"
 #include "rows.h"
 #include "stamps.h"
 #include "widgets.h"
@@ -162,6 +163,14 @@ static bool is_enclosed(const struct view *view, const struct word *words, size_
 	return true;
 }
 
+/* A menu or a trail above the story; below it, or as long as a title may yet come. */
+static bool is_frame(const struct view *view, const struct word *words, size_t count)
+{
+	return frame_is_menu(&view->lookup, words, count, view->known->body) ||
+	       (!view->known->body && (frame_is_trail(&view->lookup, words, count) ||
+					      frame_is_glued_home(&view->lookup, words, count)));
+}
+
 static struct finding find_row(const struct view *view, const struct word *words, size_t count)
 {
 	enum zone zone;
@@ -169,6 +178,8 @@ static struct finding find_row(const struct view *view, const struct word *words
 
 	if (category)
 		return found(category, zone);
+	if ((view->known->untitled || view->known->kept > 0) && is_frame(view, words, count))
+		return found(CATEGORY_NAVIGATION, view->known->kept ? ZONE_EDGE : ZONE_HEAD);
 	if (view->known->kept == 0)
 		return nothing; /* a title may read like any of these */
 	if (row_is_request(&view->lookup, words, count))
@@ -403,7 +414,8 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		!byline_is_signature(view->phrases, words, count))
 		return nothing;
 	finding = find_part(view, words, count);
-	if (!finding.rule && title_is_site(&view->known->site, words, count))
+	if (!finding.rule && (title_is_site(&view->known->site, words, count) ||
+				     title_names_site(&view->known->title, words, count)))
 		finding = found(CATEGORY_BRAND, ZONE_EDGE);
 	if (!finding.rule)
 		finding = find_parts(view, words, count);
@@ -428,6 +440,24 @@ bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
 	home = phrases_term(phrases, words, count, TERM_HOME, &found_terms);
 	return row_is_section(&lookup, words, count) ||
 	       (home && home < count && count <= LONGEST && !words[count].before.first);
+}
+
+bool evidence_is_masthead(
+	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES])
+{
+	const struct word *words = rest_words(rest);
+	struct lookup lookup = { phrases, rest->reader, rest->line };
+	size_t count = rest_count(rest);
+	uint32_t found_terms;
+
+	if (!rest->whole || !frame_is_masthead(&lookup, words, count))
+		return false;
+	memset(names, 0, FRAME_NAMES * sizeof *names);
+	for (size_t i = 0; i < count && i < FRAME_NAMES; i++)
+		if (!words[i].digits && !phrases_term(phrases, words + i, 1,
+						TERM_MASTHEAD | TERM_PLACE | TERM_FILLER, &found_terms))
+			names[i] = words[i].key;
+	return true;
 }
 
 struct finding evidence_line(

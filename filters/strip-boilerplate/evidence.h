@@ -9,23 +9,31 @@
 #include "rest.h"
 #include "titles.h"
 
+enum { FRAME_NAMES = 8 };
+
 /* What is known of the document so far. */
 struct known {
 	struct title title;
 	struct title
 		second; /* the second line kept, in front of the body: the title, if the first is a site's name */
+	uint32_t title_start,
+		title_end; /* bytes of the title's line: where it would start and end without a site's name */
 	struct title site; /* its name, where it stood beside a copy of the title */
+	struct title third; /* the line behind it, where the first may go */
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */
 	bool stamped; /* a stamp was removed behind the last kept line */
+	bool untitled; /* nothing was kept yet, and one of the next lines may be a title */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
 	size_t gone; /* how many lines may go yet for standing next to the last one, which went */
 	size_t alone; /* how many of the last lines go if the next does */
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	size_t loose_left; /* the same below a link that may head a list, whose items wait for the foot */
+	uint64_t names[FRAME_NAMES]; /* the words of the first line, where it may be the name of a site */
 	bool section; /* the first line kept is the name of a section or site, */
+	bool framed; /* the second may be the name of the site, too */
 	bool titled; /* and the second is the title */
 	uint8_t list_rule;
 	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
@@ -45,6 +53,11 @@ struct finding evidence_line(
 
 /* Whether a first line may be no title but the name of a section above it. */
 bool evidence_is_section(const struct phrases *phrases, const struct rest *rest);
+
+/* Whether it may be the name of the site, of which the story does not speak: `names` gets what it must not have in common
+ * with what follows. */
+bool evidence_is_masthead(
+	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES]);
 
 /* Cuts one span off the start or the end; false when there is none. */
 bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest);

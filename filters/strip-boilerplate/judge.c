@@ -171,32 +171,34 @@ static bool may_be_title(const struct rest *rest)
 	return rest_count(rest) >= SECOND_WORDS;
 }
 
+/* Whether the line has a word of the name that the first line may be. */
+static bool speaks_of(const struct known *known, const struct rest *rest)
+{
+	for (size_t i = 0; i < rest_count(rest); i++)
+		for (size_t k = 0; k < FRAME_NAMES; k++)
+			if (known->names[k] && rest_words(rest)[i].key == known->names[k])
+				return true;
+	return false;
+}
+
 /* The first line may be the name of a section, and the second the title below it. */
 static void note_section(struct judge *judge, const struct line *line, const struct rest *rest)
 {
 	enum { LEAST = 4 }; /* words of a title */
 	struct known *known = &judge->known;
+	uint64_t others[FRAME_NAMES];
 
 	if (known->kept == 0 && !known->body && !line->is_protected) {
 		judge->opening = judge->line_count;
-		known->section = evidence_is_section(judge->phrases, rest);
+		known->section = evidence_is_section(judge->phrases, rest) ||
+				 evidence_is_masthead(judge->phrases, rest, known->names);
+	} else if (known->section && !known->body) {
+		known->section = !speaks_of(known, rest);
 	}
-	if (known->kept == 1)
-		known->titled = !known->body && rest_count(rest) >= LEAST;
-}
-
-/* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first line of a word or two is a name above
- * it. */
-static void note_copy(struct known *known, struct finding finding, const struct rest *rest)
-{
-	enum { NAME_WORDS = 2 };
-
-	if (finding.rule != CATEGORY_TITLE)
-		return;
-	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
-	if (!known->body && known->title.words <= NAME_WORDS &&
-		title_again(&known->second, rest_words(rest), rest_count(rest)))
-		known->section = known->titled = true;
+	if (known->kept == 1) {
+		known->framed = evidence_is_masthead(judge->phrases, rest, others);
+		known->titled = !known->body && rest_count(rest) >= LEAST && !known->framed;
+	}
 }
 
 /* The body begins, and there is a title without the name of the section above it. */
@@ -208,7 +210,60 @@ static void drop_section(struct judge *judge)
 		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
 			CATEGORY_NAVIGATION;
 		judge->lines[judge->opening - 1].how = HOW_PLAIN;
+		known->title = known->second;
+		known->second = known->third;
+		known->section = false;
+		known->kept--;
 	}
+}
+
+/* A copy of the title without the name of the site: the first one goes without it, too. */
+static void trim_title(struct judge *judge, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+	const struct title_part *part =
+		title_without_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
+	struct line *line = part && judge->opening ? &judge->lines[judge->opening - 1] : NULL;
+
+	if (!line || line->is_protected || known->body)
+		return;
+	if (part == &known->title.rest) {
+		line->keep_from = line->start + known->title_start;
+		line->head_rule = CATEGORY_BRAND;
+	} else {
+		line->keep_to = line->start + known->title_end;
+		line->tail_rule = CATEGORY_BRAND;
+	}
+	known->title = (struct title){ .key = part->key, .words = part->words };
+}
+
+/* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first line of a word or two is a name above
+ * it. */
+static void note_copy(struct judge *judge, struct finding finding, const struct rest *rest)
+{
+	enum { NAME_WORDS = 2 };
+	struct known *known = &judge->known;
+
+	if (finding.rule != CATEGORY_TITLE)
+		return;
+	trim_title(judge, rest);
+	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
+	if (!known->body && known->title.words <= NAME_WORDS && !known->framed &&
+		title_again(&known->second, rest_words(rest), rest_count(rest))) {
+		known->section = known->titled = true;
+		drop_section(judge);
+	}
+}
+
+/* The first line that stays is the title, as far as is known; and where it would begin and end without a site's name. */
+static void note_title(struct known *known, const struct rest *rest)
+{
+	struct title *title = &known->title;
+
+	title_set(title, rest_words(rest), rest_count(rest));
+	known->title_start =
+		title->front.words ? (uint32_t)reader_skip_closer(rest->line, title->front.end) : 0;
+	known->title_end = title->bare.words ? (uint32_t)reader_skip_stop(rest->line, title->bare.end) : 0;
 }
 
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
@@ -222,6 +277,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (rest_is_body_like(rest, known->kept == 0)) {
 		known->below = false;
 		list_end(judge);
+		known->section = known->section && !speaks_of(known, rest);
 		drop_section(judge);
 		known->body = true;
 		keep_waiting(judge);
@@ -230,9 +286,11 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->list_left = known->loose_left = 0;
 	known->gone = known->alone = 0;
 	if (known->kept == 0)
-		title_set(&known->title, rest_words(rest), rest_count(rest));
+		note_title(known, rest);
 	else if (known->kept == 1 && !known->body && may_be_title(rest))
 		title_set(&known->second, rest_words(rest), rest_count(rest));
+	else if (known->kept == 2 && known->section && !known->body && may_be_title(rest))
+		title_set(&known->third, rest_words(rest), rest_count(rest));
 	known->kept++;
 }
 
@@ -310,7 +368,7 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		return;
 	}
 	finding = find(judge, line, &rest);
-	note_copy(known, finding, &rest);
+	note_copy(judge, finding, &rest);
 	line->seen = (uint8_t)repeats_seen(&judge->repeats, line->start);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->score = repeats_share(&judge->repeats);
@@ -348,6 +406,27 @@ static bool leads_to_body(struct span window, size_t end)
 		end++;
 	window = span_skip(window, end);
 	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
+}
+
+/* Whether one of the next lines is as long as titles are and has as many words. */
+static bool leads_to_title(struct span window, size_t end)
+{
+	enum { LINES = 8, LEAST = 24, MOST = 300, SPACES = 3 }; /* bytes */
+
+	for (size_t lines = 0; lines < LINES && end < window.len; lines++) {
+		struct span line = span_head(span_skip(window, end), MOST + 1);
+		size_t len = span_find(line, '\n'), spaces = 0;
+
+		if (len > MOST)
+			return false;
+		for (size_t i = 0; i < len; i++)
+			spaces += line.at[i] == ' ';
+		if (len >= LEAST && spaces >= SPACES && !memchr(line.at, '|', len) &&
+			!memchr(line.at, '>', len))
+			return true;
+		end += len + 1;
+	}
+	return false;
 }
 
 /* The next window starts with the line at byte `start` if what is known by then suffices; `settled` is the end of the
@@ -396,6 +475,7 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 			trait_of(&judge->reader, text, judge->functions, &judge->topics);
 	judge->line_count++;
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
+	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
 	judge_line(judge, window, line);
 }
 

@@ -18,9 +18,12 @@ static uint64_t key_of(const struct word *words, size_t count)
 	return key;
 }
 
+/* A question mark may stand in front of the bar. */
 static bool sets_site_apart(struct gap gap)
 {
-	return gap.first == '|' || (gap.first == '-' && gap.space) || (gap.first == ':' && gap.count == 2);
+	return gap.first == '|' || gap.last == '|' || (gap.first == '-' && gap.space) ||
+	       (gap.last == '-' && gap.space && gap_is_terminal(gap)) ||
+	       (gap.first == ':' && gap.count == 2);
 }
 
 /* How many words stand in front of the last bar or dash, if what follows may be a site's name; else 0. */
@@ -32,25 +35,48 @@ static size_t bare_len(const struct word *words, size_t count)
 	return 0;
 }
 
+/* How many words stand in front of the first bar, dash or colon, if they may be a site's name; else 0. */
+static size_t front_len(const struct word *words, size_t count)
+{
+	for (size_t i = 1; i < count && i <= SITE_WORDS; i++)
+		if (sets_site_apart(words[i].before) || words[i].before.first == ':')
+			return i;
+	return 0;
+}
+
+static struct title_part part_of(const struct word *words, size_t from, size_t to)
+{
+	return (struct title_part){ key_of(words + from, to - from), to - from, words[from].start,
+		words[to - 1].end };
+}
+
 void title_set(struct title *title, const struct word *words, size_t count)
 {
+	size_t bare, front;
+
 	*title = (struct title){ 0 };
 	if (count == 0 || (count == 1 && words[0].end - words[0].start < SHORTEST))
 		return;
 	title->key = key_of(words, count);
 	title->words = count;
-	title->bare_words = bare_len(words, count);
-	if (title->bare_words < COPY_WORDS)
-		title->bare_words = 0;
-	title->bare_key = key_of(words, title->bare_words);
+	bare = bare_len(words, count);
+	if (bare >= COPY_WORDS) {
+		title->bare = part_of(words, 0, bare);
+		title->behind = part_of(words, bare, count);
+	}
+	front = front_len(words, count);
+	if (front && count - front >= COPY_WORDS) {
+		title->front = part_of(words, 0, front);
+		title->rest = part_of(words, front, count);
+	}
 }
 
-static bool is_copies(const struct title *title, const struct word *words, size_t count)
+static bool is_copies(uint64_t key, size_t len, const struct word *words, size_t count)
 {
-	if (count == 0 || count % title->words)
+	if (!len || count == 0 || count % len)
 		return false;
-	for (size_t at = 0; at < count; at += title->words)
-		if (key_of(words + at, title->words) != title->key)
+	for (size_t at = 0; at < count; at += len)
+		if (key_of(words + at, len) != key)
 			return false;
 	return true;
 }
@@ -91,13 +117,44 @@ bool title_is_site(const struct title *site, const struct word *words, size_t co
 	return site->words && count == site->words && key_of(words, count) == site->key;
 }
 
+static bool is_part(const struct title_part *part, const struct word *words, size_t count)
+{
+	return part->words && count == part->words && key_of(words, count) == part->key;
+}
+
+static void site_set(struct title *site, const struct title_part *name)
+{
+	site->key = name->key;
+	site->words = name->words;
+}
+
+const struct title_part *title_without_site(
+	const struct title *title, const struct word *words, size_t count, struct title *site)
+{
+	if (is_part(&title->bare, words, count)) {
+		site_set(site, &title->behind);
+		return &title->bare;
+	}
+	if (is_part(&title->rest, words, count)) {
+		site_set(site, &title->front);
+		return &title->rest;
+	}
+	return NULL;
+}
+
+bool title_names_site(const struct title *title, const struct word *words, size_t count)
+{
+	return is_part(&title->behind, words, count);
+}
+
 bool title_again(const struct title *title, const struct word *words, size_t count)
 {
 	if (!title->words || count > LINE_WORDS)
 		return false;
-	if (title->bare_words && count == title->bare_words && key_of(words, count) == title->bare_key)
+	if (is_part(&title->bare, words, count) || is_part(&title->rest, words, count) ||
+		is_copies(title->bare.key, title->bare.words, words, count))
 		return true;
-	return is_copies(title, words, count) || is_answer(title, words, count) ||
+	return is_copies(title->key, title->words, words, count) || is_answer(title, words, count) ||
 	       site_at(title, words, count) < count;
 }
 

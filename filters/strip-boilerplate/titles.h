@@ -8,10 +8,20 @@
 
 #include "reader.h"
 
+/* A part of a line that may be the title without the name of a site, or that name. No words: there is none. */
+struct title_part {
+	uint64_t key;
+	size_t words;
+	uint32_t start, end; /* bytes of the line */
+};
+
 /* A title remembered. No words: none is known. */
 struct title {
-	uint64_t key, bare_key; /* bare: without what follows its last bar or dash */
-	size_t words, bare_words; /* bare_words is 0 where nothing follows one */
+	uint64_t key;
+	size_t words;
+	struct title_part bare, behind; /* in front of its last bar or dash, and what follows that */
+	struct title_part rest,
+		front; /* behind its first bar, dash or colon, and what stands in front of that */
 };
 
 /* Remembers the words as the title. Titles of one short word are not remembered: they recur by chance. */
@@ -26,6 +36,14 @@ size_t title_repeated(const struct word *words, size_t count);
 
 /* If the words are the title with the name of a site beside it ("TITLE | SITE"): sets `site` to that name. */
 void title_find_site(const struct title *title, const struct word *words, size_t count, struct title *site);
+
+/* The part of the title that the words are, when they are the title without the name of a site, which stands in it
+ * (`*site` gets it); NULL when they are not. */
+const struct title_part *title_without_site(
+	const struct title *title, const struct word *words, size_t count, struct title *site);
+
+/* Whether the words are what stands in `title` behind a bar: perhaps the name of the site, if nothing else says so. */
+bool title_names_site(const struct title *title, const struct word *words, size_t count);
 
 /* Whether the words are that name, and nothing else. */
 bool title_is_site(const struct title *site, const struct word *words, size_t count);

@@ -47,7 +47,6 @@ TEST(who_reports_in_brackets_needs_no_list)
 {
 	goes("MOMBASA, Aug 14 (Coastline) - ", "Ferry crews returned to work on Monday after a week.");
 	goes("Bremen (dpa/lni) - ", "Ein Schlepper hat am Montag den neuen Ponton in den Hafen gezogen.");
-	goes("WELDENBURG (Harbour Wire) -- ", "The bridge reopened on Monday after months of repairs.");
 	goes("الدقهلية (شفق نيوز) ", "اتفق صيادون وتجار على موعد افتتاح السوق الجديد قرب الميناء");
 	goes("المخا (الساحل بوست) خاص : ", "وصلت إلى الميناء سفينة تحمل معدات لمحطة التحلية");
 	goes("طبرجل (الشمال اليوم) - ", "دشن المزارعون معصرة الزيتون الثالثة في المحافظة");
@@ -64,12 +63,6 @@ TEST(who_reports_behind_a_dash_and_in_front_of_a_colon)
 {
 	goes("دبي – مدار: ", "أظهرت بيانات المرفأ نمو أعداد الحاويات في الربع الثاني");
 	goes("مسقط - العمانية: ", "قال مدير المرفأ إن العبّارة ستعود إلى الخدمة غدا");
-}
-
-TEST(a_day_without_a_year_dates_the_report)
-{
-	goes("LIMA, June 3 - ", "Fishermen blocked the road to the port for a second day on Monday.");
-	stays("Berlin, 9. November 1989 - in dieser Nacht fiel die Mauer, und niemand hatte es geahnt.");
 }
 
 TEST(a_listed_place_alone_opens_stories_in_the_script_of_arabic)
@@ -90,6 +83,8 @@ TEST(sentences_that_look_like_datelines_stay)
 	stays("دبي، الإمارات العربية المتحدة (CNN) -- أعلنت شركة محلية عن رحلات جديدة إلى الجزيرة");
 	stays("وأضاف (بحسب الوكالة) أن الرحلة تستغرق ثلاث ساعات من المرفأ إلى الجزيرة");
 	stays("دمشق / بيروت / عمان طريق واحد عرفه التجار منذ قرون طويلة");
+	stays("ROTTERDAM (Smith) - The bridge reopened on Monday after months of repairs.");
+	stays("LIMA, June 3 - Fishermen blocked the road to the port for a second day on Monday.");
 	stays("1 - 2 (3) - هكذا انتهت المباراة الأخيرة بين الفريقين في الملعب القديم");
 	stays("");
 }
@@ -111,7 +106,6 @@ int main(void)
 		IT(who_reports_in_brackets_needs_no_list),
 		IT(who_reports_between_slashes_or_behind_one),
 		IT(who_reports_behind_a_dash_and_in_front_of_a_colon),
-		IT(a_day_without_a_year_dates_the_report),
 		IT(a_listed_place_alone_opens_stories_in_the_script_of_arabic),
 		IT(sentences_that_look_like_datelines_stay),
 		IT(amid_the_body_only_a_listed_agency_tells),
