@@ -3,8 +3,10 @@
 #include "evidence.h"
 
 #include "bylines.h"
+#include "counters.h"
 #include "frame.h"
 #include "rows.h"
+#include "signatures.h"
 #include "stamps.h"
 #include "widgets.h"
 
@@ -73,8 +75,10 @@ static struct finding of_phrase(const struct phrase *phrase, size_t count)
 static bool opens_sentence(const struct phrase *phrase, const struct word *words, size_t count)
 {
 	struct gap end = words[count].before;
+	bool stop = (end.first == '.' && end.count == 1) ||
+		    (end.first == '"' && end.last == '.' && end.count == 2);
 
-	if (end.first != '.' || end.count != 1 || phrase->words == count)
+	if (!stop || phrase->words == count)
 		return false;
 	if (phrase->marked || phrase->words >= SURE_WORDS)
 		return count - phrase->words >= SENTENCE_WORDS && phrase->category != CATEGORY_FOLLOW;
@@ -197,6 +201,25 @@ static struct finding find_row(const struct view *view, const struct word *words
 	return nothing;
 }
 
+static struct finding find_counter(const struct view *view, const struct word *words, size_t count)
+{
+	const struct known *known = view->known;
+
+	if (known->kept == 0)
+		return nothing;
+	if (counter_is_icons(&view->lookup, words, count))
+		return found(CATEGORY_COUNTER, ZONE_EDGE);
+	if (counter_is_facts(words, count))
+		return found(CATEGORY_COUNTER, known->body ? ZONE_FOOT : ZONE_HEAD);
+	if (counter_is_player(words, count))
+		return found(CATEGORY_SHARE, ZONE_EDGE);
+	if (counter_is_neighbour(&view->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
+	if (known->body && known->gone && counter_is_timed(words, count))
+		return found(CATEGORY_RELATED, ZONE_FOOT);
+	return nothing;
+}
+
 static struct finding find_grammar(const struct view *view, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = view->phrases;
@@ -223,7 +246,38 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
+	return find_counter(view, words, count);
+}
+
+/* A name, who it is and where, between the title and the body. */
+static struct finding find_name(const struct view *view, const struct word *words, size_t count)
+{
+	const struct phrases *phrases = view->phrases;
+	const struct known *known = view->known;
+	bool person = byline_is_person(phrases, words, count);
+
+	if (signature_is_dateline(&view->lookup, words, count) || (person && known->before_body))
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (person || byline_is_place(phrases, words, count) ||
+		byline_is_from_place(phrases, words, count) ||
+		signature_is_pair(&view->lookup, words, count) ||
+		signature_is_presented(&view->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (known->signing && known->alone == 1 && signature_may_describe(words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	return nothing;
+}
+
+/* One name behind the last sentence; several are a list. */
+static struct finding find_signature(const struct view *view, const struct word *words, size_t count)
+{
+	enum { LONGEST = 3 };
+	const struct known *known = view->known;
+
+	if (known->signing || known->below || count > LONGEST || words[count].before.first ||
+		!byline_is_person(view->phrases, words, count))
+		return nothing;
+	return found(CATEGORY_BYLINE, ZONE_FOOT);
 }
 
 static struct finding find_byline(const struct view *view, const struct word *words, size_t count)
@@ -235,17 +289,17 @@ static struct finding find_byline(const struct view *view, const struct word *wo
 
 	if (byline_is(phrases, words, count, place))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
-	if (byline_is_initials(words, count))
+	if (signature_is_initials(&view->lookup, words, count))
+		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
+	if (byline_is_initials(words, count) || signature_is_end(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
 	if (byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
-	if (place.head &&
-		(byline_is_person(phrases, words, count) || byline_is_place(phrases, words, count) ||
-			byline_is_from_place(phrases, words, count)))
-		return found(CATEGORY_BYLINE, ZONE_NEXT);
-	return nothing;
+	return view->known->body ? find_signature(view, words, count)
+	       : place.head      ? find_name(view, words, count)
+				 : nothing;
 }
 
 /* What the grammars say, the surest first. */
@@ -355,6 +409,8 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (may_be_trail(view->known, rest) && widget_is_trail(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
+	if (view->known->kept > 0 && counter_is_file(text))
+		return found(CATEGORY_CREDIT, view->known->body ? ZONE_BESIDE : ZONE_HEAD);
 	if (widget_is_address(text))
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))

@@ -25,6 +25,8 @@ struct known {
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool untitled; /* nothing was kept yet, and one of the next lines may be a title */
+	bool signing; /* the line in front waits as a name */
+	bool before_body; /* the line at hand stands close below the title and is followed by a long line */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
 	size_t gone; /* how many lines may go yet for standing next to the last one, which went */

@@ -12,6 +12,7 @@ enum {
 	ITEM_LINES = 12, /* of a list of stories */
 	SECOND_WORDS = 4, /* of a title below the name of a site */
 	LIST_SHORT = 2, /* items: the last of so few is one of them */
+	HEAD_KEPT = 3, /* lines: a title, a subtitle, a name */
 	HEADING_WORDS = 5, /* of a section; stories have more */
 };
 
@@ -48,6 +49,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
+	known->signing = false;
 	settle_last(judge, finding.zone);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->found = CATEGORY_NONE;
@@ -135,6 +137,7 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_EDGE;
 	line->waits = true;
+	judge->known.signing = finding.rule == CATEGORY_BYLINE;
 	judge->known.gone = 0;
 	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT || finding.zone == ZONE_BETWEEN)
 		judge->known.alone++;
@@ -266,6 +269,18 @@ static void note_title(struct known *known, const struct rest *rest)
 	known->title_end = title->bare.words ? (uint32_t)reader_skip_stop(rest->line, title->bare.end) : 0;
 }
 
+/* A name in front of a line that stays signs nothing. */
+static void unsign_last(struct judge *judge)
+{
+	size_t last = judge->line_count - 1;
+
+	judge->known.signing = false;
+	if (last > judge->first && judge->lines[last - 1].waits) {
+		judge->lines[last - 1].waits = false;
+		judge->lines[last - 1].rule = CATEGORY_NONE;
+	}
+}
+
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
 {
 	struct known *known = &judge->known;
@@ -273,8 +288,10 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (!line->is_protected)
 		line_trim(judge, line, rest);
 	known->stamped = false;
+	if (known->signing)
+		unsign_last(judge);
 	known->below = known->kept > 0;
-	if (rest_is_body_like(rest, known->kept == 0)) {
+	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
 		known->below = false;
 		list_end(judge);
 		known->section = known->section && !speaks_of(known, rest);
@@ -475,6 +492,8 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 			trait_of(&judge->reader, text, judge->functions, &judge->topics);
 	judge->line_count++;
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
+	judge->known.before_body = !judge->known.body && judge->known.kept > 0 &&
+				   judge->known.kept <= HEAD_KEPT && leads_to_body(window, line->end);
 	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
 	judge_line(judge, window, line);
 }

@@ -36,6 +36,8 @@ struct row {
  * are numbered, to code. */
 static bool joins_row(const struct word *word, bool first)
 {
+	if (!first && word->digits && word->before.first == '.' && word->before.count == 3)
+		return true; /* pages left out */
 	if (word->before.count > 3)
 		return false;
 	if (first)

@@ -130,7 +130,7 @@ TEST(a_name_beside_debris_at_the_head_signs_the_story)
 {
 	becomes(TITLE "هدى منصور\n12 مايو 2024 - 18:30\n" BODY MORE, TITLE BODY MORE);
 	becomes(TITLE "12 مايو 2024 - 18:30\nفيسبوك\nهدى منصور\n" BODY MORE, TITLE BODY MORE);
-	becomes(TITLE "هدى منصور\n" BODY MORE, TITLE "هدى منصور\n" BODY MORE);
+	becomes(TITLE "هدى منصور\n" BODY MORE, TITLE BODY MORE);
 	becomes("الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n",
 		"الفائزون\nهدى منصور\nمحمد حداد\nطارق الزين\n");
 	becomes(TITLE BODY "هدى منصور\nشارك\n" MORE, TITLE BODY "هدى منصور\n" MORE);

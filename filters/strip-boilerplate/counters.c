@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ * counters.c - numbers that a page shows. Blocks of icons are those of Unicode 15.0 (Miscellaneous Technical to Dingbats,
+ * Miscellaneous Symbols and Arrows, and the pictographs from U+1F000 on). */
+#include "counters.h"
+
+enum {
+	ICON_WORDS = 10,
+	FACT_WORDS = 18,
+	PLAYER_WORDS = 12,
+	NEIGHBOUR_WORDS = 26,
+	TIMED_WORDS = 20,
+};
+
+static bool is_icon(int32_t sign)
+{
+	return (sign >= 0x2300 && sign <= 0x24FF) || (sign >= 0x25A0 && sign <= 0x27BF) ||
+	       (sign >= 0x2B00 && sign <= 0x2BFF) || (sign >= 0x1F000 && sign <= 0x1FAFF);
+}
+
+static bool is_arrow(int32_t sign)
+{
+	return (sign >= 0x2190 && sign <= 0x21FF) || (sign >= 0x27F0 && sign <= 0x27FF) ||
+	       (sign >= 0x2900 && sign <= 0x297F) || sign == 0x25C4 || sign == 0x25B8 || sign == '>' ||
+	       sign == '<';
+}
+
+static bool has_icon(struct gap gap)
+{
+	return is_icon(gap.first) || is_icon(gap.last);
+}
+
+static size_t term_at(
+	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
+{
+	uint32_t found;
+
+	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
+}
+
+bool counter_is_icons(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t numbers = 0, icons = 0, units = 0, other = 0;
+
+	if (count == 0 || count > ICON_WORDS)
+		return false;
+	for (size_t at = 0; at < count;) {
+		size_t len =
+			words[at].digits
+				? 1
+				: term_at(lookup, words, at, count,
+					  TERM_COUNTED | TERM_SCALE | TERM_UNIT | TERM_GLUE | TERM_LABEL);
+
+		icons += has_icon(words[at].before);
+		numbers += words[at].digits > 0;
+		if (!len && !(units && at + 1 == count))
+			return false; /* "one minute", in languages that say so behind it */
+		units += !words[at].digits && term_at(lookup, words, at, count, TERM_UNIT);
+		other += words[at].before.first && !has_icon(words[at].before);
+		at += len ? len : 1;
+	}
+	icons += has_icon(words[count].before);
+	return (icons && numbers) || (numbers >= 2 && units == 1 && !other && !words[count].before.first &&
+					     words[0].digits && words[1].digits);
+}
+
+bool counter_is_facts(const struct word *words, size_t count)
+{
+	enum { PART = 4 };
+	size_t icons = 0, numbers = 0, len = 0;
+
+	if (count < 2 || count > FACT_WORDS || gap_is_terminal(words[count].before) ||
+		!has_icon(words[0].before))
+		return false;
+	for (size_t i = 0; i <= count; i++) {
+		icons += has_icon(words[i].before);
+		numbers += i < count && words[i].digits;
+		len = words[i].before.first ? 1 : len + 1;
+		if (len > PART || words[i].before.first == '.' || words[i].before.first == ',')
+			return false;
+	}
+	return icons >= 2 && numbers;
+}
+
+static bool is_clock(const struct word *words, size_t at)
+{
+	return words[at].digits && words[at].digits <= 2 && words[at + 1].digits == 2 &&
+	       words[at + 1].before.first == ':' && words[at + 1].before.count == 1 &&
+	       !words[at + 1].before.space;
+}
+
+bool counter_is_player(const struct word *words, size_t count)
+{
+	enum { LAST = 4 }; /* words of two times */
+
+	if (count < LAST || count > PLAYER_WORDS || words[count].before.first)
+		return false;
+	for (size_t i = 0; i + LAST < count; i++)
+		if (words[i].digits)
+			return false;
+	return is_clock(words, count - LAST) && is_clock(words, count - 2) &&
+	       words[count - 2].before.first == '/';
+}
+
+bool counter_is_neighbour(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_part(lookup->phrases, words, count);
+	struct gap gap;
+
+	if (!phrase || phrase->words > 2 || phrase->words == count || count > NEIGHBOUR_WORDS ||
+		phrase->category != CATEGORY_NAVIGATION || gap_is_terminal(words[count].before))
+		return false;
+	gap = words[phrase->words].before;
+	return is_arrow(gap.first) || is_arrow(gap.last);
+}
+
+bool counter_is_file(struct span text)
+{
+	static const struct span endings[] = { SPAN(".jpg"), SPAN(".jpeg"), SPAN(".png"), SPAN(".webp"),
+		SPAN(".gif"), SPAN(".avif"), SPAN(".bmp"), SPAN(".mp4"), SPAN(".mp3"), SPAN(".m4a") };
+
+	if (text.len > 200 || memchr(text.at, ' ', text.len) || memchr(text.at, '/', text.len))
+		return false;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (text.len > endings[i].len + 2 && strncasecmp(text.at + text.len - endings[i].len,
+							     endings[i].at, endings[i].len) == 0)
+			return true;
+	return false;
+}
+
+bool counter_is_timed(const struct word *words, size_t count)
+{
+	return count >= 5 && count <= TIMED_WORDS && is_clock(words, 0) && !words[0].before.first &&
+	       words[0].value < 24 && words[1].value < 60 && !words[2].digits &&
+	       !gap_is_terminal(words[count].before) && words[2].before.space;
+}

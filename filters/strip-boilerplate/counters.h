@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * counters.h - numbers that a page shows: counts beside icons, reading and playing times, runs of page numbers, file names,
+ * and the way to the story before and after.
+ *
+ * All of the line is made of them. `text` is the line that the words were read from. */
+#ifndef GHIRBAL_STRIP_COUNTERS_H
+#define GHIRBAL_STRIP_COUNTERS_H
+
+#include "clitics.h"
+
+/* Numbers, what they count, and spans of time, with an icon among them ("<eye> 2 318 <bubble> 5"), or two numbers or more that
+ * end in a span of time ("0 214 3 minutes"). */
+bool counter_is_icons(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* Facts of a page with icons: short parts, two icons or more, a number ("<clock> 15 min | <stars> (231)"). */
+bool counter_is_facts(const struct word *words, size_t count);
+
+/* A few words and how much of how long has been played: "Listen 0:00 / 12:47". */
+bool counter_is_player(const struct word *words, size_t count);
+
+/* "Previous <arrow> headline": a listed button of a word or two, an arrow, and a headline. */
+bool counter_is_neighbour(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* One name of a picture, sound or film, with its ending. */
+bool counter_is_file(struct span text);
+
+/* "10:12 headline": a time of day and no sentence. */
+bool counter_is_timed(const struct word *words, size_t count);
+
+#endif
