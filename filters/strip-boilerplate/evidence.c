@@ -3,6 +3,7 @@
 #include "evidence.h"
 
 #include "bylines.h"
+#include "calls.h"
 #include "counters.h"
 #include "frame.h"
 #include "rows.h"
@@ -175,8 +176,23 @@ static bool is_frame(const struct view *view, const struct word *words, size_t c
 					      frame_is_glued_home(&view->lookup, words, count)));
 }
 
+static struct finding find_call(const struct view *view, const struct word *words, size_t count)
+{
+	switch (call_of(&view->lookup, words, count)) {
+	case CALL_REQUEST:
+		return found(CATEGORY_FOLLOW, ZONE_ANY);
+	case CALL_NOTICE:
+		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
+	case CALL_WEAK_NOTICE:
+		return found(CATEGORY_COPYRIGHT, ZONE_EDGE);
+	default:
+		return nothing;
+	}
+}
+
 static struct finding find_row(const struct view *view, const struct word *words, size_t count)
 {
+	struct finding finding;
 	enum zone zone;
 	enum category category = row_of_phrases(view->phrases, words, count, &zone);
 
@@ -196,9 +212,10 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (row_is_section(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->body ? ZONE_FOOT : ZONE_NEXT);
-	if (is_enclosed(view, words, count))
+	finding = find_call(view, words, count);
+	if (!finding.rule && is_enclosed(view, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_BETWEEN);
-	return nothing;
+	return finding;
 }
 
 static struct finding find_counter(const struct view *view, const struct word *words, size_t count)
@@ -376,6 +393,48 @@ static struct finding find_parts(const struct view *view, const struct word *wor
 	return all;
 }
 
+/* What pages say in sentences that stand side by side on a line. */
+static bool is_said_by_pages(enum category rule)
+{
+	static const uint32_t said = 1U << CATEGORY_RELATED | 1U << CATEGORY_SHARE |
+				     1U << CATEGORY_COMMENTS | 1U << CATEGORY_FOLLOW |
+				     1U << CATEGORY_CONSENT | 1U << CATEGORY_NAVIGATION |
+				     1U << CATEGORY_COPYRIGHT | 1U << CATEGORY_COUNTER |
+				     1U << CATEGORY_TEMPLATE | 1U << CATEGORY_ADVERTISEMENT;
+
+	return said >> rule & 1;
+}
+
+static size_t sentence_end(const struct word *words, size_t from, size_t count)
+{
+	size_t to = from + 1;
+
+	while (to < count && !(words[to].before.space && gap_is_terminal(words[to].before)))
+		to++;
+	return to;
+}
+
+/* "Join the discussion! 3 comments": debris when each of the sentences is. */
+static struct finding find_sentences(const struct view *view, const struct word *words, size_t count)
+{
+	struct finding all = nothing;
+
+	for (size_t from = 0, to; count <= RELATED_WORDS && from < count; from = to) {
+		struct finding finding;
+
+		to = sentence_end(words, from, count);
+		if (from == 0 && to == count)
+			return nothing; /* judged as a line already */
+		finding = find_part(view, words + from, to - from);
+		if (!is_said_by_pages(finding.rule) || finding.effect == EFFECT_TAIL)
+			return nothing;
+		if (!all.rule || (all.zone == ZONE_BESIDE && finding.zone != ZONE_BESIDE))
+			all = finding;
+	}
+	all.effect = EFFECT_DROP;
+	return all;
+}
+
 /* A full URL below the entry of a list is where that entry leads: a bibliography, a shopping list. */
 static bool is_reference(const struct known *known, struct span text)
 {
@@ -477,6 +536,8 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		finding = find_parts(view, words, count);
 	if (!finding.rule)
 		finding = find_caption(view, words, count);
+	if (!finding.rule && view->known->kept > 0)
+		finding = find_sentences(view, words, count);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))
 		return finding;
 	text = find_text(view, rest);

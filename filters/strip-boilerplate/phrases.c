@@ -71,6 +71,10 @@ static const struct name terms[] = {
 	{ SPAN("with"), TERM_WITH },
 	{ SPAN("given"), TERM_GIVEN },
 	{ SPAN("section"), TERM_SECTION },
+	{ SPAN("call"), TERM_CALL },
+	{ SPAN("site"), TERM_SITE },
+	{ SPAN("notice"), TERM_NOTICE },
+	{ SPAN("loose"), TERM_LOOSE },
 	{ { NULL, 0 }, 0 },
 };
 

@@ -87,6 +87,10 @@ enum term {
 	TERM_WITH = 1 << 22, /* between who wrote a story and the agencies it was written with */
 	TERM_GIVEN = 1 << 23, /* given names of persons */
 	TERM_SECTION = 1 << 24, /* names of sections that news sites have: Sport, Culture */
+	TERM_CALL = 1 << 25, /* calls.h says of these four */
+	TERM_SITE = 1 << 26,
+	TERM_NOTICE = 1 << 27,
+	TERM_LOOSE = 1 << 28, /* opens no line of its own: in word.opens the bit is OPENS_LINE, too */
 	TERM_MASTHEAD = 1 << 17, /* what names of sites begin or end with: agency, newspaper, news */
 };
 
