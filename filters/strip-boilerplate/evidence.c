@@ -629,7 +629,9 @@ static size_t tags_at_end(const struct view *view, const struct word *words, siz
 /* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
 static enum category tail_rule(const struct view *view, const struct word *words, size_t count)
 {
-	enum category rule = find_part(view, words, count).rule;
+	struct finding part = find_part(view, words, count);
+	enum category rule = part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE
+										   : part.rule;
 	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
 	struct gap end = words[count].before;
 
