@@ -308,19 +308,64 @@ static size_t before_brackets(const struct word *words, size_t count)
 	return count;
 }
 
-bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)
+/* Whether the words are a person, whatever stands in front of them. */
+static bool is_person_at(const struct phrases *phrases, const struct word *words, size_t count)
 {
-	size_t len = count ? before_brackets(words, count) : 0;
+	size_t len = before_brackets(words, count);
 	uint32_t found;
 
 	if (len < 2 || !is_name(words, len) || !phrases_term(phrases, words, 1, TERM_GIVEN, &found))
 		return false;
 	if (len == count && words[count].before.first)
 		return false;
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = 1; i < len; i++)
 		if (words[i].before.first || words[i].capital != words[0].capital)
 			return false;
 	return true;
+}
+
+bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	return count && !words[0].before.first && is_person_at(phrases, words, count);
+}
+
+bool byline_is_ruled_off(const struct word *words, size_t count)
+{
+	enum { RULE = 5, MOST = 3, LETTERS = 4 }; /* signs; words; bytes of a word */
+	int32_t sign = words[0].before.first;
+
+	if (count == 0 || count > MOST || words[0].before.count < RULE || words[0].before.last != sign ||
+		(sign != '=' && sign != '-' && sign != '_' && sign != '*'))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (words[i].digits || words[i].end - words[i].start > LETTERS)
+			return false;
+	return true;
+}
+
+bool byline_is_initialed(const struct word *words, size_t count)
+{
+	enum { LETTER = 2 }; /* bytes */
+
+	if (count < 2 || count > 3 || words[0].end - words[0].start > LETTER || words[0].digits ||
+		words[0].before.first || words[1].before.first != '.' || words[1].before.count != 1 ||
+		words[count].before.first)
+		return false;
+	return is_name(words, count) && words[0].capital == words[count - 1].capital &&
+	       (count == 2 || !words[2].before.first) &&
+	       words[count - 1].end - words[count - 1].start > LETTER;
+}
+
+bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { OUTLET_WORDS = 3 };
+
+	for (size_t at = 1; at <= OUTLET_WORDS && at < count; at++)
+		if (words[at].before.first)
+			return words[at].before.first == ':' && words[at].before.count == 1 &&
+			       is_name(words, at) && count - at >= 2 &&
+			       is_person_at(phrases, words + at, count - at);
+	return false;
 }
 
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count)
@@ -397,11 +442,30 @@ static size_t before_bracketed_agency(const struct phrases *phrases, const struc
 	enum { LONGEST_PLACE = 3 }; /* words */
 	size_t at = 1;
 
-	while (at < count && at <= LONGEST_PLACE && !words[at].before.first && !words[at].digits)
+	while (at < count && at <= LONGEST_PLACE && !words[at].digits &&
+		(!words[at].before.first || (words[at].before.first == ',' && words[at].capital)))
 		at++;
 	if (at < count && at <= LONGEST_PLACE && words[at].before.last != '(')
 		at += day_len(phrases, words + at, count - at);
 	return bracketed_agency(phrases, words, at, count, false) ? at : 0;
+}
+
+/* How many words stand in front of an agency between two dashes, where they are two at most: a place that nobody listed.
+ * 0 where there is no such thing. */
+static size_t before_dashed_agency(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	uint32_t found;
+	size_t at = 1, len;
+
+	while (at < count && at < 2 && !words[at].before.first)
+		at++;
+	if (at >= count || !is_name(words, at) || words[at].before.first != '-' || !words[at].before.space)
+		return 0;
+	len = phrases_term(phrases, words + at, count - at, TERM_AGENCY, &found);
+	return len && at + len < count && words[at + len].before.first == '-' &&
+			       words[at + len].before.space
+		       ? at
+		       : 0;
 }
 
 /* How many words the name of a reporter takes between a place and an agency, set apart on both sides:
@@ -438,6 +502,8 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 
 		if (!len && at == 0)
 			len = before_bracketed_agency(phrases, words, count);
+		if (!len && at == 0)
+			len = before_dashed_agency(phrases, words, count);
 		if (!len && at && !agencies)
 			len = name_in_dateline(phrases, words + at, count - at);
 		if (!len && at)

@@ -43,6 +43,15 @@ bool byline_is_from_place(const struct phrases *phrases, const struct word *word
 /* Whether the words are the initials of those who wrote and edited, with dots or slashes between them: "ac/jcg". */
 bool byline_is_initials(const struct word *words, size_t count);
 
+/* Whether they are initials behind a rule that shares their line: "======= l.kh". */
+bool byline_is_ruled_off(const struct word *words, size_t count);
+
+/* Whether the words are an initial, its dot, and a name: "S. Haddad". */
+bool byline_is_initialed(const struct word *words, size_t count);
+
+/* Whether the words are a short name, a colon and a person: "The Harbour Post: Jane Roe". */
+bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Whether the words are one listed place and nothing else. */
 bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count);
 

@@ -157,10 +157,11 @@ static struct finding find_phrase(const struct view *view, const struct word *wo
  * too. */
 static bool is_enclosed(const struct view *view, const struct word *words, size_t count)
 {
-	enum { LONGEST = 3 };
+	enum { LONGEST = 4, TITLE_LEAST = 4 }; /* the title is longer: this is none */
 	const struct known *known = view->known;
 
-	if (known->body || known->kept != 1 || !known->gone || known->alone || count > LONGEST)
+	if (known->body || known->kept != 1 || !known->gone || known->alone || count > LONGEST ||
+		known->title.words < TITLE_LEAST)
 		return false;
 	for (size_t i = 0; i <= count; i++)
 		if (words[i].before.first || (i < count && words[i].digits))
@@ -257,7 +258,7 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
-	if (view->known->gone && widget_is_lone_number(words, count))
+	if ((view->known->gone || view->known->waits) && widget_is_lone_number(words, count))
 		return found(CATEGORY_COUNTER, view->known->body ? ZONE_FOOT : ZONE_NEXT);
 	if (view->known->body && widget_is_tags(words, count))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
@@ -276,7 +277,8 @@ static struct finding find_name(const struct view *view, const struct word *word
 	if (signature_is_dateline(&view->lookup, words, count) || (person && known->before_body))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (person || byline_is_place(phrases, words, count) ||
-		byline_is_from_place(phrases, words, count) ||
+		byline_is_from_place(phrases, words, count) || byline_is_initialed(words, count) ||
+		byline_is_at_outlet(phrases, words, count) ||
 		signature_is_pair(&view->lookup, words, count) ||
 		signature_is_presented(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
@@ -308,7 +310,8 @@ static struct finding find_byline(const struct view *view, const struct word *wo
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (signature_is_initials(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
-	if (byline_is_initials(words, count) || signature_is_end(&view->lookup, words, count))
+	if (byline_is_initials(words, count) || byline_is_ruled_off(words, count) ||
+		signature_is_end(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
@@ -347,7 +350,7 @@ static struct finding find_part(const struct view *view, const struct word *word
 
 static bool parts_at(struct gap gap)
 {
-	return gap.first == '|' || gap.first == '*';
+	return gap.first == '|' || gap.last == '|' || gap.first == '*';
 }
 
 static size_t part_end(const struct word *words, size_t from, size_t count)
@@ -507,8 +510,44 @@ static struct finding find_caption(const struct view *view, const struct word *w
 	if (finding.rule == CATEGORY_CREDIT)
 		return found(CATEGORY_CREDIT, view->known->body ? ZONE_BESIDE : ZONE_HEAD);
 	return !view->known->body && byline_is_agency_in_brackets(view->phrases, words + at, len)
-		       ? found(CATEGORY_CREDIT, ZONE_NEXT)
+		       ? found(CATEGORY_CREDIT, ZONE_HEAD)
 		       : nothing;
+}
+
+/* "The quay at noon. © Jane Roe": whose the picture is, behind what it shows. */
+static struct finding find_owner(const struct view *view, const struct word *words, size_t count)
+{
+	enum { OWNER_WORDS = 6 };
+	struct span line = view->lookup.line;
+
+	if (view->known->kept == 0 || count > CAPTION_WORDS || gap_is_terminal(words[count].before))
+		return nothing;
+	for (size_t at = count; at-- > 1 && count - at <= OWNER_WORDS + 1;)
+		if (span_has_prefix(span_skip(line, words[at].start), SPAN("\u00A9")) &&
+			words[at].before.space && at + 1 < count && !words[at + 1].digits)
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	return nothing;
+}
+
+/* Three underscores, which agencies put below a story, may part sections elsewhere. */
+static struct finding find_rule(struct span text)
+{
+	if (widget_is_rule(text))
+		return found(CATEGORY_SEPARATOR, ZONE_ANY);
+	return span_equal(text, SPAN("___")) ? found(CATEGORY_SEPARATOR, ZONE_FOOT) : nothing;
+}
+
+/* A note about who wrote the story, behind a star, below the last paragraph; several are a list. */
+static struct finding find_author(const struct view *view, const struct rest *rest)
+{
+	enum { NOTE_WORDS = 12 };
+	const struct known *known = view->known;
+	size_t count = rest_count(rest);
+
+	if (!known->body || known->below || known->signing || count < 2 || count > NOTE_WORDS ||
+		rest_words(rest)[count].before.first || !span_has_prefix(rest_text(rest), SPAN("* ")))
+		return nothing;
+	return found(CATEGORY_BYLINE, ZONE_FOOT);
 }
 
 static struct finding find_line(const struct view *view, const struct rest *rest)
@@ -520,7 +559,7 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 	if (!rest->whole || rest_is_long(rest))
 		return nothing;
 	if (count == 0)
-		return widget_is_rule(rest_text(rest)) ? found(CATEGORY_SEPARATOR, ZONE_ANY) : nothing;
+		return find_rule(rest_text(rest));
 	if (title_again(&view->known->title, words, count) ||
 		title_again(&view->known->second, words, count))
 		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
@@ -538,6 +577,10 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		finding = find_caption(view, words, count);
 	if (!finding.rule && view->known->kept > 0)
 		finding = find_sentences(view, words, count);
+	if (!finding.rule)
+		finding = find_owner(view, words, count);
+	if (!finding.rule)
+		finding = find_author(view, rest);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))
 		return finding;
 	text = find_text(view, rest);
@@ -587,12 +630,28 @@ struct finding evidence_line(
 
 /* --- spans --------------------------------------------------------------------------------------------- */
 
+/* "Harbour Post - The ferry ...", below "Harbour Post" and a title: the first line is the site, and it opens the text. */
+static bool opens_with_name(const struct view *view, const struct word *words, size_t count)
+{
+	const struct known *known = view->known;
+	size_t len = known->title.words;
+
+	return known->titled && len < count && words[len].before.first == '-' && words[len].before.space &&
+	       title_is_name(&known->title, words, len);
+}
+
 static bool cut_opening(const struct view *view, struct rest *rest)
 {
 	size_t start;
 
 	if (rest->head_rule || !rest_is_body_like(rest, view->known->kept == 0))
 		return false;
+	if (!view->known->body && opens_with_name(view, rest_words(rest), rest_count(rest))) {
+		rest_cut_head(rest,
+			reader_skip_closer(rest->line, rest_words(rest)[view->known->title.words - 1].end),
+			CATEGORY_BYLINE);
+		return true;
+	}
 	start = (view->known->body ? byline_opening_amid : byline_opening)(
 		view->phrases, &view->known->site, rest->line, rest_words(rest), rest_count(rest));
 	if (start)
@@ -630,8 +689,8 @@ static size_t tags_at_end(const struct view *view, const struct word *words, siz
 static enum category tail_rule(const struct view *view, const struct word *words, size_t count)
 {
 	struct finding part = find_part(view, words, count);
-	enum category rule = part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE
-										   : part.rule;
+	enum category rule =
+		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
 	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
 	struct gap end = words[count].before;
 

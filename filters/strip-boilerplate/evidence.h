@@ -30,6 +30,7 @@ struct known {
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
 	size_t gone; /* how many lines may go yet for standing next to the last one, which went */
+	bool waits; /* the line in front does, for what follows */
 	size_t alone; /* how many of the last lines go if the next does */
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	size_t loose_left; /* the same below a link that may head a list, whose items wait for the foot */

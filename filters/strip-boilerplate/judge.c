@@ -43,6 +43,19 @@ static void settle_last(struct judge *judge, enum zone zone)
 		judge->known.gone = ALONE_MOST;
 }
 
+/* The line at hand goes: so does the one in front, if what stood before that went, and nothing of it is known any more. */
+static void drop_enclosed(struct judge *judge)
+{
+	struct line *line = judge->enclosed ? &judge->lines[judge->enclosed - 1] : NULL;
+
+	if (!line || judge->enclosed + 1 != judge->line_count)
+		return;
+	judge->known = judge->outside;
+	line->rule = line->found = CATEGORY_NAVIGATION;
+	line->how = HOW_PLAIN;
+	judge->enclosed = 0;
+}
+
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
 {
 	struct known *known = &judge->known;
@@ -50,6 +63,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
 	known->signing = false;
+	drop_enclosed(judge);
 	settle_last(judge, finding.zone);
 	if (finding.rule == CATEGORY_REPEATED) {
 		line->found = CATEGORY_NONE;
@@ -58,6 +72,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
 	known->loose_left = 0;
+	known->waits = false;
 	if (known->body && finding.heading && finding.effect == EFFECT_DROP &&
 		(finding.rule == CATEGORY_RELATED || finding.rule == CATEGORY_POPULAR)) {
 		known->loose_left = ITEM_LINES + 1;
@@ -136,20 +151,21 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 {
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_EDGE;
-	line->waits = true;
+	line->waits = judge->known.waits = true;
 	judge->known.signing = finding.rule == CATEGORY_BYLINE;
 	judge->known.gone = 0;
-	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT || finding.zone == ZONE_BETWEEN)
+	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
 		judge->known.alone++;
 	else
 		judge->known.alone = 0;
 }
 
 /* A short line below a link such as "read more" goes if no body follows. */
-static void wait_item(struct judge *judge, struct line *line)
+static void wait_item(struct judge *judge, struct line *line, const struct rest *rest)
 {
 	struct known *known = &judge->known;
 
+	line_trim(judge, line, rest);
 	wait_line(judge, line, (struct finding){ known->list_rule, EFFECT_DROP, ZONE_FOOT, false });
 	known->loose_left--;
 }
@@ -164,14 +180,17 @@ static void list_end(struct judge *judge)
 	judge->items = 0;
 }
 
-/* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and lines that differ in
+/* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and short lines that differ in
  * their numbers alone in programmes and tables. */
 static bool may_be_title(const struct rest *rest)
 {
+	enum { NUMBERED_WORDS = 7 };
+	size_t least = SECOND_WORDS;
+
 	for (size_t i = 0; i < rest_count(rest); i++)
 		if (rest_words(rest)[i].digits)
-			return false;
-	return rest_count(rest) >= SECOND_WORDS;
+			least = NUMBERED_WORDS;
+	return rest_count(rest) >= least;
 }
 
 /* Whether the line has a word of the name that the first line may be. */
@@ -240,8 +259,8 @@ static void trim_title(struct judge *judge, const struct rest *rest)
 	known->title = (struct title){ .key = part->key, .words = part->words };
 }
 
-/* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first line of a word or two is a name above
- * it. */
+/* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first
+ * line of a word or two is a name above it. */
 static void note_copy(struct judge *judge, struct finding finding, const struct rest *rest)
 {
 	enum { NAME_WORDS = 2 };
@@ -295,6 +314,9 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		known->below = false;
 		list_end(judge);
 		known->section = known->section && !speaks_of(known, rest);
+		if (rest->head_rule == CATEGORY_BYLINE &&
+			title_is_name(&known->title, rest->reader->words, rest->from))
+			known->section = true; /* "Harbour Post", and the text begins "Harbour Post - " */
 		drop_section(judge);
 		known->body = true;
 		keep_waiting(judge);
@@ -302,6 +324,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	note_section(judge, line, rest);
 	known->list_left = known->loose_left = 0;
 	known->gone = known->alone = 0;
+	known->waits = false;
 	if (known->kept == 0)
 		note_title(known, rest);
 	else if (known->kept == 1 && !known->body && may_be_title(rest))
@@ -322,8 +345,6 @@ static void pass_list(struct known *known, const struct rest *rest)
 
 static bool must_wait(const struct known *known, enum zone zone)
 {
-	if (zone == ZONE_BETWEEN)
-		return true;
 	if (zone == ZONE_NEXT)
 		return !known->gone;
 	if (zone == ZONE_BESIDE)
@@ -365,6 +386,14 @@ static struct finding find(struct judge *judge, const struct line *line, struct 
 	return finding;
 }
 
+/* The line stays until the next one goes. */
+static void enclose_line(struct judge *judge, struct line *line, const struct rest *rest)
+{
+	judge->outside = judge->known;
+	judge->enclosed = judge->line_count;
+	keep_line(judge, line, rest);
+}
+
 static void judge_line(struct judge *judge, struct span window, struct line *line)
 {
 	struct known *known = &judge->known;
@@ -391,12 +420,14 @@ static void judge_line(struct judge *judge, struct span window, struct line *lin
 		line->score = repeats_share(&judge->repeats);
 		pass_list(known, &rest);
 	}
-	if (finding.rule && must_wait(known, finding.zone))
+	if (finding.rule && finding.zone == ZONE_BETWEEN)
+		enclose_line(judge, line, &rest);
+	else if (finding.rule && must_wait(known, finding.zone))
 		wait_line(judge, line, finding);
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))
 		take_item(judge, line, &rest);
 	else if (!finding.rule && known->loose_left > 1 && rest_is_headline(&rest))
-		wait_item(judge, line);
+		wait_item(judge, line, &rest);
 	else if (finding.rule)
 		drop_line(judge, line, finding);
 	else
@@ -633,7 +664,7 @@ static void begin_window(struct judge *judge)
 	judge->reader.openings = judge->phrases->marks ? judge->phrases->marks->first : NULL;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
-	judge->last_item = judge->opening = 0;
+	judge->last_item = judge->opening = judge->enclosed = 0;
 	judge->mark.is_set = false;
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);

@@ -57,6 +57,8 @@ struct judge {
 	size_t item_words; /* of the last item */
 	size_t items; /* of the list at hand */
 	size_t last_item; /* of them, counted from 1; 0: none in this window */
+	size_t enclosed; /* the line that goes if the next does, counted as above */
+	struct known outside; /* what was known in front of it */
 	size_t opening; /* the line that may be the name of a section above the title, counted as above */
 	struct cuts spans; /* within lines that are kept, of the window */
 	struct cuts cuts; /* the result */

@@ -99,6 +99,23 @@ static bool is_iso_letter(const struct word *words, size_t at)
 	       words[at - 1].digits && touches(&words[at]);
 }
 
+/* 10/11/202106:15, the year and the hour glued: what was a line break or a space is gone. */
+static size_t glued_date(const struct word *words, size_t count)
+{
+	struct word year;
+
+	if (count < 4 || words[2].digits != 6 || !words[3].digits || !joined(&words[3], ':') ||
+		words[2].value % 100 > 24 || words[3].value > 59)
+		return 0;
+	year = words[2];
+	year.digits = 4;
+	year.value /= 100;
+	return words[1].before.first == '/' && words[2].before.first == '/' &&
+			       is_date_of(&words[0], &words[1], &year)
+		       ? 4
+		       : 0;
+}
+
 static size_t take_number(
 	struct tally *tally, const struct phrases *phrases, const struct word *words, size_t count)
 {
@@ -106,6 +123,12 @@ static size_t take_number(
 
 	if (len) {
 		tally->dates++;
+		return len;
+	}
+	len = glued_date(words, count);
+	if (len) {
+		tally->dates++;
+		tally->times++;
 		return len;
 	}
 	len = clock_time(words, count);
@@ -172,12 +195,34 @@ static enum stamp tally_sum(const struct tally *tally)
 	return STAMP_NONE;
 }
 
+/* "Published in The Harbour Post on 18-07-2013": a label, a few words that name a paper, and a day with the small word in
+ * front of it. Returns how many words that is in front of the day; 0 when it is not so. */
+static size_t label_and_paper(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { LONGEST = 5 };
+	uint32_t found;
+	size_t label = phrases_term(phrases, words, count, TERM_LABEL, &found);
+
+	if (!label)
+		return 0;
+	for (size_t at = label + 1; at + 3 < count && at <= label + LONGEST; at++) {
+		if (words[at - 1].digits || words[at - 1].before.first)
+			return 0;
+		if (words[at + 1].digits && phrases_term(phrases, words + at, 1, TERM_GLUE, &found) &&
+			numeric_date(words + at + 1, count - at - 1) == count - at - 1)
+			return at;
+	}
+	return 0;
+}
+
 enum stamp stamp_of(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	struct tally tally = { 0 };
 
 	if (count == 0 || count > STAMP_WORDS)
 		return STAMP_NONE;
+	if (label_and_paper(phrases, words, count))
+		return STAMP_SURE;
 	for (size_t at = 0; at < count;) {
 		size_t len = take_part(&tally, phrases, words, at, count);
 

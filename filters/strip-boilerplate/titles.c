@@ -112,6 +112,14 @@ void title_find_site(const struct title *title, const struct word *words, size_t
 	site->key = key_of(words + at, site->words);
 }
 
+bool title_is_name(const struct title *title, const struct word *words, size_t count)
+{
+	enum { NAME_WORDS = 3 };
+
+	return title->words && title->words <= NAME_WORDS && count == title->words &&
+	       key_of(words, count) == title->key;
+}
+
 bool title_is_site(const struct title *site, const struct word *words, size_t count)
 {
 	return site->words && count == site->words && key_of(words, count) == site->key;

@@ -48,4 +48,7 @@ bool title_names_site(const struct title *title, const struct word *words, size_
 /* Whether the words are that name, and nothing else. */
 bool title_is_site(const struct title *site, const struct word *words, size_t count);
 
+/* Whether the words are the title, which is so short that it may be the name of a site. */
+bool title_is_name(const struct title *title, const struct word *words, size_t count);
+
 #endif

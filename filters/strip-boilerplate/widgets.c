@@ -156,7 +156,9 @@ bool widget_is_tags(const struct word *words, size_t count)
 
 bool widget_is_lone_number(const struct word *words, size_t count)
 {
-	return count == 1 && words[0].digits && words[0].digits <= 3 && !words[0].before.first &&
+	bool year = count && words[0].digits == 4 && words[0].value >= 1300 && words[0].value <= 2199;
+
+	return count == 1 && words[0].digits && words[0].digits <= 4 && !year && !words[0].before.first &&
 	       !words[1].before.first;
 }
 

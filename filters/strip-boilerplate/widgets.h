@@ -29,7 +29,7 @@ bool widget_is_hashtags(const struct word *words, size_t count);
  * their signs. */
 bool widget_is_tags(const struct word *words, size_t count);
 
-/* A number of up to three digits, nothing else. */
+/* A number of up to four digits that is no year, nothing else. */
 bool widget_is_lone_number(const struct word *words, size_t count);
 
 /* One hashtag, nothing else. */
