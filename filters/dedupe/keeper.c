@@ -165,6 +165,12 @@ static bool is_told_already(struct keeper *keeper, struct seen_key key)
 	return keeper->options.documents && !seen_add(&keeper->seen, key);
 }
 
+static struct fingerprint print_of(const struct keeper *keeper, struct span content)
+{
+	return keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
+			      : fingerprint_of(keeper->keyer, content);
+}
+
 struct ticket keeper_show(struct keeper *keeper, struct span content)
 {
 	struct ticket ticket = { .is_foreign = false };
@@ -181,8 +187,7 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 	}
 	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents && !keeper->state)
 		return ticket;
-	print = keeper->strong ? strong_of(keeper->strong, keeper->keyer, content)
-			       : fingerprint_of(keeper->keyer, content);
+	print = print_of(keeper, content);
 	ticket.is_foreign = is_foreign(keeper, content, print);
 	print.low += keeper->salt;
 	ticket.key = seen_key(&keeper->seen, print);
@@ -260,17 +265,28 @@ bool keeper_is_plain(const struct keeper *keeper)
 {
 	const struct keeper_options *options = &keeper->options;
 
-	return keeper->keyer->kind == KEY_EXACT && !keeper->strong && !keeper->near &&
-	       !keeper->only_looks && !keeper->salt && !options->is_noted && !options->tells_keys &&
-	       !options->obeys && options->shards < 2;
+	return !keeper->near && !keeper->only_looks && !keeper->salt && !options->is_noted &&
+	       !options->tells_keys && !options->obeys && options->shards < 2;
+}
+
+static void read_prints(
+	const struct keeper *keeper, const struct span *contents, struct fingerprint *prints, size_t count)
+{
+	if (keeper->keyer->kind == KEY_EXACT && !keeper->strong) {
+		fingerprint_exact(contents, prints, count);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		prints[i] = print_of(keeper, contents[i]);
 }
 
 bool keeper_take(struct keeper *keeper, const struct span *contents, size_t count, bool *stays)
 {
-	struct fingerprint prints[KEEPER_MOST];
+	struct fingerprint prints[KEEPER_MOST] = { { 0,
+		0 } }; /* for gcc, which does not see that all are read */
 	struct seen_key keys[KEEPER_MOST];
 
-	fingerprint_exact(contents, prints, count);
+	read_prints(keeper, contents, prints, count);
 	seen_expect_all(&keeper->seen, prints, keys, count);
 	seen_add_all(&keeper->seen, keys, count, stays);
 	keeper->number += count;

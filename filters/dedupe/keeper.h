@@ -86,7 +86,7 @@ struct ticket keeper_show(struct keeper *keeper, struct span content);
 /* Rules on the next unit that was shown while not only_looks. False with keeper->why. */
 bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling);
 
-/* Whether units are only compared by their bytes, with all that came before: keeper_take will do. Asked when a document
+/* Whether units are only compared with what came before, each decided at once: keeper_take will do. Asked when a document
  * has begun. */
 bool keeper_is_plain(const struct keeper *keeper);
 
