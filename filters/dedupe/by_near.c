@@ -6,6 +6,7 @@
 #include "common/row.h"
 #include "filters/dedupe/content.h"
 #include "filters/dedupe/near_state.h"
+#include "filters/dedupe/listing.h"
 
 enum { HELD_LASTING = 1 << 24 }; /* bytes; the memory of a larger document is given back after it */
 
@@ -37,6 +38,8 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 		.state = &choices->state,
 		.cpu = host->cpu };
 	by->dropped.secret = by->known.secret = host->secret;
+	spool_init(&by->table, host->spools);
+	spool_init(&by->engine.rows, host->spools); /* released, opened or not */
 	by->fates.keep = near_keep_of(choices, NULL);
 	by->remembers = choices->emit != EMIT_NONE || choices->apply.path || choices->relations.path ||
 			choices->state.path || by->print >= NEAR_PRINT_MARKED || host->annotates;
@@ -54,7 +57,7 @@ bool by_near_init(struct by_near *by, const struct near_choices *choices,
 	}
 	if (by->emit != EMIT_NONE)
 		return engine_open(&by->engine, by->emit, &by->near,
-			by->emit == EMIT_PAIRS ? &choices->bands : &choices->pairs, why);
+			by->emit == EMIT_PAIRS ? &choices->bands : &choices->pairs, host->spools, why);
 	if (!choices->state.path)
 		return true;
 	near_choices_describe(&by->made_with, choices, options, keyer->kind);
@@ -71,9 +74,10 @@ void by_near_release(struct by_near *by)
 	buf_release(&by->value);
 	buf_release(&by->held);
 	buf_release(&by->name);
-	buf_release(&by->rows);
+	buf_release(&by->row);
 	buf_release(&by->made_with);
 	story_bits_release(&by->known);
+	spool_release(&by->table);
 	engine_release(&by->engine);
 	ids_release(&by->dropped);
 }
@@ -136,14 +140,15 @@ void by_near_text(struct by_near *by, struct span piece)
 
 /* --- what comes out ------------------------------------------------------------------------------------- */
 
-static void add_cluster(struct by_near *by)
+static bool add_cluster(struct by_near *by, struct diag *why)
 {
 	struct span name = buf_span(&by->name);
 
-	row_add_text(&by->rows, name);
-	buf_add_byte(&by->rows, '\t');
-	row_add_text(&by->rows, by->why.relation ? by->why.of : name);
-	buf_add_byte(&by->rows, '\n');
+	row_add_text(&by->row, name);
+	buf_add_byte(&by->row, '\t');
+	row_add_text(&by->row, by->why.relation ? by->why.of : name);
+	buf_add_byte(&by->row, '\n');
+	return listing_add(&by->table, &by->row, why);
 }
 
 static enum flow put(struct by_near *by, struct sink out)
@@ -166,7 +171,7 @@ static enum flow leave_out(struct by_near *by, struct sink out)
 	return flow == FLOW_MORE && by->leave_empty ? sink_end(out) : flow;
 }
 
-static enum flow put_or_leave_out(struct by_near *by, struct sink out)
+static enum flow put_or_leave_out(struct by_near *by, struct sink out, struct diag *why)
 {
 	switch (by->print) {
 	case NEAR_PRINT_KEPT:
@@ -176,8 +181,7 @@ static enum flow put_or_leave_out(struct by_near *by, struct sink out)
 	case NEAR_PRINT_MARKED:
 		return put(by, out);
 	default:
-		add_cluster(by);
-		return leave_out(by, out);
+		return add_cluster(by, why) ? leave_out(by, out) : FLOW_FAIL;
 	}
 }
 
@@ -196,16 +200,16 @@ static const char *outcome(
 
 static void add_relation(struct by_near *by, const struct relative *relative, const struct relative *why)
 {
-	row_add_text(&by->rows, buf_span(&by->name));
-	buf_add_byte(&by->rows, '\t');
-	row_add_text(&by->rows, names_get(&by->names, relative->story));
-	buf_addf(&by->rows, "\t%s\t%.3f\t%.3f\t%zu\t", relation_words[relative->relation],
+	row_add_text(&by->row, buf_span(&by->name));
+	buf_add_byte(&by->row, '\t');
+	row_add_text(&by->row, names_get(&by->names, relative->story));
+	buf_addf(&by->row, "\t%s\t%.3f\t%.3f\t%zu\t", relation_words[relative->relation],
 		relative->similarity, relative->containment, relative->run);
 	if (relative->relation == RELATION_TEMPLATE)
-		buf_addf(&by->rows, "kept, %zu of %zu numbers\n", relative->numbers_shared,
+		buf_addf(&by->row, "kept, %zu of %zu numbers\n", relative->numbers_shared,
 			relative->numbers_least);
 	else
-		buf_addf(&by->rows, "%s\n", outcome(by, relative, why));
+		buf_addf(&by->row, "%s\n", outcome(by, relative, why));
 }
 
 static enum flow put_relations(struct by_near *by, const struct relative *why)
@@ -213,11 +217,9 @@ static enum flow put_relations(struct by_near *by, const struct relative *why)
 	enum flow flow = FLOW_MORE;
 
 	for (size_t i = 0; i < by->near.relative_count && flow == FLOW_MORE; i++) {
-		size_t start = by->rows.len; /* behind the table */
-
 		add_relation(by, &by->near.relatives[i], why);
-		flow = opt_output_put(by->relations, span_skip(buf_span(&by->rows), start));
-		by->rows.len = start;
+		flow = opt_output_put(by->relations, buf_span(&by->row));
+		buf_clear(&by->row);
 	}
 	return flow;
 }
@@ -274,10 +276,10 @@ static void tell_fate(struct by_near *by)
 }
 
 /* One step of many: rows take the place of documents. A blank one is nobody's duplicate. */
-static enum flow step(struct by_near *by, bool is_blank, struct sink out)
+static enum flow step(struct by_near *by, bool is_blank, struct sink out, struct diag *why)
 {
-	if (!is_blank)
-		engine_document(&by->engine, &by->held, buf_span(&by->name));
+	if (!is_blank && !engine_document(&by->engine, &by->held, buf_span(&by->name), why))
+		return FLOW_FAIL;
 	by->compared += !is_blank;
 	by->kept += !is_blank;
 	return leave_out(by, out);
@@ -291,13 +293,13 @@ static void apply(struct by_near *by)
 		by->why = (struct by_near_reason){ .relation = RELATION_NEAR, .similarity = 1 };
 }
 
-enum flow by_near_end(struct by_near *by, struct sink out)
+enum flow by_near_end(struct by_near *by, struct sink out, struct diag *why)
 {
 	bool is_blank = content_is_blank(buf_span(&by->held));
 	enum flow flow = FLOW_MORE;
 
 	if (by->emit != EMIT_NONE)
-		return step(by, is_blank, out);
+		return step(by, is_blank, out, why);
 	if (by->in_preview)
 		return is_blank ? FLOW_MORE : decide_later(by);
 	if (by->applies)
@@ -308,24 +310,19 @@ enum flow by_near_end(struct by_near *by, struct sink out)
 		flow = decide_at_once(by);
 	by->compared += !is_blank;
 	by->kept += !is_blank && !by->why.relation;
-	return flow == FLOW_MORE ? put_or_leave_out(by, out) : flow;
+	return flow == FLOW_MORE ? put_or_leave_out(by, out, why) : flow;
 }
 
-enum flow by_near_finish(struct by_near *by, struct sink out)
+enum flow by_near_finish(struct by_near *by, struct sink out, struct diag *why)
 {
-	const struct buf *rows = by->emit != EMIT_NONE ? &by->engine.rows : &by->rows;
 	enum flow flow = FLOW_MORE;
 
+	if (by->emit != EMIT_NONE)
+		return engine_finish(&by->engine, why) ? listing_write(&by->engine.rows, out, why)
+						       : FLOW_FAIL;
 	if (by->state->path)
 		flow = near_state_write(&by->near, &by->names, buf_span(&by->made_with), by->state);
-	if (by->emit != EMIT_NONE)
-		engine_finish(&by->engine);
-	else if (by->print != NEAR_PRINT_CLUSTERS)
-		return flow;
-	if (flow != FLOW_MORE || rows->len == 0)
-		return flow;
-	flow = sink_put(out, buf_span(rows));
-	return flow == FLOW_MORE ? sink_end(out) : flow;
+	return flow == FLOW_MORE ? listing_write(&by->table, out, why) : flow;
 }
 
 void by_near_annotate(const struct by_near *by, struct buf *into)

@@ -41,7 +41,8 @@ struct by_near {
 	struct buf held, name, value; /* the document at hand; its member that decides */
 	bool has_value;
 	struct by_near_reason why;
-	struct buf rows; /* the table, where that is what comes out; else one row of relations */
+	struct spool table; /* where that is what comes out */
+	struct buf row; /* of it, or of relations */
 	uint64_t compared, kept; /* documents with text, in the run */
 };
 
@@ -60,10 +61,10 @@ void by_near_release(struct by_near *by);
 /* A document begins, continues with a piece, ends. by_near_end writes and closes it if it is to come out. */
 void by_near_begin(struct by_near *by, const struct doc_info *doc);
 void by_near_text(struct by_near *by, struct span piece);
-enum flow by_near_end(struct by_near *by, struct sink out);
+enum flow by_near_end(struct by_near *by, struct sink out, struct diag *why);
 
 /* The stream is over: puts the table out where there is one. */
-enum flow by_near_finish(struct by_near *by, struct sink out);
+enum flow by_near_finish(struct by_near *by, struct sink out, struct diag *why);
 
 /* Appends what became of the document at hand, members of JSON. */
 void by_near_annotate(const struct by_near *by, struct buf *into);

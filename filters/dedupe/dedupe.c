@@ -10,6 +10,7 @@
 #include "filters/dedupe/by_line.h"
 #include "filters/dedupe/by_near.h"
 #include "filters/dedupe/near_choices.h"
+#include "filters/dedupe/listing.h"
 
 enum unit { UNIT_AUTO = -1, UNIT_LINE, UNIT_SENTENCE, UNIT_PARAGRAPH, UNIT_DOCUMENT };
 enum scope { SCOPE_STREAM, SCOPE_DOCUMENT };
@@ -576,7 +577,7 @@ static enum flow dedupe_end(void *at, struct sink out, struct diag *why)
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_end(&state->by_line, sink_of(state, out)), why);
 	if (is_by_near(state))
-		return by_near_end(&state->by_near, out);
+		return by_near_end(&state->by_near, out, why);
 	return say(state, by_document_end(&state->by_document, sink_of(state, out)), why);
 }
 
@@ -585,10 +586,10 @@ static enum flow dedupe_finish(void *at, struct sink out, struct diag *why)
 	struct state *state = at;
 
 	if (state->keeper.options.tells_keys)
-		return keys_write(&state->keeper.keys, out, why);
+		return listing_write(&state->keeper.keys.rows, out, why);
 	if (state->keeper.state)
 		return exact_state_write(state->keeper.state, why);
-	return is_by_near(state) ? by_near_finish(&state->by_near, out) : FLOW_MORE;
+	return is_by_near(state) ? by_near_finish(&state->by_near, out, why) : FLOW_MORE;
 }
 
 static void dedupe_annotate(const void *at, struct buf *into)

@@ -7,6 +7,7 @@
 #include "common/mem.h"
 #include "common/search.h"
 #include "common/row.h"
+#include "filters/dedupe/listing.h"
 
 const char *const emit_words[] = { "frequencies", "bands", "pairs", "clusters", "keys", NULL };
 
@@ -107,11 +108,12 @@ static bool read_rows(struct engine *engine, bool (*read)(struct engine *engine,
 }
 
 bool engine_open(struct engine *engine, enum emit emit, struct near *near, const struct opt_input *rows,
-	struct diag *why)
+	const struct spool_place *place, struct diag *why)
 {
 	const uint64_t secret = near->bands.secret;
 
 	*engine = (struct engine){ .emit = emit, .near = near };
+	spool_init(&engine->rows, place);
 	engine->counted.secret = engine->keys.secret = engine->ids.secret = secret;
 	if (emit == EMIT_PAIRS)
 		return read_rows(engine, read_band, rows, why);
@@ -136,7 +138,8 @@ void engine_release(struct engine *engine)
 	free(engine->id_of_story);
 	free(engine->pairs);
 	free(engine->own);
-	buf_release(&engine->rows);
+	buf_release(&engine->row);
+	spool_release(&engine->rows);
 	buf_release(&engine->name);
 }
 
@@ -147,9 +150,9 @@ static void add_bands(struct engine *engine)
 	const struct near *near = engine->near;
 
 	for (size_t i = 0; i < near->key_count; i++) {
-		buf_addf(&engine->rows, "%010llx\t", (unsigned long long)near->keys[i] >> KEY_SHIFT);
-		buf_add(&engine->rows, buf_span(&engine->name));
-		buf_add_byte(&engine->rows, '\n');
+		buf_addf(&engine->row, "%010llx\t", (unsigned long long)near->keys[i] >> KEY_SHIFT);
+		buf_add(&engine->row, buf_span(&engine->name));
+		buf_add_byte(&engine->row, '\n');
 	}
 }
 
@@ -157,10 +160,10 @@ static void add_pair(struct engine *engine, const struct near_pair *pair)
 {
 	if (pair->both == 0)
 		return;
-	buf_add(&engine->rows, buf_span(&engine->name));
-	buf_add_byte(&engine->rows, '\t');
-	buf_add(&engine->rows, names_get(&engine->ids.names, pair->story));
-	buf_addf(&engine->rows, "\t%s\t%llu\t%llu\t%llu\n", relation_words[pair->relation],
+	buf_add(&engine->row, buf_span(&engine->name));
+	buf_add_byte(&engine->row, '\t');
+	buf_add(&engine->row, names_get(&engine->ids.names, pair->story));
+	buf_addf(&engine->row, "\t%s\t%llu\t%llu\t%llu\n", relation_words[pair->relation],
 		(unsigned long long)pair->both, (unsigned long long)pair->own,
 		(unsigned long long)pair->other);
 }
@@ -230,10 +233,10 @@ static size_t gather_pairs(struct engine *engine, uint32_t later)
 
 static void add_cluster(struct engine *engine, struct span kept)
 {
-	buf_add(&engine->rows, buf_span(&engine->name));
-	buf_add_byte(&engine->rows, '\t');
-	buf_add(&engine->rows, kept);
-	buf_add_byte(&engine->rows, '\n');
+	buf_add(&engine->row, buf_span(&engine->name));
+	buf_add_byte(&engine->row, '\t');
+	buf_add(&engine->row, kept);
+	buf_add_byte(&engine->row, '\n');
 }
 
 /* A document without pairs stands alone, and nobody will ask for it. */
@@ -263,13 +266,13 @@ static void decide(struct engine *engine)
 	add_cluster(engine, kept);
 }
 
-void engine_document(struct engine *engine, struct buf *text, struct span name)
+bool engine_document(struct engine *engine, struct buf *text, struct span name, struct diag *why)
 {
 	buf_clear(&engine->name);
 	row_add_text(&engine->name, name);
 	if (engine->emit == EMIT_CLUSTERS) {
 		decide(engine);
-		return;
+		return listing_add(&engine->rows, &engine->row, why);
 	}
 	near_read(engine->near, text);
 	if (engine->emit == EMIT_FREQUENCIES)
@@ -278,10 +281,12 @@ void engine_document(struct engine *engine, struct buf *text, struct span name)
 		add_bands(engine);
 	else
 		add_pairs(engine);
+	return listing_add(&engine->rows, &engine->row, why);
 }
 
-void engine_finish(struct engine *engine)
+bool engine_finish(struct engine *engine, struct diag *why)
 {
 	if (engine->emit == EMIT_FREQUENCIES)
-		story_bits_print(&engine->rows, &engine->counted);
+		story_bits_print(&engine->row, &engine->counted);
+	return listing_add(&engine->rows, &engine->row, why);
 }

@@ -49,19 +49,20 @@ struct engine {
 	size_t pair_count, pair_cap;
 	struct near_pair *own; /* of the document at hand */
 	size_t own_cap;
-	struct buf rows, name; /* what comes out; the id at hand, escaped */
+	struct buf row, name; /* rows of the document at hand; its id, escaped */
+	struct spool rows; /* what comes out */
 };
 
 /* Reads the rows of the step before: of bands for EMIT_PAIRS, of pairs for EMIT_CLUSTERS. False with `why`. Release
  * in any case. */
 bool engine_open(struct engine *engine, enum emit emit, struct near *near, const struct opt_input *rows,
-	struct diag *why);
+	const struct spool_place *place, struct diag *why);
 void engine_release(struct engine *engine);
 
-/* A document with text, and what it is called. */
-void engine_document(struct engine *engine, struct buf *text, struct span name);
+/* A document with text, and what it is called. False with `why`. */
+bool engine_document(struct engine *engine, struct buf *text, struct span name, struct diag *why);
 
-/* All documents have come: what is to be written is in `rows`. */
-void engine_finish(struct engine *engine);
+/* All documents have come: what is to be written is in `rows`. False with `why`. */
+bool engine_finish(struct engine *engine, struct diag *why);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-enum { BLOCK = 1 << 16 };
+#include "filters/dedupe/listing.h"
 
 void keys_init(struct keys *keys, const struct spool_place *place)
 {
@@ -20,30 +20,9 @@ void keys_release(struct keys *keys)
 
 bool keys_add(struct keys *keys, struct fingerprint print, struct diag *why)
 {
-	buf_clear(&keys->row);
 	buf_addf(&keys->row, "%016" PRIx64 "%016" PRIx64 "\t%" PRIu64 "\n", print.high, print.low,
 		++keys->count);
-	return spool_add(&keys->rows, buf_span(&keys->row), why);
-}
-
-enum flow keys_write(const struct keys *keys, struct sink out, struct diag *why)
-{
-	struct buf block = BUF_INIT;
-	enum flow flow = FLOW_MORE;
-	uint64_t at = 0;
-	long got = 1;
-
-	while (flow == FLOW_MORE && got > 0) {
-		got = spool_read(&keys->rows, at, buf_reserve(&block, BLOCK), BLOCK, why);
-		if (got > 0) {
-			flow = sink_put(out, span_of(block.at, (size_t)got));
-			at += (uint64_t)got;
-		}
-	}
-	buf_release(&block);
-	if (got < 0)
-		return FLOW_FAIL;
-	return flow == FLOW_MORE && at > 0 ? sink_end(out) : flow;
+	return listing_add(&keys->rows, &keys->row, why);
 }
 
 /* Takes the next line off `rest`; 0 where it is no number, or there is none. */

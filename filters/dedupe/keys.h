@@ -13,7 +13,7 @@
 #include "common/filter.h"
 #include "filters/dedupe/fingerprint.h"
 
-/* Rows gathered, in bounded memory. */
+/* Rows gathered, in bounded memory, for listing_write. */
 struct keys {
 	struct spool rows;
 	struct buf row;
@@ -25,9 +25,6 @@ void keys_release(struct keys *keys);
 
 /* Adds the next unit. False with `why`. */
 bool keys_add(struct keys *keys, struct fingerprint print, struct diag *why);
-
-/* Writes the rows as one document; nothing where there are none. */
-enum flow keys_write(const struct keys *keys, struct sink out, struct diag *why);
 
 /* Numbers read one after the other, a line each, in ascending order. */
 struct key_numbers {
