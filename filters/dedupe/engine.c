@@ -150,7 +150,8 @@ static void add_bands(struct engine *engine)
 	const struct near *near = engine->near;
 
 	for (size_t i = 0; i < near->key_count; i++) {
-		buf_addf(&engine->row, "%010llx\t", (unsigned long long)near->keys[i] >> KEY_SHIFT);
+		listing_add_hex(&engine->row, near->keys[i] >> KEY_SHIFT, KEY_DIGITS);
+		buf_add_byte(&engine->row, '\t');
 		buf_add(&engine->row, buf_span(&engine->name));
 		buf_add_byte(&engine->row, '\n');
 	}
@@ -286,7 +287,5 @@ bool engine_document(struct engine *engine, struct buf *text, struct span name, 
 
 bool engine_finish(struct engine *engine, struct diag *why)
 {
-	if (engine->emit == EMIT_FREQUENCIES)
-		story_bits_print(&engine->row, &engine->counted);
-	return listing_add(&engine->rows, &engine->row, why);
+	return engine->emit != EMIT_FREQUENCIES || story_bits_print(&engine->rows, &engine->counted, why);
 }

@@ -20,8 +20,9 @@ void keys_release(struct keys *keys)
 
 bool keys_add(struct keys *keys, struct fingerprint print, struct diag *why)
 {
-	buf_addf(&keys->row, "%016" PRIx64 "%016" PRIx64 "\t%" PRIu64 "\n", print.high, print.low,
-		++keys->count);
+	listing_add_hex(&keys->row, print.high, 16);
+	listing_add_hex(&keys->row, print.low, 16);
+	buf_addf(&keys->row, "\t%" PRIu64 "\n", ++keys->count);
 	return listing_add(&keys->rows, &keys->row, why);
 }
 

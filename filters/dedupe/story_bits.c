@@ -5,8 +5,15 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "filters/dedupe/listing.h"
 
-enum { FIRST_SLOTS = 1024, HASH_DIGITS = 16, BITS_DIGITS = 4 };
+enum {
+	FIRST_SLOTS = 1024,
+	HASH_DIGITS = 16,
+	BITS_DIGITS = 4,
+	PRINTED = 1 << 16, /* bytes of rows at once */
+	EXPECT_AHEAD = 16, /* shingles */
+};
 
 void story_bits_release(struct story_bits *table)
 {
@@ -14,12 +21,18 @@ void story_bits_release(struct story_bits *table)
 	*table = (struct story_bits){ 0 };
 }
 
-/* The slot of `shingle`, or the free one where it belongs. */
-static struct story_bits_slot *find(const struct story_bits *table, uint64_t shingle)
+static inline size_t first_slot(const struct story_bits *table, uint64_t shingle)
 {
 	unsigned __int128 product =
 		(unsigned __int128)(shingle ^ table->secret) * (table->secret * 0x9E3779B97F4A7C15u | 1);
-	size_t at = (size_t)((uint64_t)product ^ (uint64_t)(product >> 64)) & (table->cap - 1);
+
+	return (size_t)((uint64_t)product ^ (uint64_t)(product >> 64)) & (table->cap - 1);
+}
+
+/* The slot of `shingle`, or the free one where it belongs. */
+static struct story_bits_slot *find(const struct story_bits *table, uint64_t shingle)
+{
+	size_t at = first_slot(table, shingle);
 
 	while (table->slots[at].bits && table->slots[at].shingle != shingle)
 		at = (at + 1) & (table->cap - 1);
@@ -57,8 +70,12 @@ void story_bits_add_document(struct story_bits *table, const struct shingles *sh
 	for (size_t i = 0; i < shingles->count; i++)
 		if (shingles->items[i] < least)
 			least = shingles->items[i];
-	for (size_t i = 0; i < shingles->count; i++)
+	for (size_t i = 0; i < shingles->count; i++) {
+		if (table->cap && i + EXPECT_AHEAD < shingles->count)
+			__builtin_prefetch(
+				&table->slots[first_slot(table, shingles->items[i + EXPECT_AHEAD])], 1);
 		story_bits_add(table, shingles->items[i], 1u << (least & 15));
+	}
 }
 
 unsigned story_bits_of(const struct story_bits *table, uint64_t shingle)
@@ -78,18 +95,32 @@ static int by_shingle(const void *a, const void *b)
 	return (one->shingle > other->shingle) - (one->shingle < other->shingle);
 }
 
-void story_bits_print(struct buf *into, struct story_bits *table)
+static void add_row(struct buf *rows, const struct story_bits_slot *slot)
 {
+	listing_add_hex(rows, slot->shingle, HASH_DIGITS);
+	buf_add_byte(rows, '\t');
+	listing_add_hex(rows, slot->bits, BITS_DIGITS);
+	buf_add_byte(rows, '\n');
+}
+
+bool story_bits_print(struct spool *into, struct story_bits *table, struct diag *why)
+{
+	struct buf rows = BUF_INIT;
 	size_t count = 0;
+	bool fine = true;
 
 	for (size_t i = 0; i < table->cap; i++)
 		if (table->slots[i].bits)
 			table->slots[count++] = table->slots[i];
 	if (count)
 		qsort(table->slots, count, sizeof(*table->slots), by_shingle);
-	for (size_t i = 0; i < count; i++)
-		buf_addf(into, "%016llx\t%04x\n", (unsigned long long)table->slots[i].shingle,
-			table->slots[i].bits);
+	for (size_t i = 0; i < count && fine; i++) {
+		add_row(&rows, &table->slots[i]);
+		if (rows.len >= PRINTED || i + 1 == count)
+			fine = listing_add(into, &rows, why);
+	}
+	buf_release(&rows);
+	return fine;
 }
 
 /* The number that `digits` spell; false where one is none. */

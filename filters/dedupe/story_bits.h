@@ -12,6 +12,7 @@
 
 #include "common/buf.h"
 #include "common/diag.h"
+#include "common/spool.h"
 #include "filters/dedupe/shingles.h"
 
 enum { STORY_BITS_COMMON = 8 }; /* a shingle with so many bits is common: some eleven stories or more */
@@ -42,8 +43,8 @@ unsigned story_bits_of(const struct story_bits *table, uint64_t shingle);
 
 bool story_bits_is_common(const struct story_bits *table, uint64_t shingle);
 
-/* Appends the rows, by shingle. The table is of no use afterwards. */
-void story_bits_print(struct buf *into, struct story_bits *table);
+/* Adds the rows to `into`, by shingle. The table is of no use afterwards. False with `why`. */
+bool story_bits_print(struct spool *into, struct story_bits *table, struct diag *why);
 
 /* Adds the rows of `text`, in any order. False with `why`, which names `path`, where one is none. */
 bool story_bits_parse(struct story_bits *table, struct span text, const char *path, struct diag *why);
