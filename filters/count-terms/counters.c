@@ -337,10 +337,10 @@ bool counters_each(struct counters *counters, cell_fn *each, void *ctx)
 
 /* --- terms by count --------------------------------------------------------------------------------------- */
 
-/* Adding up tables of their own takes as much memory again. */
+/* Adding up takes tables of their own, and what is read from them. */
 static bool can_rank(const struct counters *counters)
 {
-	size_t needed = counters->open > 1 ? 2 * counters_memory(counters) : 0;
+	size_t needed = counters->open > 1 ? 3 * counters_memory(counters) : 0;
 
 	for (size_t i = 0; i < counters->open; i++)
 		if (!counter_has_terms(&counters->members[i].counter))

@@ -9,11 +9,20 @@
 
 enum { AHEAD = 12 }; /* what is fetched before it is looked at */
 
-void ranking_release(struct ranking *ranking)
+static void release_forms(struct ranking *ranking)
 {
 	free(ranking->sorted);
 	free(ranking->written);
 	forms_release(&ranking->joined);
+	ranking->sorted = NULL;
+	ranking->written = NULL;
+	ranking->forms = NULL;
+}
+
+void ranking_release(struct ranking *ranking)
+{
+	release_forms(ranking);
+	buf_release(&ranking->packed);
 }
 
 bool term_is_before(const struct term *a, const struct term *b)
@@ -138,7 +147,7 @@ static inline void fetch_ahead(const struct ranking *ranking)
 		__builtin_prefetch(near->at);
 }
 
-bool ranking_next(struct ranking *ranking, struct term *term)
+static bool next_of_forms(struct ranking *ranking, struct term *term)
 {
 	const struct form *items = ranking->forms->items, *form;
 	uint64_t number;
@@ -152,6 +161,57 @@ bool ranking_next(struct ranking *ranking, struct term *term)
 	if (ranking->written && ranking->written[number])
 		term->written = form_text(&items[ranking->written[number] - 1]);
 	return true;
+}
+
+/* --- packed ----------------------------------------------------------------------------------------------- */
+
+/* In front of the bytes of a key, and of the way it is written where that is another one. */
+struct packed_term {
+	uint64_t count;
+	uint32_t key_len, written_len; /* 0: as the key */
+};
+
+/* Copies what is wanted: who reads it in the end is alone, and should not have to look for every string. */
+static void pack(struct ranking *ranking)
+{
+	uint64_t left = ranking->rules->top ? ranking->rules->top : UINT64_MAX;
+	struct term term;
+
+	while (left-- && next_of_forms(ranking, &term)) {
+		bool is_same = term.written.at == term.key.at;
+		struct packed_term packed = { term.count, (uint32_t)term.key.len,
+			is_same ? 0 : (uint32_t)term.written.len };
+
+		buf_add(&ranking->packed, span_of((const char *)&packed, sizeof(packed)));
+		buf_add(&ranking->packed, term.key);
+		if (!is_same)
+			buf_add(&ranking->packed, term.written);
+	}
+	release_forms(ranking);
+	ranking->is_packed = true;
+	ranking->at = 0;
+}
+
+static bool next_of_packed(struct ranking *ranking, struct term *term)
+{
+	struct span rest = span_skip(buf_span(&ranking->packed), ranking->at);
+	struct packed_term packed;
+
+	if (rest.len == 0)
+		return false;
+	memcpy(&packed, rest.at, sizeof(packed));
+	rest = span_skip(rest, sizeof(packed));
+	term->count = packed.count;
+	term->key = term->written = span_head(rest, packed.key_len);
+	if (packed.written_len)
+		term->written = span_head(span_skip(rest, packed.key_len), packed.written_len);
+	ranking->at += sizeof(packed) + packed.key_len + packed.written_len;
+	return true;
+}
+
+bool ranking_next(struct ranking *ranking, struct term *term)
+{
+	return ranking->is_packed ? next_of_packed(ranking, term) : next_of_forms(ranking, term);
 }
 
 /* --- many tables ------------------------------------------------------------------------------------------ */
@@ -224,6 +284,7 @@ void ranking_join(struct ranking *ranking, const struct vocabulary *const *vocab
 	number = forms_find(&ranking->joined, NUMBER_TERM); /* no word is written so */
 	forms_seal(&ranking->joined);
 	open_forms(ranking, &ranking->joined, number);
+	pack(ranking);
 }
 
 /* --- parts ------------------------------------------------------------------------------------------------ */

@@ -26,9 +26,11 @@ struct ranking {
 	const struct ranking_rules *rules;
 	const struct forms *forms;
 	struct forms joined; /* what is only here */
+	bool is_packed; /* all of the above is gone */
+	struct buf packed; /* terms as they come, see pack in ranking.c */
 	uint32_t *written; /* by term: one more than the string it is written as most; 0: itself */
 	struct ordered *sorted;
-	size_t count, at; /* of `sorted`: those with min_count */
+	size_t count, at; /* of `sorted`: those with min_count; or `at` in `packed` */
 	uint64_t terms; /* with those below it */
 };
 
@@ -37,7 +39,8 @@ struct ranking {
 void ranking_open(
 	struct ranking *ranking, struct vocabulary *vocabulary, const struct ranking_rules *rules);
 
-/* The same for part `part` of `parts` of the terms of `count` vocabularies that share a secret. They are only read, and must stay. */
+/* The same for part `part` of `parts` of the terms of `count` vocabularies that share a secret. They are only read, and not needed
+ * afterwards. What becomes of them lies in one piece in the order in which it will be read. */
 void ranking_join(struct ranking *ranking, const struct vocabulary *const *vocabularies, size_t count,
 	size_t part, size_t parts, const struct ranking_rules *rules);
 
