@@ -85,19 +85,38 @@ static inline size_t span_find(struct span s, char byte)
 /* Sixteen bytes at once, as the compiler makes it of any machine's instructions; at any address. */
 typedef uint8_t span_block __attribute__((vector_size(16), aligned(1), may_alias));
 
-/* How many of the `blocks` times sixteen bytes at `at` are `byte`; at most 255 blocks, for that is what each of `lanes` can
- * count to: a comparison gives -1 where it holds. */
-static inline size_t span_count_blocks(const char *at, size_t blocks, char byte)
+/* -1 in each byte that is `wanted`. */
+static inline span_block span_block_is(const char *at, span_block wanted)
 {
-	const span_block wanted = (span_block){ 0 } + (uint8_t)byte;
-	span_block lanes = { 0 };
-	size_t count = 0;
+	return (span_block)(*(const span_block *)at == wanted);
+}
 
-	for (size_t i = 0; i < blocks; i++)
-		lanes -= (span_block)(*(const span_block *)(at + 16 * i) == wanted);
-	for (size_t i = 0; i < 16; i++)
-		count += lanes[i];
-	return count;
+/* The sum of all bytes. */
+static inline size_t span_block_sum(span_block block)
+{
+	typedef uint64_t halves __attribute__((vector_size(16)));
+	const halves even = { UINT64_C(0x00FF00FF00FF00FF), UINT64_C(0x00FF00FF00FF00FF) };
+	halves sums = ((halves)block & even) + ((halves)block >> 8 & even);
+
+	return (size_t)((sums[0] + sums[1]) * UINT64_C(0x0001000100010001) >> 48);
+}
+
+/* How many of the first bytes of `s` are `byte`: of all whole sixteens, but no more than each byte of `lanes` can count
+ * to; `*len` is how many bytes that are. Four at a time, or most of the work would be to go on. */
+static inline size_t span_count_blocks(struct span s, char byte, size_t *len)
+{
+	enum { MOST = 63 * 64 };
+	const span_block wanted = (span_block){ 0 } + (uint8_t)byte;
+	const char *at = s.at, *end = s.at + (s.len < MOST ? s.len & ~(size_t)15 : MOST);
+	span_block lanes = { 0 };
+
+	for (; end - at >= 64; at += 64)
+		lanes -= span_block_is(at, wanted) + span_block_is(at + 16, wanted) +
+			 span_block_is(at + 32, wanted) + span_block_is(at + 48, wanted);
+	for (; at < end; at += 16)
+		lanes -= span_block_is(at, wanted);
+	*len = (size_t)(at - s.at);
+	return span_block_sum(lanes);
 }
 
 /* How many times `byte` stands in `s`. */
@@ -105,10 +124,8 @@ static inline size_t span_count(struct span s, char byte)
 {
 	size_t count = 0;
 
-	for (size_t blocks; s.len >= 16; s = span_skip(s, 16 * blocks)) {
-		blocks = s.len / 16 < 255 ? s.len / 16 : 255;
-		count += span_count_blocks(s.at, blocks, byte);
-	}
+	for (size_t len; s.len >= 16; s = span_skip(s, len))
+		count += span_count_blocks(s, byte, &len);
 	for (size_t i = 0; i < s.len; i++)
 		count += s.at[i] == byte;
 	return count;
