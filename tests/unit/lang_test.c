@@ -14,7 +14,7 @@ static void check_lang(const char *lang, const struct doc_member *member, const 
 
 static void check_member(const char *says, const char *expected)
 {
-	struct doc_member member = { true, span_from(says) };
+	struct doc_member member = { .is_text = true, .text = span_from(says) };
 
 	check_lang("@language", &member, expected);
 }
@@ -53,7 +53,7 @@ TEST(a_member_that_is_no_tag_is_auto)
 
 TEST(a_member_that_is_missing_or_no_text_is_auto)
 {
-	struct doc_member nothing = { false, { "de", 2 } };
+	struct doc_member nothing = { .is_text = false, .text = { "de", 2 } };
 
 	check_lang("@language", &nothing, "auto");
 	check_lang("@language", NULL, "auto");
