@@ -9,13 +9,17 @@ enum {
 	REQUEST_WORDS = 32,
 	NOTICE_WORDS = 64,
 	CALL_BY = 4, /* words: by then something is asked */
-	NOTICE_BY = 6,
+	NOTICE_BY = 4,
 	NOTICE_LEAST = 3, /* words of notices in one */
 	SURE_NOTICE = 4,
 	NOTICE_SHORT = 4, /* words; shorter lines may be headings */
 	GLUED_LEAST = 3, /* letters of each part of a word that is two */
 	GLUED_MOST = 24,
 	NAME_WORDS = 4,
+	ASKED_SHARE = 4, /* of a request one word in so many may be of no class, */
+	TOLD_SHARE = 6, /* of one in whole sentences, */
+	NOTICE_SHARE = 7, /* and of a notice */
+	SAID_OF = 7, /* words, of which one at least is asked or asked for */
 	QUOTE_WORDS = 4, /* more have been said by somebody */
 	ARABIC = 6, /* of its letters, all bits but eight */
 	ALEF = 0x0627,
@@ -104,7 +108,8 @@ static size_t behind_front(
 	return 0;
 }
 
-static void take_known(struct speech *speech, uint32_t found, size_t len)
+/* `is_small`: the word is of a script with capitals, and has none. Buttons say what is done, too ("like", "comment"). */
+static void take_known(struct speech *speech, uint32_t found, size_t len, bool is_small)
 {
 	speech->words += len;
 	speech->parts++;
@@ -113,8 +118,8 @@ static void take_known(struct speech *speech, uint32_t found, size_t len)
 		speech->last_call = speech->parts;
 		if (!speech->first_call && !speech->unknown)
 			speech->first_call = speech->parts;
-	} else if (found & (TERM_SITE | TERM_BUTTON)) {
-		speech->sites++; /* "share" is a button, too */
+	} else if (found & TERM_SITE || (found & TERM_BUTTON && !is_small)) {
+		speech->sites++;
 	}
 	speech->notices += (found & TERM_NOTICE) != 0;
 }
@@ -159,7 +164,7 @@ static size_t take_part(struct speech *speech, const struct lookup *lookup, cons
 	if (!len && is_glued(lookup, words, &found))
 		len = 1;
 	if (len)
-		take_known(speech, found, len);
+		take_known(speech, found, len, !words[0].capital && in_ascii(lookup, words));
 	else
 		take_unknown(speech, lookup, words, ascii);
 	return len ? len : 1;
@@ -170,12 +175,14 @@ static bool ends_sentence_before(const struct word *word)
 	return word->before.space && gap_is_terminal(word->before);
 }
 
-static struct speech speech_of(const struct lookup *lookup, const struct word *words, size_t count)
+/* Stops where too many words are of no class, `share` of them at most: most sentences do so soon. */
+static struct speech speech_of(
+	const struct lookup *lookup, const struct word *words, size_t count, size_t share)
 {
 	struct speech speech = { 0 };
 	bool ascii = in_ascii(lookup, words);
 
-	for (size_t at = 0; at < count;) {
+	for (size_t at = 0; at < count && speech.unknown * share <= 2 * count;) {
 		speech.sentences |= at && ends_sentence_before(&words[at]);
 		at += take_part(&speech, lookup, words + at, count - at, ascii);
 	}
@@ -197,14 +204,15 @@ static bool starts_with(
 static bool is_request(const struct speech *speech, const struct word *words, size_t count)
 {
 	bool told = speech->sentences || words[count].before.first == '.';
-	size_t share = told ? 6 : 4;
+	size_t share = told ? TOLD_SHARE : ASKED_SHARE;
 
 	if ((told && speech->names > SENTENCE_NAMES) || speech->quote > QUOTE_WORDS)
 		return false;
 	if (!speech->calls || speech->calls + speech->sites < 2 || !speech->sites || speech->digits > 4 ||
 		speech->names > NAME_WORDS)
 		return false;
-	if (speech->unknown * share > 2 * speech->words)
+	if (speech->unknown * share > 2 * speech->words ||
+		(speech->calls + speech->sites) * SAID_OF < speech->words)
 		return false;
 	return (speech->first_call && speech->first_call <= CALL_BY) || speech->last_call == speech->parts;
 }
@@ -214,7 +222,7 @@ static enum call notice_of(const struct speech *speech)
 	size_t said = speech->notices + speech->sites;
 
 	if (speech->notices < NOTICE_LEAST || speech->words < NOTICE_SHORT || said * 4 < speech->words ||
-		speech->unknown * 7 > 2 * speech->words || speech->names > NAME_WORDS)
+		speech->unknown * NOTICE_SHARE > 2 * speech->words || speech->names > NAME_WORDS)
 		return CALL_NONE;
 	return speech->notices >= SURE_NOTICE && speech->unknown <= 2 ? CALL_NOTICE : CALL_WEAK_NOTICE;
 }
@@ -224,7 +232,7 @@ enum call call_of(const struct lookup *lookup, const struct word *words, size_t 
 	bool may_ask, may_note;
 	struct speech speech;
 
-	if (count < 2 || count > NOTICE_WORDS || words[0].before.first == '-' ||
+	if (count < 2 || count > NOTICE_WORDS || words[0].digits || words[0].before.first == '-' ||
 		words[0].before.first == '#' || words[0].before.last == '#')
 		return CALL_NONE;
 	may_ask = count <= REQUEST_WORDS &&
@@ -235,7 +243,10 @@ enum call call_of(const struct lookup *lookup, const struct word *words, size_t 
 		count >= NOTICE_SHORT && starts_with(lookup->phrases, words, count, NOTICE_BY, TERM_NOTICE);
 	if (!may_ask && !may_note)
 		return CALL_NONE;
-	speech = speech_of(lookup, words, count);
+	speech = speech_of(lookup, words, count,
+		!may_ask                           ? NOTICE_SHARE
+		: words[count].before.first == '.' ? TOLD_SHARE
+						   : ASKED_SHARE);
 	if (may_ask && is_request(&speech, words, count))
 		return CALL_REQUEST;
 	return may_note ? notice_of(&speech) : CALL_NONE;

@@ -101,7 +101,7 @@ enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
 enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
-enum { PHRASE_BITS = 1 << 17 };
+enum { PHRASE_BITS = 1 << 18 };
 
 /* Bits of word.opens: the classes of terms that start with the word, below these. */
 #define OPENS_LINE   (UINT32_C(1) << 28)
