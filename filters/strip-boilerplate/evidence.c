@@ -26,6 +26,7 @@ enum {
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
 	TITLE_WORDS = 4, /* copies of a shorter title may be headings amid the body */
 	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
+	NAME_KEPT = 4, /* lines: a name beside other debris stands no farther down */
 	STAMP_KEPT = 4, /* lines: a date alone is a stamp no farther down than this, or at the foot */
 };
 
@@ -211,6 +212,10 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(CATEGORY_TAGS, ZONE_EDGE);
 	if (row_is_masthead(view->phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (!view->known->body && view->known->gone && frame_is_masthead(&view->lookup, words, count))
+		return found(CATEGORY_BRAND, ZONE_NEXT);
+	if (view->known->body && view->known->gone && byline_is_place(view->phrases, words, count))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (row_is_section(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->body ? ZONE_FOOT : ZONE_NEXT);
 	finding = find_call(view, words, count);
@@ -268,7 +273,7 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 }
 
 /* A name, who it is and where, between the title and the body. */
-static struct finding find_name(const struct view *view, const struct word *words, size_t count)
+static struct finding find_name(const struct view *view, const struct word *words, size_t count, bool head)
 {
 	const struct phrases *phrases = view->phrases;
 	const struct known *known = view->known;
@@ -276,11 +281,14 @@ static struct finding find_name(const struct view *view, const struct word *word
 
 	if (signature_is_dateline(&view->lookup, words, count) || (person && known->before_body))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
-	if (person || byline_is_place(phrases, words, count) ||
-		byline_is_from_place(phrases, words, count) || byline_is_initialed(words, count) ||
-		byline_is_at_outlet(phrases, words, count) ||
-		signature_is_pair(&view->lookup, words, count) ||
+	if (byline_is_initialed(words, count) || byline_is_at_outlet(phrases, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (known->kept > NAME_KEPT)
+		return nothing;
+	if (person || signature_is_pair(&view->lookup, words, count) ||
 		signature_is_presented(&view->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (head && (byline_is_place(phrases, words, count) || byline_is_from_place(phrases, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (known->signing && known->alone == 1 && signature_may_describe(words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
@@ -318,8 +326,7 @@ static struct finding find_byline(const struct view *view, const struct word *wo
 	if (byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return view->known->body ? find_signature(view, words, count)
-	       : place.head      ? find_name(view, words, count)
-				 : nothing;
+				 : find_name(view, words, count, place.head);
 }
 
 /* What the grammars say, the surest first. */

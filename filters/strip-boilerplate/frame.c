@@ -163,6 +163,20 @@ static bool parts_name(struct gap gap)
 	       (gap.first == '.' && gap.count == 2);
 }
 
+/* A name written together with "news", which ends it. */
+static bool ends_in_kind(const struct lookup *lookup, const struct word *word)
+{
+	static const struct span kinds[] = { SPAN("\u0646\u064A\u0648\u0632"), SPAN("\u0628\u0631\u0633"),
+		SPAN("news"), SPAN("News"), SPAN("NEWS") };
+	struct span text = span_of(lookup->line.at + word->start, word->end - word->start);
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (text.len > kinds[i].len + 3 &&
+			span_equal(span_skip(text, text.len - kinds[i].len), kinds[i]))
+			return true;
+	return false;
+}
+
 /* The kinds that are little else than outlets, and stand in front of a name or behind it. */
 bool frame_is_masthead(const struct lookup *lookup, const struct word *words, size_t count)
 {
@@ -175,10 +189,12 @@ bool frame_is_masthead(const struct lookup *lookup, const struct word *words, si
 		bool parts = i && parts_name(words[i].before);
 		bool last = i + 1 == count || parts_name(words[i + 1].before);
 
-		if (i && !parts && !joins_name(words[i].before))
+		if (i && !parts && !joins_name(words[i].before) && !(signs && words[i].before.first == ','))
 			return false;
 		signs += parts;
-		kind |= (i == 0 || parts || last) && term_at(lookup, words + i, 1, TERM_MASTHEAD);
+		kind |= (i == 0 || parts || last) &&
+			(term_at(lookup, words + i, 1, TERM_MASTHEAD) || ends_in_kind(lookup, &words[i]));
+		kind |= i && words[i].before.first == ',' && term_at(lookup, words + i, 1, TERM_SECTION);
 	}
 	return kind && (signs == 1 || (!signs && count <= PART_WORDS));
 }
