@@ -453,6 +453,9 @@ static bool leads_to_body(struct span window, size_t end)
 	while (end < window.len && (window.at[end] == '\n' || window.at[end] == '\r'))
 		end++;
 	window = span_skip(window, end);
+	if (window.len &&
+		(window.at[0] == '-' || window.at[0] == '*' || span_has_prefix(window, SPAN("\u2022"))))
+		return false; /* an item of a list, which has a heading */
 	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
 }
 
