@@ -170,6 +170,27 @@ static bool is_enclosed(const struct view *view, const struct word *words, size_
 	return true;
 }
 
+/* A few words without signs, half of them the title's and no fewer than two: keywords, if nothing follows. */
+static bool is_of_title(const struct known *known, const struct word *words, size_t count)
+{
+	enum { LEAST = 3, MOST = 10 };
+	size_t shared = 0;
+
+	if (count < LEAST || count > MOST || !known->topics[0] || words[count].before.first ||
+		words[0].capital) /* where there are capitals, a heading repeats words of the title */
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].digits || words[i].before.first)
+			return false;
+		for (size_t k = 0; k < TITLE_TOPICS && known->topics[k]; k++)
+			if (words[i].key == known->topics[k]) {
+				shared++;
+				break;
+			}
+	}
+	return shared >= 2 && 2 * shared >= count;
+}
+
 /* A menu or a trail above the story; below it, or as long as a title may yet come. */
 static bool is_frame(const struct view *view, const struct word *words, size_t count)
 {
@@ -214,7 +235,7 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (!view->known->body && view->known->gone && frame_is_masthead(&view->lookup, words, count))
 		return found(CATEGORY_BRAND, ZONE_NEXT);
-	if (view->known->body && view->known->gone && byline_is_place(view->phrases, words, count))
+	if (view->known->body && is_of_title(view->known, words, count))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (row_is_section(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->body ? ZONE_FOOT : ZONE_NEXT);
@@ -301,10 +322,9 @@ static struct finding find_signature(const struct view *view, const struct word 
 	enum { LONGEST = 3 };
 	const struct known *known = view->known;
 
-	if (known->signing || known->below || count > LONGEST || words[count].before.first ||
-		!byline_is_person(view->phrases, words, count))
+	if (known->signing || known->below || count > LONGEST || words[count].before.first)
 		return nothing;
-	return found(CATEGORY_BYLINE, ZONE_FOOT);
+	return byline_is_person(view->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_FOOT) : nothing;
 }
 
 static struct finding find_byline(const struct view *view, const struct word *words, size_t count)
@@ -692,6 +712,19 @@ static size_t tags_at_end(const struct view *view, const struct word *words, siz
 	return tags;
 }
 
+/* "(watch the goals on video)": what a page asks of its reader, and with what. */
+static bool asks_for_more(const struct view *view, const struct word *words, size_t count)
+{
+	uint32_t met;
+	size_t len = count > PHRASE_REST ? 0 : clitics_term(&view->lookup, words, count, TERM_ASK, &met);
+
+	for (size_t at = len; len && at < count; at++)
+		if (!words[at].before.first &&
+			clitics_term(&view->lookup, words + at, count - at, TERM_THING | TERM_BUTTON, &met))
+			return true;
+	return false;
+}
+
 /* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
 static enum category tail_rule(const struct view *view, const struct word *words, size_t count)
 {
@@ -703,6 +736,8 @@ static enum category tail_rule(const struct view *view, const struct word *words
 
 	if (bracketed && byline_is_signature(view->phrases, words, count))
 		return CATEGORY_SOURCE;
+	if (bracketed && asks_for_more(view, words, count))
+		return CATEGORY_RELATED;
 	if (byline_is_agency(view->phrases, words, count))
 		return CATEGORY_SOURCE;
 	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)

@@ -9,7 +9,7 @@
 #include "rest.h"
 #include "titles.h"
 
-enum { FRAME_NAMES = 8 };
+enum { FRAME_NAMES = 8, TITLE_TOPICS = 16 };
 
 /* What is known of the document so far. */
 struct known {
@@ -34,6 +34,7 @@ struct known {
 	size_t alone; /* how many of the last lines go if the next does */
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	size_t loose_left; /* the same below a link that may head a list, whose items wait for the foot */
+	uint64_t topics[TITLE_TOPICS]; /* the longer words of the title, then zeros */
 	uint64_t names[FRAME_NAMES]; /* the words of the first line, where it may be the name of a site */
 	bool section; /* the first line kept is the name of a section or site, */
 	bool framed; /* the second may be the name of the site, too */

@@ -110,7 +110,8 @@ bool frame_is_trail(const struct lookup *lookup, const struct word *words, size_
 	for (size_t i = 0; i < count; i++, len++) {
 		struct gap gap = words[i].before;
 		bool angle = i && is_angle(gap);
-		bool stroke = i && gap.count == 1 && gap.space && (gap.first == '/' || gap.first == '-');
+		bool stroke = i && gap.count == 1 && gap.space &&
+			      (gap.first == '/' || gap.first == '-' || gap.first == '*');
 
 		if (i && !angle && !stroke && !joins_name(gap))
 			return false;

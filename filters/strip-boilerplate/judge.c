@@ -232,7 +232,7 @@ static void drop_section(struct judge *judge)
 		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
 			CATEGORY_NAVIGATION;
 		judge->lines[judge->opening - 1].how = HOW_PLAIN;
-		known->title = known->second;
+		known->title = known->second; /* its topics are not known: nothing is taken for keywords */
 		known->second = known->third;
 		known->section = false;
 		known->kept--;
@@ -277,12 +277,25 @@ static void note_copy(struct judge *judge, struct finding finding, const struct 
 	}
 }
 
+static void note_topics(struct known *known, const struct rest *rest)
+{
+	enum { LEAST = 6 }; /* bytes: three letters of Arabic */
+	const struct word *words = rest_words(rest);
+	size_t topics = 0;
+
+	memset(known->topics, 0, sizeof known->topics);
+	for (size_t i = 0; i < rest_count(rest) && topics < TITLE_TOPICS; i++)
+		if (!words[i].digits && words[i].end - words[i].start >= LEAST)
+			known->topics[topics++] = words[i].key;
+}
+
 /* The first line that stays is the title, as far as is known; and where it would begin and end without a site's name. */
 static void note_title(struct known *known, const struct rest *rest)
 {
 	struct title *title = &known->title;
 
 	title_set(title, rest_words(rest), rest_count(rest));
+	note_topics(known, rest);
 	known->title_start =
 		title->front.words ? (uint32_t)reader_skip_closer(rest->line, title->front.end) : 0;
 	known->title_end = title->bare.words ? (uint32_t)reader_skip_stop(rest->line, title->bare.end) : 0;

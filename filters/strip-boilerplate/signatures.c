@@ -83,8 +83,6 @@ bool signature_is_end(const struct lookup *lookup, const struct word *words, siz
 	if (!phrase || phrase->zone != ZONE_FOOT ||
 		(phrase->category != CATEGORY_BYLINE && phrase->category != CATEGORY_SOURCE))
 		return is_between_dashes(words, count);
-	if (phrase->words < count && !words[phrase->words].before.first && !words[phrase->words].digits)
-		return false;
 	for (size_t i = phrase->words; i < count; i++)
 		if (!words[i].digits && !is_letter(lookup, &words[i]))
 			return false;
