@@ -17,11 +17,15 @@ static bool is_icon(int32_t sign)
 	       (sign >= 0x2B00 && sign <= 0x2BFF) || (sign >= 0x1F000 && sign <= 0x1FAFF);
 }
 
-static bool is_arrow(int32_t sign)
+static bool is_drawn_arrow(int32_t sign)
 {
 	return (sign >= 0x2190 && sign <= 0x21FF) || (sign >= 0x27F0 && sign <= 0x27FF) ||
-	       (sign >= 0x2900 && sign <= 0x297F) || sign == 0x25C4 || sign == 0x25B8 || sign == '>' ||
-	       sign == '<';
+	       (sign >= 0x2900 && sign <= 0x297F);
+}
+
+static bool is_arrow(int32_t sign)
+{
+	return is_drawn_arrow(sign) || sign == 0x25C4 || sign == 0x25B8 || sign == '>' || sign == '<';
 }
 
 static bool has_icon(struct gap gap)
@@ -111,6 +115,34 @@ bool counter_is_neighbour(const struct lookup *lookup, const struct word *words,
 		return false;
 	gap = words[phrase->words].before;
 	return is_arrow(gap.first) || is_arrow(gap.last);
+}
+
+bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LEAST = 3 };
+	const struct phrase *phrase = phrases_part(lookup->phrases, words, count);
+
+	if (count < LEAST || count > NEIGHBOUR_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	if (is_drawn_arrow(words[0].before.first) || is_drawn_arrow(words[count].before.last))
+		return true;
+	return phrase && !words[phrase->words - 1].digits && phrase->category == CATEGORY_NAVIGATION &&
+	       phrase->words + (size_t)LEAST <= count &&
+	       (phrase->words >= 2 || words[phrase->words].before.first == ':');
+}
+
+bool counter_is_pages(const struct word *words, size_t count)
+{
+	enum { LEAST = 3, MOST = 16 };
+
+	if (count < LEAST || count > MOST || words[0].before.first || words[0].value != 1)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!words[i].digits || words[i].digits > 4 ||
+			(i && words[i].value <= words[i - 1].value) ||
+			(words[i].before.first && words[i].before.first != '.'))
+			return false;
+	return words[1].value == 2;
 }
 
 bool counter_is_file(struct span text)

@@ -21,6 +21,12 @@ bool counter_is_player(const struct word *words, size_t count);
 /* "Previous <arrow> headline": a listed button of a word or two, an arrow, and a headline. */
 bool counter_is_neighbour(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* The same with less: an arrow on either side of a headline, or a button in front of it without an arrow. Only at the foot. */
+bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* Numbers of pages from 1 and 2 on, some perhaps left out. */
+bool counter_is_pages(const struct word *words, size_t count);
+
 /* One name of a picture, sound or film, with its ending. */
 bool counter_is_file(struct span text);
 

@@ -84,7 +84,9 @@ static size_t day_words(const struct scan *scan, size_t from)
 		numbers += word->digits > 0;
 		at += len;
 	}
-	return numbers && at > from + (numbers == 1 && at == from + 1) ? at - from : 0;
+	if (numbers == 1 && at == from + 1) /* "MADRID, 12 (Agency)" */
+		return at < scan->count && scan->words[at].before.last == '(' ? 1 : 0;
+	return numbers ? at - from : 0;
 }
 
 static size_t capital_words(const struct scan *scan)
@@ -107,6 +109,19 @@ static size_t unlisted_words(const struct scan *scan)
 	return len < scan->count && scan->words[len].before.first ? len : 0;
 }
 
+/* "CITY, Calif. (Agency)": a region between the place and a bracket. */
+static size_t region_words(const struct scan *scan)
+{
+	size_t at = scan->place;
+
+	if (scan->words[at].before.first != ',')
+		return 0;
+	while (at < scan->count && at < scan->place + PLACE_WORDS && scan->words[at].before.last != '(' &&
+		!scan->words[at].digits)
+		at++;
+	return at < scan->count && scan->words[at].before.last == '(' ? at - scan->place : 0;
+}
+
 /* The place, and the day behind it. False when the line opens with neither. */
 static bool read_place(struct scan *scan)
 {
@@ -126,6 +141,8 @@ static bool read_place(struct scan *scan)
 	closed = scan->place < scan->count && scan->words[scan->place].before.first == '-';
 	scan->at = scan->place + (closed ? 0 : day_words(scan, scan->place));
 	scan->dated = scan->at > scan->place;
+	if (!scan->dated)
+		scan->at += region_words(scan);
 	return scan->at + 1 < scan->count;
 }
 
@@ -175,11 +192,16 @@ static size_t in_brackets(const struct scan *scan, bool first)
 		return 0;
 	if (!first && !reporter.agency)
 		return 0;
-	if (reporter.outlet && !reporter.named)
+	if (reporter.outlet && !reporter.named && !is_arabic(scan, reporter.from))
+		return 0;
+	if (scan->words[scan->place].before.first == ',' && !scan->dated && !reporter.agency)
 		return 0;
 	end = behind_label(scan, reporter.to);
 	if (!scan->words[end].before.closer)
-		return scan->listed && (reporter.agency || reporter.named) ? end : 0;
+		return scan->listed && (reporter.agency || reporter.named || reporter.outlet ||
+					       scan->words[scan->at].before.first == '-')
+			       ? end
+			       : 0;
 	if ((scan->listed && !scan->capitals) || scan->dated || reporter.agency || reporter.named)
 		return end;
 	return is_arabic(scan, 0) && scan->place < PLACE_WORDS ? end : 0;
@@ -199,13 +221,26 @@ static size_t in_slashes(const struct scan *scan, bool first)
 	return scan->words[reporter.to].before.space ? reporter.to : 0;
 }
 
+/* "بغداد/ مدار نيوز: ..." */
+static size_t in_front_of_colon(const struct scan *scan)
+{
+	struct reporter reporter;
+
+	return read_reporter(scan, ':', &reporter) && !reporter.place &&
+			       !term_at(scan, reporter.from, TERM_GIVEN)
+		       ? reporter.to
+		       : 0;
+}
+
 /* "لندن/ رويترز ...": the sentence follows without a sign. */
-static size_t behind_slash(const struct scan *scan)
+static size_t behind_slash(const struct scan *scan, bool first)
 {
 	struct gap gap = scan->words[scan->at].before;
 	size_t len = gap.first == '/' && gap.count == 1 ? term_at(scan, scan->at, TERM_AGENCY) : 0;
 	size_t end = scan->at + len;
 
+	if (!len && first && scan->listed && gap.first == '/' && gap.count == 1)
+		return in_front_of_colon(scan);
 	if (!len || end >= scan->count || (!scan->listed && (scan->place > 2 || scan->dated)))
 		return 0;
 	return !scan->words[end].before.first || scan->words[end].before.closer ? end : 0;
@@ -227,6 +262,22 @@ static bool is_outlet_word(const struct scan *scan, const struct reporter *repor
 	       !term_at(scan, reporter->from, TERM_GIVEN);
 }
 
+/* "CAIRO - 12 May 2024: ...", "ANKARA - Agency ...", "CITY, 12 May - Agency. ..." */
+static size_t behind_dash_alone(const struct scan *scan, bool first)
+{
+	size_t day = first ? day_words(scan, scan->at) : 0, agency = term_at(scan, scan->at, TERM_AGENCY);
+	size_t end = scan->at + (day ? day : agency);
+
+	if (end >= scan->count || (!scan->listed && !scan->capitals))
+		return 0;
+	if (day)
+		return scan->words[end].before.first == ':' ? end : 0;
+	return agency && (!scan->words[end].before.first ||
+				 (scan->dated && scan->words[end].before.first == '.'))
+		       ? end
+		       : 0;
+}
+
 /* "دبي – مباشر: ...", "Place - Agency - ..." */
 static size_t behind_dash(const struct scan *scan, bool first)
 {
@@ -235,6 +286,8 @@ static size_t behind_dash(const struct scan *scan, bool first)
 
 	if (gap.first != '-' || !gap.space || gap.last != '-')
 		return 0;
+	if (behind_dash_alone(scan, first))
+		return behind_dash_alone(scan, first);
 	if (!read_reporter(scan, ':', &reporter) && !read_reporter(scan, '-', &reporter))
 		return 0;
 	if (!scan->words[reporter.to].before.space || term_at(scan, scan->at, TERM_PLACE))
@@ -274,6 +327,26 @@ static size_t place_alone(const struct scan *scan)
 	return is_arabic(scan, scan->place) ? scan->place : 0;
 }
 
+/* "(مدار) - ...", "خاص مدار: ...": who reports, in brackets or behind "exclusive", without a place. */
+static size_t labelled(const struct scan *scan)
+{
+	struct scan from = *scan;
+	struct reporter reporter;
+	bool bracket = scan->count > 2 && scan->words[0].before.last == '(';
+	size_t label = bracket ? 0 : term_at(scan, 0, TERM_OUTLET);
+
+	from.at = label;
+	if ((!bracket && (label != 1 || !is_arabic(scan, 0))) || scan->count < 4 ||
+		scan->words[label].digits)
+		return 0;
+	if (!read_reporter(&from, bracket ? ')' : ':', &reporter) ||
+		(reporter.outlet && !is_arabic(scan, 0)))
+		return 0;
+	if (!bracket && scan->words[label].before.first)
+		return 0;
+	return scan->words[reporter.to].before.closer ? reporter.to : 0;
+}
+
 size_t dateline_form(const struct phrases *phrases, const struct title *site, struct span line,
 	const struct word *words, size_t count, bool first)
 {
@@ -282,11 +355,13 @@ size_t dateline_form(const struct phrases *phrases, const struct title *site, st
 	};
 	size_t len;
 
+	if (first && (len = labelled(&scan)))
+		return len;
 	if (!read_place(&scan))
 		return 0;
 	len = in_brackets(&scan, first);
 	len = len ? len : in_slashes(&scan, first);
-	len = len ? len : behind_slash(&scan);
+	len = len ? len : behind_slash(&scan, first);
 	len = len ? len : behind_dash(&scan, first);
 	return len || !first ? len : place_alone(&scan);
 }

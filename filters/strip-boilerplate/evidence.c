@@ -170,25 +170,30 @@ static bool is_enclosed(const struct view *view, const struct word *words, size_
 	return true;
 }
 
-/* A few words without signs, half of them the title's and no fewer than two: keywords, if nothing follows. */
+/* A few words, half of them the title's and no fewer than two, or set apart by signs: keywords, if nothing follows. */
 static bool is_of_title(const struct known *known, const struct word *words, size_t count)
 {
 	enum { LEAST = 3, MOST = 10 };
-	size_t shared = 0;
+	size_t shared = 0, parts = 0;
 
-	if (count < LEAST || count > MOST || !known->topics[0] || words[count].before.first ||
+	if (count < LEAST || count > MOST || known->below || !known->topics[0] ||
+		words[count].before.first ||
 		words[0].capital) /* where there are capitals, a heading repeats words of the title */
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (words[i].digits || words[i].before.first)
+		struct gap gap = words[i].before;
+
+		if (words[i].digits ||
+			(gap.first && (gap.count > 1 || !gap.space || !strchr(",-|/", gap.first & 0x7F))))
 			return false;
+		parts += i && gap.first;
 		for (size_t k = 0; k < TITLE_TOPICS && known->topics[k]; k++)
 			if (words[i].key == known->topics[k]) {
 				shared++;
 				break;
 			}
 	}
-	return shared >= 2 && 2 * shared >= count;
+	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
 }
 
 /* A menu or a trail above the story; below it, or as long as a title may yet come. */
@@ -236,7 +241,7 @@ static struct finding find_row(const struct view *view, const struct word *words
 	if (!view->known->body && view->known->gone && frame_is_masthead(&view->lookup, words, count))
 		return found(CATEGORY_BRAND, ZONE_NEXT);
 	if (view->known->body && is_of_title(view->known, words, count))
-		return found(CATEGORY_TAGS, ZONE_FOOT);
+		return found(CATEGORY_TAGS, ZONE_LAST);
 	if (row_is_section(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->body ? ZONE_FOOT : ZONE_NEXT);
 	finding = find_call(view, words, count);
@@ -259,8 +264,13 @@ static struct finding find_counter(const struct view *view, const struct word *w
 		return found(CATEGORY_SHARE, ZONE_EDGE);
 	if (counter_is_neighbour(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
-	if (known->body && known->gone && counter_is_timed(words, count))
-		return found(CATEGORY_RELATED, ZONE_FOOT);
+	if (!known->body)
+		return nothing;
+	if (counter_is_pages(words, count) ||
+		(!known->below && counter_may_be_neighbour(&view->lookup, words, count)))
+		return found(CATEGORY_NAVIGATION, ZONE_LAST);
+	if (known->gone && counter_is_timed(words, count))
+		return found(CATEGORY_RELATED, ZONE_LAST);
 	return nothing;
 }
 
@@ -324,7 +334,7 @@ static struct finding find_signature(const struct view *view, const struct word 
 
 	if (known->signing || known->below || count > LONGEST || words[count].before.first)
 		return nothing;
-	return byline_is_person(view->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_FOOT) : nothing;
+	return byline_is_person(view->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_LAST) : nothing;
 }
 
 static struct finding find_byline(const struct view *view, const struct word *words, size_t count)
@@ -361,7 +371,8 @@ static struct finding find_form(const struct view *view, const struct word *word
 
 static bool is_out_of_place(const struct known *known, enum zone zone)
 {
-	return (zone == ZONE_HEAD && known->body) || (zone == ZONE_FOOT && !known->body);
+	return (zone == ZONE_HEAD && known->body) ||
+	       ((zone == ZONE_FOOT || zone == ZONE_LAST) && !known->body);
 }
 
 /* What grammar says counts too where the phrase does not hold: "Published in:" may head tags, or a date. */
@@ -738,6 +749,9 @@ static enum category tail_rule(const struct view *view, const struct word *words
 		return CATEGORY_SOURCE;
 	if (bracketed && asks_for_more(view, words, count))
 		return CATEGORY_RELATED;
+	if (signature_is_initials(&view->lookup, words, count) ||
+		signature_is_end(&view->lookup, words, count))
+		return CATEGORY_BYLINE;
 	if (byline_is_agency(view->phrases, words, count))
 		return CATEGORY_SOURCE;
 	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)

@@ -152,6 +152,10 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_EDGE;
 	line->waits = judge->known.waits = true;
+	if (finding.zone == ZONE_LAST) {
+		line->found = CATEGORY_NONE;
+		line->how = HOW_NOT;
+	}
 	judge->known.signing = finding.rule == CATEGORY_BYLINE;
 	judge->known.gone = 0;
 	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
@@ -358,6 +362,8 @@ static void pass_list(struct known *known, const struct rest *rest)
 
 static bool must_wait(const struct known *known, enum zone zone)
 {
+	if (zone == ZONE_LAST)
+		return true;
 	if (zone == ZONE_NEXT)
 		return !known->gone;
 	if (zone == ZONE_BESIDE)
@@ -367,7 +373,8 @@ static bool must_wait(const struct known *known, enum zone zone)
 
 static bool is_elsewhere(const struct known *known, enum zone zone)
 {
-	return (zone == ZONE_HEAD && known->body) || (zone == ZONE_FOOT && !known->body);
+	return (zone == ZONE_HEAD && known->body) ||
+	       ((zone == ZONE_FOOT || zone == ZONE_LAST) && !known->body);
 }
 
 /* What the rules say of what is left of the line, cutting spans off it until one says that it goes or

@@ -97,8 +97,8 @@ enum term {
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
 enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
 /* Only for grammar: ZONE_NEXT, next to another line that goes, wherever; ZONE_BETWEEN, behind a line that went and in front
- * of one that goes. */
-enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN };
+ * of one that goes; ZONE_LAST, the foot, of evidence that says nothing of a line amid the body. */
+enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN, ZONE_LAST };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
 enum { PHRASE_BITS = 1 << 18 };
