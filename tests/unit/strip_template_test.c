@@ -284,7 +284,7 @@ TEST(keys_of_lines_are_those_of_their_version)
 static void host_is(const char *url, const char *host)
 {
 	struct group group;
-	struct doc_member member = { true, span_from(url) };
+	struct doc_member member = { .is_text = true, .text = span_from(url) };
 	struct doc_info doc = { .members = &member };
 	struct span name;
 
