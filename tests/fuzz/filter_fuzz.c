@@ -650,12 +650,12 @@ static bool adds_text(const struct trial *trial)
 }
 
 /* Whether an option behind the promise's word says otherwise: strip-boilerplate is idempotent only while it acts on
- * explicit evidence alone and adds nothing, dedupe while it adds nothing, does not ask how often a line comes and
- * whether it nearly was there. */
+ * explicit evidence alone and adds nothing, dedupe while it adds nothing, does not ask how often a line comes, or
+ * which it is, and whether it nearly was there. */
 static bool is_overruled(const struct trial *trial)
 {
 	static const char *const others[] = { "--extract-metadata", "--count", "--number", "--repeated",
-		"--min-count", "--shard", "--near" };
+		"--min-count", "--shard", "--near", "--emit", "--drop-numbers", "--min-documents" };
 	const char *word = trial->promise->word;
 
 	for (size_t i = 0; trial->words[i]; i++)
