@@ -228,8 +228,11 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(category, zone);
 	if ((view->known->untitled || view->known->kept > 0) && is_frame(view, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->kept ? ZONE_EDGE : ZONE_HEAD);
-	if (view->known->kept == 0)
-		return nothing; /* a title may read like any of these */
+	if (view->known->kept ==
+		0) /* a title may read like any of these, but it is no notice of several words */
+		return call_of(&view->lookup, words, count) == CALL_NOTICE
+			       ? found(CATEGORY_CONSENT, ZONE_HEAD)
+			       : nothing;
 	if (row_is_request(&view->lookup, words, count))
 		return found(CATEGORY_FOLLOW, ZONE_ANY);
 	if (row_is_count(&view->lookup, words, count))
