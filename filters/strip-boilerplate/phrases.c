@@ -122,18 +122,26 @@ struct span category_name(enum category category)
 
 /* --- the table ---------------------------------------------------------------------------------------- */
 
+static uint8_t tag_of(uint64_t key)
+{
+	return (uint8_t)(key >> 56 | 1);
+}
+
+static bool is_item(const struct phrase *item, uint64_t key, enum kind kind)
+{
+	return item->key == key && item->kind == kind;
+}
+
 /* Where the items of these words and this kind start, or would. */
 static size_t slot_of(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
 	size_t mask = phrases->slots - 1;
 	size_t at = (key + kind) & mask;
+	uint8_t tag = tag_of(key);
 
-	for (; phrases->heads[at]; at = (at + 1) & mask) {
-		const struct phrase *item = &phrases->items[phrases->heads[at] - 1];
-
-		if (item->key == key && item->kind == kind)
+	for (; phrases->tags[at]; at = (at + 1) & mask)
+		if (phrases->tags[at] == tag && is_item(&phrases->items[phrases->heads[at]], key, kind))
 			break;
-	}
 	return at;
 }
 
@@ -150,8 +158,10 @@ static void phrases_own(struct phrases *phrases)
 	phrases->own.cap = lent.count;
 	phrases->items = phrases->own.items = mem_new(lent.count, sizeof(*lent.items));
 	phrases->heads = phrases->own.heads = mem_new(lent.slots, sizeof(*lent.heads));
+	phrases->tags = phrases->own.tags = mem_new(lent.slots, sizeof(*lent.tags));
 	memcpy(phrases->own.items, lent.items, lent.count * sizeof(*lent.items));
 	memcpy(phrases->own.heads, lent.heads, lent.slots * sizeof(*lent.heads));
+	memcpy(phrases->own.tags, lent.tags, lent.slots * sizeof(*lent.tags));
 	*phrases->own.marks = *lent.marks;
 }
 
@@ -161,13 +171,19 @@ static void table_widen(struct phrases *phrases)
 
 	phrases->slots = narrow.slots ? narrow.slots * 2 : 1024;
 	phrases->heads = phrases->own.heads = mem_new(phrases->slots, sizeof(*phrases->heads));
+	phrases->tags = phrases->own.tags = mem_new(phrases->slots, sizeof(*phrases->tags));
 	for (size_t i = 0; i < narrow.slots; i++) {
-		const struct phrase *item = narrow.items + narrow.heads[i] - 1;
+		const struct phrase *item = &narrow.items[narrow.heads[i]];
+		size_t slot;
 
-		if (narrow.heads[i])
-			phrases->own.heads[slot_of(phrases, item->key, item->kind)] = narrow.heads[i];
+		if (!narrow.tags[i])
+			continue;
+		slot = slot_of(phrases, item->key, item->kind);
+		phrases->own.heads[slot] = narrow.heads[i];
+		phrases->own.tags[slot] = narrow.tags[i];
 	}
 	free(narrow.own.heads);
+	free(narrow.own.tags);
 }
 
 static struct phrase *item_new(struct phrases *phrases)
@@ -227,12 +243,14 @@ static void marks_add(struct phrase_marks *marks, const struct phrase *phrase, c
 static void phrases_put(struct phrases *phrases, const struct phrase *phrase, const struct word *words)
 {
 	struct phrase *latest;
-	uint32_t *head;
+	bool is_new;
+	size_t slot;
 
 	if (phrases->count * 2 >= phrases->slots)
 		table_widen(phrases);
-	head = &phrases->own.heads[slot_of(phrases, phrase->key, phrase->kind)];
-	latest = *head ? &phrases->own.items[*head - 1] : NULL;
+	slot = slot_of(phrases, phrase->key, phrase->kind);
+	is_new = !phrases->tags[slot];
+	latest = is_new ? NULL : &phrases->own.items[phrases->heads[slot]];
 	marks_add(phrases->own.marks, phrase, words);
 	if (latest && latest->languages == phrase->languages) {
 		struct phrase known = *latest;
@@ -244,14 +262,16 @@ static void phrases_put(struct phrases *phrases, const struct phrase *phrase, co
 	}
 	latest = item_new(phrases);
 	*latest = *phrase;
-	latest->older = *head;
-	*head = (uint32_t)phrases->count;
+	latest->older = is_new ? 0 : phrases->heads[slot] + 1;
+	phrases->own.heads[slot] = (uint32_t)phrases->count - 1;
+	phrases->own.tags[slot] = tag_of(phrase->key);
 }
 
 void phrases_release(struct phrases *phrases)
 {
 	free(phrases->own.items);
 	free(phrases->own.heads);
+	free(phrases->own.tags);
 	free(phrases->own.marks);
 	*phrases = (struct phrases){ .items = NULL };
 }
@@ -417,12 +437,12 @@ static bool counts(const struct phrases *phrases, const struct phrase *item)
 static const struct phrase *phrases_latest(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
 	size_t bit = whole_bit(key, kind);
-	uint32_t head;
+	size_t slot;
 
 	if (!phrases->marks || !(phrases->marks->wholes[bit / 64] >> bit % 64 & 1))
 		return NULL;
-	head = phrases->heads[slot_of(phrases, key, kind)];
-	return head ? &phrases->items[head - 1] : NULL;
+	slot = slot_of(phrases, key, kind);
+	return phrases->tags[slot] ? &phrases->items[phrases->heads[slot]] : NULL;
 }
 
 static const struct phrase *item_older(const struct phrases *phrases, const struct phrase *item)

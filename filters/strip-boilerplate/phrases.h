@@ -130,14 +130,16 @@ struct phrase_marks {
  * what they hold. */
 struct phrases {
 	const struct phrase *items; /* in the order in which they came */
-	const uint32_t
-		*heads; /* hash table: 1 + the latest item of the same words and kind; 0: a free slot */
+	const uint32_t *heads; /* hash table: the latest item of the same words and kind */
+	const uint8_t *
+		tags; /* of each slot, eight bits of its key; 0: it is free. Small enough for near caches */
 	const struct phrase_marks *marks; /* NULL while there is no phrase */
 	size_t count, slots; /* slots is 0 or a power of two */
 	uint32_t languages; /* those that are looked up, beside what counts everywhere */
 	struct {
 		struct phrase *items;
 		uint32_t *heads;
+		uint8_t *tags;
 		struct phrase_marks *marks;
 		size_t cap;
 	} own; /* the same, where it can be written; zero bytes: it is somebody else's */

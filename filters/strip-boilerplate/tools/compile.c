@@ -38,7 +38,7 @@ static void print_numbers_8(const uint8_t *numbers, size_t count)
 {
 	printf("{ ");
 	for (size_t i = 0; i < count; i++)
-		printf("%u%s", numbers[i], i + 1 == count ? " }" : ", ");
+		printf("%u%s", numbers[i], i + 1 == count ? " }" : i % 32 == 31 ? ",\n" : ", ");
 }
 
 /* --- lexicons --------------------------------------------------------------------------------------------- */
@@ -138,9 +138,11 @@ static bool compile_phrases(struct reader *reader, struct diag *why)
 			print_item(&phrases.items[i]);
 		puts("};\nstatic const uint32_t heads[] = {");
 		print_numbers_32(phrases.heads, phrases.slots);
-		puts("};");
+		puts("};\nstatic const uint8_t tags[] =");
+		print_numbers_8(phrases.tags, phrases.slots);
+		puts(";");
 		print_marks(phrases.marks);
-		printf("const struct phrases compiled_phrases = { .items = items, .heads = heads, .marks = &marks,\n"
+		printf("const struct phrases compiled_phrases = { .items = items, .heads = heads, .tags = tags, .marks = &marks,\n"
 		       ".count = %zu, .slots = %zu, .languages = UINT32_MAX };\n",
 			phrases.count, phrases.slots);
 	}
