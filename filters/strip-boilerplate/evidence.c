@@ -602,7 +602,8 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 	if (count == 0)
 		return find_rule(rest_text(rest));
 	if (title_again(&view->known->title, words, count) ||
-		title_again(&view->known->second, words, count))
+		title_again(&view->known->second, words, count) ||
+		title_again(&view->known->third, words, count))
 		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
 	if (view->known->kept > 0 && is_quoted(words, count) &&
 		!phrases_line(view->phrases, words, count) &&

@@ -16,8 +16,6 @@ struct known {
 	struct title title;
 	struct title
 		second; /* the second line kept, in front of the body: the title, if the first is a site's name */
-	uint32_t title_start,
-		title_end; /* bytes of the title's line: where it would start and end without a site's name */
 	struct title site; /* its name, where it stood beside a copy of the title */
 	struct title third; /* the line behind it, where the first may go */
 	size_t kept; /* lines */

@@ -200,7 +200,13 @@ static bool may_be_title(const struct rest *rest)
 /* Whether the line has a word of the name that the first line may be. */
 static bool speaks_of(const struct known *known, const struct rest *rest)
 {
-	for (size_t i = 0; i < rest_count(rest); i++)
+	struct title title = { 0 };
+	size_t count;
+
+	title_set(&title, rest_words(rest), rest_count(rest));
+	count = title.bare.words ? title.bare.words
+				 : rest_count(rest); /* the site's name behind a bar does not count */
+	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < FRAME_NAMES; k++)
 			if (known->names[k] && rest_words(rest)[i].key == known->names[k])
 				return true;
@@ -227,12 +233,21 @@ static void note_section(struct judge *judge, const struct line *line, const str
 	}
 }
 
+/* Whether a line between the first two that stay may stay, too: then that one would be the first. */
+static bool waits_above(const struct judge *judge)
+{
+	for (size_t i = judge->opening; i + 1 < judge->below; i++)
+		if (judge->lines[i].waits || !judge->lines[i].rule)
+			return true;
+	return false;
+}
+
 /* The body begins, and there is a title without the name of the section above it. */
 static void drop_section(struct judge *judge)
 {
 	struct known *known = &judge->known;
 
-	if (!known->body && known->section && known->titled && judge->opening) {
+	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge)) {
 		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
 			CATEGORY_NAVIGATION;
 		judge->lines[judge->opening - 1].how = HOW_PLAIN;
@@ -244,23 +259,22 @@ static void drop_section(struct judge *judge)
 }
 
 /* A copy of the title without the name of the site: the first one goes without it, too. */
-static void trim_title(struct judge *judge, const struct rest *rest)
+static void trim_title(struct judge *judge, struct title *title, size_t at, const struct rest *rest)
 {
-	struct known *known = &judge->known;
 	const struct title_part *part =
-		title_without_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
-	struct line *line = part && judge->opening ? &judge->lines[judge->opening - 1] : NULL;
+		title_without_site(title, rest_words(rest), rest_count(rest), &judge->known.site);
+	struct line *line = part && at ? &judge->lines[at - 1] : NULL;
 
-	if (!line || line->is_protected || known->body)
+	if (!line || line->is_protected || judge->known.body)
 		return;
-	if (part == &known->title.rest) {
-		line->keep_from = line->start + known->title_start;
+	if (part == &title->rest) {
+		line->keep_from = line->start + part->start;
 		line->head_rule = CATEGORY_BRAND;
 	} else {
-		line->keep_to = line->start + known->title_end;
+		line->keep_to = line->start + part->end;
 		line->tail_rule = CATEGORY_BRAND;
 	}
-	known->title = (struct title){ .key = part->key, .words = part->words };
+	*title = (struct title){ .key = part->key, .words = part->words };
 }
 
 /* A copy of the title may name the site. A copy of the second line at the head tells that that is the title, and a first
@@ -272,7 +286,8 @@ static void note_copy(struct judge *judge, struct finding finding, const struct 
 
 	if (finding.rule != CATEGORY_TITLE)
 		return;
-	trim_title(judge, rest);
+	trim_title(judge, &known->title, judge->opening, rest);
+	trim_title(judge, &known->second, judge->below, rest);
 	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
 	if (!known->body && known->title.words <= NAME_WORDS && !known->framed &&
 		title_again(&known->second, rest_words(rest), rest_count(rest))) {
@@ -293,16 +308,32 @@ static void note_topics(struct known *known, const struct rest *rest)
 			known->topics[topics++] = words[i].key;
 }
 
-/* The first line that stays is the title, as far as is known; and where it would begin and end without a site's name. */
-static void note_title(struct known *known, const struct rest *rest)
+/* The line may be the title; and where it would begin and end without the name of a site. */
+static void note_title(struct title *title, const struct rest *rest)
 {
-	struct title *title = &known->title;
-
 	title_set(title, rest_words(rest), rest_count(rest));
-	note_topics(known, rest);
-	known->title_start =
-		title->front.words ? (uint32_t)reader_skip_closer(rest->line, title->front.end) : 0;
-	known->title_end = title->bare.words ? (uint32_t)reader_skip_stop(rest->line, title->bare.end) : 0;
+	title->rest.start = (uint32_t)reader_skip_closer(rest->line, title->front.end);
+	title->bare.end = (uint32_t)reader_skip_stop(rest->line, title->bare.end);
+}
+
+/* The first line that stays is the title, as far as is known, or the one below it, or that below both. */
+static void note_titles(struct judge *judge, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+
+	if (known->kept == 0) {
+		note_title(&known->title, rest);
+		note_topics(known, rest);
+		return;
+	}
+	if (known->kept > 2 || known->body || !may_be_title(rest))
+		return;
+	if (known->kept == 1) {
+		judge->below = judge->line_count;
+		note_title(&known->second, rest);
+	} else if (known->section) {
+		note_title(&known->third, rest);
+	}
 }
 
 /* A name in front of a line that stays signs nothing. */
@@ -335,6 +366,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 			title_is_name(&known->title, rest->reader->words, rest->from))
 			known->section = true; /* "Harbour Post", and the text begins "Harbour Post - " */
 		drop_section(judge);
+		known->third = (struct title){ 0 };
 		known->body = true;
 		keep_waiting(judge);
 	}
@@ -342,12 +374,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->list_left = known->loose_left = 0;
 	known->gone = known->alone = 0;
 	known->waits = false;
-	if (known->kept == 0)
-		note_title(known, rest);
-	else if (known->kept == 1 && !known->body && may_be_title(rest))
-		title_set(&known->second, rest_words(rest), rest_count(rest));
-	else if (known->kept == 2 && known->section && !known->body && may_be_title(rest))
-		title_set(&known->third, rest_words(rest), rest_count(rest));
+	note_titles(judge, rest);
 	known->kept++;
 }
 
@@ -687,7 +714,7 @@ static void begin_window(struct judge *judge)
 	judge->reader.openings = judge->phrases->marks ? judge->phrases->marks->first : NULL;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
-	judge->last_item = judge->opening = judge->enclosed = 0;
+	judge->last_item = judge->opening = judge->enclosed = judge->below = 0;
 	judge->mark.is_set = false;
 	cuts_clear(&judge->spans);
 	cuts_clear(&judge->cuts);

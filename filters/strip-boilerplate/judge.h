@@ -60,6 +60,7 @@ struct judge {
 	size_t enclosed; /* the line that goes if the next does, counted as above */
 	struct known outside; /* what was known in front of it */
 	size_t opening; /* the line that may be the name of a section above the title, counted as above */
+	size_t below; /* the line kept behind that one */
 	struct cuts spans; /* within lines that are kept, of the window */
 	struct cuts cuts; /* the result */
 };

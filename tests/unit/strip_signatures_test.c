@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT
+ * strip_signatures_test.c - signatures and counters known by their form, and lines that look like one. */
+#include "tests/unit/check.h"
+
+#include "filters/strip-boilerplate/compiled.h"
+#include "filters/strip-boilerplate/counters.h"
+#include "filters/strip-boilerplate/signatures.h"
+
+static struct reader reader;
+
+static int unload(void **unused)
+{
+	(void)unused;
+	reader_release(&reader);
+	return 0;
+}
+
+typedef bool known_by_words(const struct lookup *lookup, const struct word *words, size_t count);
+
+static void check(known_by_words *is, const char *line, bool wanted)
+{
+	struct lookup lookup = { &compiled_phrases, &reader, span_from(line) };
+
+	reader_read(&reader, span_from(line));
+	if (is(&lookup, reader.words, reader.count) != wanted)
+		fail_msg("'%s' is %s", line, wanted ? "not known" : "taken for one");
+}
+
+TEST(initials_are_single_letters)
+{
+	check(signature_is_initials, "م ق/ ف ح", true);
+	check(signature_is_initials, "ح.ح", true);
+	check(signature_is_initials, "(أ.ح)", true);
+	check(signature_is_initials, "N. B. H.", true);
+	check(signature_is_initials, "A B C", false);
+	check(signature_is_initials, "و", false);
+	check(signature_is_initials, "من ق", false);
+	check(signature_is_initials, "م: ق", false);
+	check(signature_is_initials, "5 م", false);
+}
+
+TEST(reports_end_in_a_word_of_the_agency)
+{
+	check(signature_is_end, "(النهاية)", true);
+	check(signature_is_end, "انتهى/ 25 ر ح", true);
+	check(signature_is_end, "/انتهى/", true);
+	check(signature_is_end, "- مل -", true);
+	check(signature_is_end, "انتهى العمل في المرفأ", false);
+	check(signature_is_end, "النهاية السعيدة", false);
+	check(signature_is_end, "- المرفأ -", false);
+}
+
+TEST(a_name_stands_beside_a_paper_or_a_place)
+{
+	check(signature_is_pair, "المرسى ـ رشيد القاضي", true);
+	check(signature_is_pair, "أحمد المرزوقي | تونس", true);
+	check(signature_is_pair, "المرسى ـ المرفأ", false);
+	check(signature_is_pair, "رشيد القاضي", false);
+	check(signature_is_pair, "رشيد القاضي: نعود غدا", false);
+	check(signature_is_dateline, "طوباس 23-11-2024 وفا- سامر حداد", true);
+	check(signature_is_dateline, "قالت وفا - سامر حداد", false);
+	check(signature_is_presented, "By Jane Roe, harbour reporter", true);
+	check(signature_is_presented, "By noon, nobody was there", false);
+}
+
+TEST(icons_and_numbers_count)
+{
+	check(counter_is_icons, "👁 2 318  💬 5", true);
+	check(counter_is_icons, "0   214   3 دقائق", true);
+	check(counter_is_icons, "2 318", false);
+	check(counter_is_icons, "عاد 5 ركاب 👁", false);
+	check(counter_is_neighbour, "السابق ⟵ عودة العبّارة إلى المرفأ", true);
+	check(counter_is_neighbour, "السابق عاد إلى المرفأ", false);
+	check(counter_may_be_neighbour, "← عودة العبّارة إلى المرفأ القديم", true);
+	check(counter_may_be_neighbour, "عودة العبّارة إلى المرفأ القديم", false);
+}
+
+static bool facts(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_facts(words, count);
+}
+
+static bool player(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_player(words, count);
+}
+
+static bool pages(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_pages(words, count);
+}
+
+static bool timed(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_timed(words, count);
+}
+
+TEST(facts_players_pages_and_times)
+{
+	check(facts, "⏱ 15 د | 👩 سهل | (231)", true);
+	check(facts, "⏱ عاد الركاب مع الفجر إلى بيوتهم | ★ 5", false);
+	check(player, "استمع للنشرة 🔊 0:00 / 12:47", true);
+	check(player, "انتهت 3:1 / 2:0 المباراة", false);
+	check(pages, "1 2 3 … 118", true);
+	check(pages, "3 2 1", false);
+	check(pages, "1 3 5", false);
+	check(timed, "10:12 عودة العبّارة إلى المرفأ القديم", true);
+	check(timed, "10:12 عادت العبّارة إلى المرفأ القديم.", false);
+	assert_true(counter_is_file(span_from("ferry-2187654321.jpg")));
+	assert_false(counter_is_file(span_from("the ferry.jpg")));
+	assert_false(counter_is_file(span_from(".jpg")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(initials_are_single_letters),
+		IT(reports_end_in_a_word_of_the_agency),
+		IT(a_name_stands_beside_a_paper_or_a_place),
+		IT(icons_and_numbers_count),
+		IT(facts_players_pages_and_times),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, unload);
+}
