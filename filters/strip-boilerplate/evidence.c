@@ -595,6 +595,7 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 {
 	const struct word *words = rest_words(rest);
 	size_t count = rest_count(rest);
+	enum zone zone;
 	struct finding finding, text;
 
 	if (!rest->whole || rest_is_long(rest))
@@ -607,6 +608,7 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
 	if (view->known->kept > 0 && is_quoted(words, count) &&
 		!phrases_line(view->phrases, words, count) &&
+		row_of_phrases(view->phrases, words, count, &zone) != CATEGORY_NAVIGATION && /* « 1 2 3 » */
 		!byline_is_signature(view->phrases, words, count))
 		return nothing;
 	finding = find_part(view, words, count);
