@@ -59,6 +59,28 @@ TEST(stories_use_the_same_words)
 	SILENT("أكدت الوزارة أنها تتحمل مسؤولية تأمين المعلومات الشخصية للمواطنين في جميع المحافظات.");
 }
 
+TEST(every_language_has_its_words)
+{
+	ASKED("Get our free newsletter in your inbox every morning");
+	ASKED("Inscrivez-vous gratuitement à notre newsletter");
+	ASKED("Suscríbete a nuestro canal de WhatsApp y recibe las noticias");
+	ASKED("Jetzt den kostenlosen Newsletter bestellen");
+	ASKED("ما را در ایتا و بله دنبال کنید");
+	ASKED("ہمارا واٹس ایپ چینل فالو کریں");
+	ASKED("WhatsApp kanalımıza hemen katılın");
+	ASKED("Iscriviti al nostro canale WhatsApp");
+	ASKED("Participe do nosso grupo no WhatsApp");
+	ASKED("Подписывайтесь на наш телеграм-канал");
+	NOTICE("We value your privacy. We and our 842 partners store and/or access information on a device.");
+	SILENT("Join the army and see the world, the posters said.");
+	SILENT("Follow the river to the second bridge");
+	SILENT("Get the children out of the house before noon");
+	SILENT("Learn how to create a story template for Instagram");
+	SILENT("Suivez la route jusqu'au village");
+	SILENT("Les abonnés du théâtre ont manifesté jeudi devant la mairie.");
+	SILENT("Der Kanal zwischen den beiden Seen wird im Herbst gesperrt.");
+}
+
 TEST(line_of_a_list_is_what_somebody_explains)
 {
 	SILENT("- فعل الإشعارات من إعدادات التطبيق");
@@ -71,6 +93,7 @@ int main(void)
 		IT(request_may_hold_a_name_in_quotes_or_of_another_script),
 		IT(notice_is_made_of_what_terms_are_made_of),
 		IT(stories_use_the_same_words),
+		IT(every_language_has_its_words),
 		IT(line_of_a_list_is_what_somebody_explains),
 	};
 
