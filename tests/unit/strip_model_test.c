@@ -344,7 +344,7 @@ static void becomes(const char *const *words, const char *input, const char *out
 #define STORY BODY MORE
 #define MENU                                                                                                  \
 	"Skip to content\nHome\nNews\nSport\nCulture\nTravel\nWeather\nSign in\nSubscribe\nSearch\nMarkets\n" \
-	"Harbour\nJobs\nHealth\n"
+	"Harbour\nJobs\nHealth\nGardens\nLetters\nPictures\n"
 #define FOOTER                                                                                                       \
 	"Most read\nStorm closes road\nBakery of the year\nNewsletter\nFollow us\nAbout us\nContact\nTerms of use\n" \
 	"Privacy policy\nCookie settings\n"
