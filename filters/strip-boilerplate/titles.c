@@ -9,12 +9,13 @@ enum {
 	SHORTEST = 12, /* bytes of a title of one word, which scripts without spaces have */
 };
 
+/* With what numbers say: "Part 1" is no copy of "Part 2". */
 static uint64_t key_of(const struct word *words, size_t count)
 {
 	uint64_t key = KEY_START;
 
 	for (size_t i = 0; i < count; i++)
-		key = key_step(key, words[i].key);
+		key = key_step(key, words[i].key ^ words[i].value);
 	return key;
 }
 
