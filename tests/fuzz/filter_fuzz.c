@@ -669,6 +669,15 @@ static bool is_overruled(const struct trial *trial)
 	return false;
 }
 
+/* Whether rows take the place of documents. */
+static bool emits_rows(const struct trial *trial)
+{
+	for (size_t i = 0; trial->words[i]; i++)
+		if (span_has_prefix(span_from(trial->words[i]), SPAN("--emit")))
+			return true;
+	return false;
+}
+
 static void check_text(const struct trial *trial, struct driving *driving)
 {
 	struct span text = buf_span(&trial->text);
@@ -686,7 +695,7 @@ static void check_text(const struct trial *trial, struct driving *driving)
 			check_twice(trial, &one);
 		if (trial->promise->changes_space_only && !adds_text(trial))
 			check_space_only(trial, &one);
-		if (!trial->has_documents)
+		if (!trial->has_documents && !emits_rows(trial))
 			check_jsonl(trial, &one);
 	}
 	check_zero(trial, &one);
