@@ -94,11 +94,12 @@ static inline span_block span_block_is(const char *at, span_block wanted)
 /* The sum of all bytes. */
 static inline size_t span_block_sum(span_block block)
 {
-	typedef uint64_t halves __attribute__((vector_size(16)));
-	const halves even = { UINT64_C(0x00FF00FF00FF00FF), UINT64_C(0x00FF00FF00FF00FF) };
-	halves sums = ((halves)block & even) + ((halves)block >> 8 & even);
+	const uint64_t even = UINT64_C(0x00FF00FF00FF00FF);
+	uint64_t halves[2], sums;
 
-	return (size_t)((sums[0] + sums[1]) * UINT64_C(0x0001000100010001) >> 48);
+	memcpy(halves, &block, sizeof(halves));
+	sums = (halves[0] & even) + (halves[0] >> 8 & even) + (halves[1] & even) + (halves[1] >> 8 & even);
+	return (size_t)(sums * UINT64_C(0x0001000100010001) >> 48);
 }
 
 /* How many of the first bytes of `s` are `byte`: of all whole sixteens, but no more than each byte of `lanes` can count

@@ -7,7 +7,10 @@
 #include "common/mem.h"
 #include "filters/count-terms/order.h"
 
-enum { AHEAD = 12 }; /* what is fetched before it is looked at */
+enum {
+	AHEAD = 12,
+	FARTHER = 24
+}; /* what is fetched before it is looked at: the string, and where it says that it lies */
 
 static void release_forms(struct ranking *ranking)
 {
@@ -137,11 +140,11 @@ static inline void fetch_ahead(const struct ranking *ranking)
 	const struct form *items = ranking->forms->items, *near;
 	const struct ordered *sorted = ranking->sorted + ranking->at;
 
-	if (ranking->count - ranking->at <= 2 * AHEAD)
+	if (ranking->count - ranking->at <= FARTHER)
 		return;
-	__builtin_prefetch(&items[sorted[2 * AHEAD].item]);
+	__builtin_prefetch(&items[sorted[FARTHER].item]);
 	if (ranking->written)
-		__builtin_prefetch(&ranking->written[sorted[2 * AHEAD].item]);
+		__builtin_prefetch(&ranking->written[sorted[FARTHER].item]);
 	near = &items[sorted[AHEAD].item];
 	if (near->len > FORM_INLINE)
 		__builtin_prefetch(near->at);

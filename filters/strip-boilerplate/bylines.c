@@ -489,6 +489,22 @@ static size_t glue_in_dateline(const struct phrases *phrases, const struct word 
 	return count > 1 && words[1].digits && phrases_term(phrases, words, 1, TERM_GLUE, &found) ? 1 : 0;
 }
 
+/* Words of one part of a dateline: a listed name, or what only its surroundings make one; 0 when there is none. */
+static size_t opening_part(const struct phrases *phrases, const struct word *words, size_t count,
+	bool is_first, bool has_agency, uint32_t *found)
+{
+	size_t len = phrases_term(
+		phrases, words, count, is_first ? TERM_AGENCY | TERM_PLACE : opening_terms, found);
+
+	if (!len && is_first)
+		len = before_bracketed_agency(phrases, words, count);
+	if (!len && is_first)
+		return before_dashed_agency(phrases, words, count);
+	if (!len && !has_agency)
+		len = name_in_dateline(phrases, words, count);
+	return len ? len : glue_in_dateline(phrases, words, count);
+}
+
 /* How many words the dateline takes; 0 when there is none. Day and month may stand between place and
  * agency. */
 static size_t opening_words(const struct phrases *phrases, const struct word *words, size_t count)
@@ -497,17 +513,8 @@ static size_t opening_words(const struct phrases *phrases, const struct word *wo
 
 	for (size_t at = 0; at < count && at < OPENING_WORDS;) {
 		uint32_t found = 0;
-		size_t len = phrases_term(phrases, words + at, count - at,
-			at ? opening_terms : TERM_AGENCY | TERM_PLACE, &found);
+		size_t len = opening_part(phrases, words + at, count - at, at == 0, agencies > 0, &found);
 
-		if (!len && at == 0)
-			len = before_bracketed_agency(phrases, words, count);
-		if (!len && at == 0)
-			len = before_dashed_agency(phrases, words, count);
-		if (!len && at && !agencies)
-			len = name_in_dateline(phrases, words + at, count - at);
-		if (!len && at)
-			len = glue_in_dateline(phrases, words + at, count - at);
 		if (!len && (at == 0 || !words[at].digits))
 			return 0;
 		at += len ? len : 1;

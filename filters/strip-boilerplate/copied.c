@@ -66,7 +66,7 @@ static void add_copied(struct buf *into, struct span text)
 
 	while (text.len) {
 		size_t len = escape_len(text);
-		char byte = len && text.at[1] != '\\' ? ' ' : text.at[0];
+		char byte = (char)(len && text.at[1] != '\\' ? ' ' : text.at[0]);
 
 		if (starts && (byte == '#' || byte == '['))
 			byte = ' ';

@@ -92,7 +92,7 @@ static inline int16_t log16(size_t n)
 	uint64_t bits;
 
 	memcpy(&bits, &number, sizeof(bits));
-	return (int16_t)((bits >> 48) - 1023 * 16);
+	return (int16_t)((bits >> 48) - (uint64_t)1023 * 16);
 }
 
 /* A part in thousandths of a whole that is no smaller. 0 of nothing. */

@@ -320,7 +320,7 @@ static bool carry_on(struct batches *batches, int old)
 
 static enum batches_state hand_out(struct batches *batches, struct batch *batch, struct diag *why)
 {
-	uint64_t end = batches->source.from;
+	uint64_t end;
 
 	*batch = (struct batch){ .pieces = batches->pieces,
 		.count = batches->count,
