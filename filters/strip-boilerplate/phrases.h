@@ -101,7 +101,7 @@ enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
 enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN, ZONE_LAST };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
-enum { PHRASE_BITS = 1 << 18 };
+enum { PHRASE_BITS = 1 << 21, WHOLE_BITS = 1 << 20 };
 
 /* Bits of word.opens: the classes of terms that start with the word, below these. */
 #define OPENS_LINE   (UINT32_C(1) << 28)
@@ -121,8 +121,8 @@ struct phrase {
 
 /* Which words need not be looked up. All languages together. */
 struct phrase_marks {
-	uint64_t openings[5][PHRASE_BITS / 64]; /* for each kind, what phrases start with: hashed bits */
-	uint64_t wholes[PHRASE_BITS / 64]; /* the same of whole phrases, all kinds together */
+	uint64_t openings[PHRASE_BITS / 64]; /* what phrases start with, all kinds together: hashed bits */
+	uint64_t wholes[WHOLE_BITS / 64]; /* the same of whole phrases */
 	uint32_t first[OPENING_CLASSES]; /* for reader.openings */
 };
 

@@ -111,13 +111,9 @@ static void print_item(const struct phrase *item)
 static void print_marks(const struct phrase_marks *marks)
 {
 	puts("static const struct phrase_marks marks = { .openings = {");
-	for (size_t i = 0; i < sizeof(marks->openings) / sizeof(marks->openings[0]); i++) {
-		puts("{");
-		print_numbers_64(marks->openings[i], PHRASE_BITS / 64);
-		puts("},");
-	}
+	print_numbers_64(marks->openings, PHRASE_BITS / 64);
 	puts("}, .wholes = {");
-	print_numbers_64(marks->wholes, PHRASE_BITS / 64);
+	print_numbers_64(marks->wholes, WHOLE_BITS / 64);
 	puts("}, .first = {");
 	print_numbers_32(marks->first, OPENING_CLASSES);
 	puts("} };");
