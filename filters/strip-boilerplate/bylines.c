@@ -204,11 +204,22 @@ static bool with_agencies(const struct phrases *phrases, const struct word *word
 	return false;
 }
 
+/* Whether a term of these classes may start at one of the words. */
+static bool may_hold(const struct word *words, size_t count, uint32_t wanted)
+{
+	uint32_t opens = 0;
+
+	for (size_t i = 0; i < count; i++)
+		opens |= words[i].opens;
+	return opens & wanted;
+}
+
 bool byline_is_signature(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	struct parts parts;
 
-	if (count == 0 || count > LINE_WORDS || gap_is_terminal(words[count].before))
+	if (count == 0 || count > LINE_WORDS || gap_is_terminal(words[count].before) ||
+		!may_hold(words, count, TERM_AGENCY | TERM_OUTLET))
 		return false;
 	parts = parts_of(phrases, words, count);
 	return parts.agencies + parts.outlets &&

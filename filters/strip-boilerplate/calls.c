@@ -49,6 +49,14 @@ static bool in_ascii(const struct lookup *lookup, const struct word *word)
 	return (unsigned char)lookup->line.at[word->start] < 0x80;
 }
 
+static bool letters_term(const struct phrases *phrases, const int32_t *letters, size_t count,
+	uint32_t wanted, uint32_t *found)
+{
+	struct word word = { .key = reader_letters_key(letters, count), .opens = UINT32_MAX };
+
+	return phrases_term(phrases, &word, 1, wanted, found);
+}
+
 /* A word that a page glued together of two ("loginRegister"): both halves are of some class. */
 static bool is_glued(const struct lookup *lookup, const struct word *word, uint32_t *found)
 {
@@ -59,14 +67,11 @@ static bool is_glued(const struct lookup *lookup, const struct word *word, uint3
 	if (count > GLUED_MOST)
 		return false;
 	for (size_t at = GLUED_LEAST; at + GLUED_LEAST <= count; at++) {
-		struct word head = { .key = reader_letters_key(letters, at) };
-		struct word tail = { .key = reader_letters_key(letters + at, count - at) };
 		uint32_t first, second;
 
-		head.opens = tail.opens = UINT32_MAX;
-		if (phrases_term(lookup->phrases, &head, 1, call_terms, &first) &&
-			phrases_term(
-				lookup->phrases, &tail, 1, call_terms & ~(uint32_t)TERM_FILLER, &second)) {
+		if (letters_term(lookup->phrases, letters, at, call_terms, &first) &&
+			letters_term(lookup->phrases, letters + at, count - at,
+				call_terms & ~(uint32_t)TERM_FILLER, &second)) {
 			*found = first | second;
 			return true;
 		}
@@ -84,11 +89,13 @@ static size_t behind_front(
 		{ LAM, LAM }, { WAW, ALEF, LAM }, { BEH, ALEF, LAM }, { WAW, BEH }, { WAW, LAM } };
 	int32_t letters[GLUED_MOST + 1];
 	struct word term[LONGEST];
-	size_t given = count < LONGEST ? count : LONGEST;
-	size_t len = reader_letters(lookup->reader,
+	size_t given = count < LONGEST ? count : LONGEST, len;
+
+	if (!may_be_arabic(lookup, words))
+		return 0;
+	len = reader_letters(lookup->reader,
 		span_of(lookup->line.at + words[0].start, words[0].end - words[0].start), letters,
 		GLUED_MOST + 1);
-
 	if (len > GLUED_MOST || letters[0] >> 8 != ARABIC)
 		return 0;
 	memcpy(term, words, given * sizeof *term);

@@ -87,7 +87,7 @@ static bool word_is_term(
 {
 	struct letters letters;
 
-	if ((unsigned char)lookup->line.at[word->start] < 0x80)
+	if (!may_be_arabic(lookup, word))
 		return false;
 	letters.count = reader_letters(lookup->reader,
 		span_of(lookup->line.at + word->start, word->end - word->start), letters.at, LETTERS + 1);

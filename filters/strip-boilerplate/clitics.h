@@ -21,4 +21,11 @@ struct lookup {
 size_t clitics_term(const struct lookup *lookup, const struct word *words, size_t count, uint32_t wanted,
 	uint32_t *found);
 
+/* Whether the word may be of the script of Arabic: no letter below its block folds to one of it, and those have one byte
+ * or two, with smaller lead bytes. */
+static inline bool may_be_arabic(const struct lookup *lookup, const struct word *word)
+{
+	return (unsigned char)lookup->line.at[word->start] >= 0xD8;
+}
+
 #endif

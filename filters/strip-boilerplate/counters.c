@@ -150,7 +150,11 @@ bool counter_is_file(struct span text)
 	static const struct span endings[] = { SPAN(".jpg"), SPAN(".jpeg"), SPAN(".png"), SPAN(".webp"),
 		SPAN(".gif"), SPAN(".avif"), SPAN(".bmp"), SPAN(".mp4"), SPAN(".mp3"), SPAN(".m4a") };
 
-	if (text.len > 200 || memchr(text.at, ' ', text.len) || memchr(text.at, '/', text.len))
+	enum { DOT_MOST = 5 }; /* bytes from the dot to the end */
+
+	if (text.len > 200 || text.len < DOT_MOST ||
+		!memchr(text.at + text.len - DOT_MOST, '.', DOT_MOST) || memchr(text.at, ' ', text.len) ||
+		memchr(text.at, '/', text.len))
 		return false;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (text.len > endings[i].len + 2 && strncasecmp(text.at + text.len - endings[i].len,

@@ -30,6 +30,16 @@ enum {
 	STAMP_KEPT = 4, /* lines: a date alone is a stamp no farther down than this, or at the foot */
 };
 
+/* What sentences end with, and what sets parts of a line apart (parts_at). */
+#define STOPS      (SIGN_BIT('.') | SIGN_BIT('?') | SIGN_BIT('!'))
+#define PART_SIGNS (SIGN_BIT('|') | SIGN_BIT('*'))
+
+/* Whether one of the signs may stand in the line, of which all was read: most lines have none that a rule is about. */
+static bool has_sign(const struct rest *rest, uint64_t signs)
+{
+	return rest->reader->signs & signs;
+}
+
 /* Where a line is judged. */
 struct view {
 	const struct phrases *phrases;
@@ -501,6 +511,7 @@ static bool may_be_trail(const struct known *known, const struct rest *rest)
 static struct finding find_text(const struct view *view, const struct rest *rest)
 {
 	struct span text = rest_text(rest);
+	bool dotted = has_sign(rest, SIGN_BIT('.'));
 
 	if (widget_is_identifier(text))
 		return found(CATEGORY_IDENTIFIER, ZONE_ANY);
@@ -508,17 +519,18 @@ static struct finding find_text(const struct view *view, const struct rest *rest
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	if (widget_is_notice(text) && rest_count(rest) <= RIGHTS_WORDS)
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
-	if (view->known->kept > 0 && rest_count(rest) <= SITE_WORDS && widget_ends_in_domain(text))
+	if (dotted && view->known->kept > 0 && rest_count(rest) <= SITE_WORDS &&
+		widget_ends_in_domain(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (may_be_trail(view->known, rest) && widget_is_trail(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
-	if (view->known->kept > 0 && counter_is_file(text))
+	if (dotted && view->known->kept > 0 && counter_is_file(text))
 		return found(CATEGORY_CREDIT, view->known->body ? ZONE_BESIDE : ZONE_HEAD);
-	if (widget_is_address(text))
+	if ((dotted || has_sign(rest, SIGN_BIT(':'))) && widget_is_address(text))
 		return is_reference(view->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(view->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
-	if (rest_count(rest) <= PLACEHOLDER_WORDS && rest->reader->signs & PLACEHOLDER_SIGNS &&
+	if (rest_count(rest) <= PLACEHOLDER_WORDS && has_sign(rest, PLACEHOLDER_SIGNS) &&
 		widget_has_placeholder(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	return nothing;
@@ -615,11 +627,11 @@ static struct finding find_line(const struct view *view, const struct rest *rest
 	if (!finding.rule && (title_is_site(&view->known->site, words, count) ||
 				     title_names_site(&view->known->title, words, count)))
 		finding = found(CATEGORY_BRAND, ZONE_EDGE);
-	if (!finding.rule)
+	if (!finding.rule && has_sign(rest, PART_SIGNS))
 		finding = find_parts(view, words, count);
 	if (!finding.rule)
 		finding = find_caption(view, words, count);
-	if (!finding.rule && view->known->kept > 0)
+	if (!finding.rule && view->known->kept > 0 && has_sign(rest, STOPS))
 		finding = find_sentences(view, words, count);
 	if (!finding.rule)
 		finding = find_owner(view, words, count);
@@ -783,6 +795,8 @@ static bool cut_tail(const struct view *view, struct rest *rest)
 	size_t count = rest_count(rest);
 	size_t at = count > TAIL_WORDS ? count - TAIL_WORDS : 0;
 
+	if (!has_sign(rest, STOPS))
+		return false;
 	for (at = at < SENTENCE_WORDS ? SENTENCE_WORDS : at; at < count; at++) {
 		enum category rule;
 

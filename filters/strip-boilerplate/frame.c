@@ -130,8 +130,11 @@ bool frame_is_trail(const struct lookup *lookup, const struct word *words, size_
 /* Whether something new starts at byte `at` of the word: a capital, or a letter of a script that has none. */
 static bool starts_anew(struct span word, size_t at)
 {
-	utf8proc_category_t category = utf8proc_category(utf8_first(span_skip(word, at)).value);
+	utf8proc_category_t category;
 
+	if ((unsigned char)word.at[at] < 0x80)
+		return word.at[at] >= 'A' && word.at[at] <= 'Z';
+	category = utf8proc_category(utf8_first(span_skip(word, at)).value);
 	return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LO;
 }
 

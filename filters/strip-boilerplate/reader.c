@@ -399,15 +399,6 @@ uint64_t reader_key(const struct reader *reader, size_t from, size_t to)
 	return key;
 }
 
-bool gap_is_separator(struct gap gap)
-{
-	if (!gap.first || gap.first == ',' || gap.first == '#')
-		return false;
-	if ((gap.first == '-' || gap.first == '/' || gap.first == '.') && gap.count == 1)
-		return gap.space;
-	return true;
-}
-
 static bool is_closer(int32_t cp, utf8proc_category_t category)
 {
 	return category == UTF8PROC_CATEGORY_PD || cp == ':' || cp == '/' || cp == '|' || cp == 0x0640;

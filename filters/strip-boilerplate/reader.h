@@ -98,7 +98,14 @@ static inline bool gap_is_terminal(struct gap gap)
 
 /* Whether the gap sets two parts of a line apart: a colon, bar, dash, slash, dots, bracket, quote. A
  * dash or slash without spaces on either side joins words and does not count. */
-bool gap_is_separator(struct gap gap);
+static inline bool gap_is_separator(struct gap gap)
+{
+	if (!gap.first || gap.first == ',' || gap.first == '#')
+		return false;
+	if ((gap.first == '-' || gap.first == '/' || gap.first == '.') && gap.count == 1)
+		return gap.space;
+	return true;
+}
 
 /* Where text goes on behind a label that ends at byte `at` of `line`: closing brackets and quotes up to a
  * dash or colon belong to the label, an opening quote behind it to what follows. */

@@ -315,6 +315,8 @@ static bool resizes_text(struct span text)
 		SPAN("+A -A"), SPAN("-A +A"), SPAN("A+"), SPAN("A-"), SPAN("A A+ A-"), SPAN("A- A A+"),
 		SPAN("A+ A A-"), SPAN("Aa Aa"), SPAN("Aa-Aa+"), SPAN("Aa- Aa+"), SPAN("Aa+ Aa-") };
 
+	if (text.len < 2 || (text.at[0] != 'A' && text.at[1] != 'A'))
+		return false;
 	for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
 		if (span_equal(buttons[i], text))
 			return true;
