@@ -3,6 +3,7 @@
 #include "bylines.h"
 
 #include "datelines.h"
+#include "openings.h"
 #include "stamps.h"
 
 enum {
@@ -623,6 +624,8 @@ size_t byline_opening(const struct phrases *phrases, const struct title *site, s
 	len = len ? len : other_opening(phrases, words, count);
 	len = len ? len : unlisted_outlet(phrases, site, words, count);
 	len = len ? len : dateline_form(phrases, site, line, words, count, true);
+	len = len ? len : opening_form(phrases, site, line, words, count);
+	len += len ? opening_name(phrases, line, words, len, count) : 0;
 	return behind_opening(line, words, len, count);
 }
 

@@ -4,6 +4,7 @@
 
 #include "bylines.h"
 #include "calls.h"
+#include "closings.h"
 #include "counters.h"
 #include "frame.h"
 #include "rows.h"
@@ -362,10 +363,14 @@ static struct finding find_byline(const struct view *view, const struct word *wo
 	if (signature_is_initials(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
 	if (byline_is_initials(words, count) || byline_is_ruled_off(words, count) ||
-		signature_is_end(&view->lookup, words, count))
+		signature_is_end(&view->lookup, words, count) || closing_is(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
+	if (closing_is_dated(&view->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_EDGE);
+	if (!view->known->body && closing_is_two_scripts(&view->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return view->known->body ? find_signature(view, words, count)

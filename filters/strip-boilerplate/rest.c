@@ -33,6 +33,17 @@ void rest_cut_head(struct rest *rest, size_t start, enum category rule)
 		reader_gap(rest->reader, span_of(rest->line.at + start, words[rest->from].start - start));
 }
 
+/* The quotation mark that French sets apart with a space, behind a full stop. */
+static size_t skip_quote(struct span line, size_t at)
+{
+	static const struct span marks[] = { SPAN(" \u00BB"), SPAN("\u00A0\u00BB"), SPAN("\u202F\u00BB") };
+
+	for (size_t i = 0; at < line.len && i < sizeof marks / sizeof *marks; i++)
+		if (span_has_prefix(span_skip(line, at), marks[i]))
+			return at + marks[i].len;
+	return at;
+}
+
 void rest_cut_tail(struct rest *rest, size_t count, enum category rule)
 {
 	struct word *words = rest->reader->words;
@@ -40,7 +51,7 @@ void rest_cut_tail(struct rest *rest, size_t count, enum category rule)
 
 	rest->to = rest->from + count;
 	last = words[rest->to - 1].end;
-	rest->end = reader_skip_stop(rest->line, last);
+	rest->end = skip_quote(rest->line, reader_skip_stop(rest->line, last));
 	rest->tail_rule = (uint8_t)rule;
 	words[rest->to].before = reader_gap(rest->reader, span_of(rest->line.at + last, rest->end - last));
 }

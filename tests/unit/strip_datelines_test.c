@@ -76,6 +76,23 @@ TEST(a_listed_place_alone_opens_stories_in_the_script_of_arabic)
 	stays("Berlin - das ist die Stadt, in der alles angefangen hat, sagt er.");
 }
 
+TEST(the_parts_of_a_dateline_stand_in_other_orders)
+{
+	goes("وكالة المرسى – غدامس ", "افتتح الصيادون رصيفا جديدا في الميناء بعد عامين من العمل");
+	goes("محلية - زحلة - ", "تمكنت فرق البلدية من فتح الطريق الجبلي بعد تساقط الثلوج");
+	goes("الشحيرة – سبأنت ", "دشن مكتب الأشغال العمل في الطريق الساحلي الجديد");
+	goes("الرمسة في 12 فبراير/ وام / ", "انطلقت اليوم منافسات الصيد التقليدي في المرفأ");
+	goes("Kidira, 9 oct (BWRN) ", "Les bateliers de la ville ont repris le travail lundi matin");
+	goes("قندهار (پژواک، ۱۲ قوس ۱۴۰۲): ",
+		"برداشت انار در باغ‌های شهر آغاز شده است");
+	goes("RİZE (AA) - AYŞE KAYA - ", "Balıkçılar sezonun ilk ağlarını pazartesi günü denize bıraktı.");
+	stays("الوزارة – غدامس مدينة لا تنقطع عنها القوافل في الشتاء");
+	stays("الميناء – كما يقول أهله لا ينام في ليالي الصيف الطويلة");
+	stays("Kidira, 9 octobre : les bateliers ont repris le travail");
+	stays("القاهرة - زحلة - رحلة لا يقوم بها أحد في هذا الفصل");
+	stays("في 12 فبراير عاد الصيادون إلى المرفأ بعد أسبوع من العواصف");
+}
+
 TEST(sentences_that_look_like_datelines_stay)
 {
 	stays("القاهرة - وزير النقل: لن ترفع أسعار التذاكر هذا العام ولا العام المقبل");
@@ -107,6 +124,7 @@ int main(void)
 		IT(who_reports_between_slashes_or_behind_one),
 		IT(who_reports_behind_a_dash_and_in_front_of_a_colon),
 		IT(a_listed_place_alone_opens_stories_in_the_script_of_arabic),
+		IT(the_parts_of_a_dateline_stand_in_other_orders),
 		IT(sentences_that_look_like_datelines_stay),
 		IT(amid_the_body_only_a_listed_agency_tells),
 	};

@@ -2,6 +2,7 @@
  * strip_signatures_test.c - signatures and counters known by their form, and lines that look like one. */
 #include "tests/unit/check.h"
 
+#include "filters/strip-boilerplate/closings.h"
 #include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/counters.h"
 #include "filters/strip-boilerplate/signatures.h"
@@ -37,6 +38,31 @@ TEST(initials_are_single_letters)
 	check(signature_is_initials, "من ق", false);
 	check(signature_is_initials, "م: ق", false);
 	check(signature_is_initials, "5 م", false);
+}
+
+TEST(agencies_close_a_story_with_places_names_and_letters)
+{
+	check(closing_is, "..( وال – طرابلس ).. س ع / م ن", true);
+	check(closing_is, "وام/سالم الشاطري/منى رضا", true);
+	check(closing_is, "AB/CD (AMAP)", true);
+	check(closing_is, "سالم الشاطري/ ع.ح (د ب أ)", true);
+	check(closing_is, "=============== ع.ح. / م.ن.", true);
+	check(closing_is, "(وال – طرابلس) عادت العبّارة", false);
+	check(closing_is, "المرفأ/سالم الشاطري/منى رضا", false);
+	check(closing_is, "AC/DC", false);
+	check(closing_is, "=============== عادت العبّارة", false);
+}
+
+TEST(names_in_two_scripts_and_names_with_a_day)
+{
+	check(closing_is_two_scripts, "سالم الشاطري Salem Alshatri", true);
+	check(closing_is_two_scripts, "سالم الشاطري", false);
+	check(closing_is_two_scripts, "Salem Alshatri", false);
+	check(closing_is_two_scripts, "عادت العبّارة Blue Star إلى المرفأ", false);
+	check(closing_is_two_scripts, "نسخة Windows 11", false);
+	check(closing_is_dated, "By Salem Shatri On Mar 5, 2021", true);
+	check(closing_is_dated, "By the harbour on foot", false);
+	check(closing_is_dated, "By bus On Monday they came back to the harbour", false);
 }
 
 TEST(reports_end_in_a_word_of_the_agency)
@@ -119,6 +145,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IT(initials_are_single_letters),
+		IT(agencies_close_a_story_with_places_names_and_letters),
+		IT(names_in_two_scripts_and_names_with_a_day),
 		IT(reports_end_in_a_word_of_the_agency),
 		IT(a_name_stands_beside_a_paper_or_a_place),
 		IT(icons_and_numbers_count),

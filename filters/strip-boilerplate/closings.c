@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ * closings.c - how agencies and bilingual papers sign. */
+#include "closings.h"
+
+#include "stamps.h"
+
+enum {
+	CLOSING_WORDS = 14,
+	NAME_WORDS = 4,
+	RULE = 5, /* signs */
+};
+
+static size_t term_at(
+	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
+{
+	uint32_t found;
+
+	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
+}
+
+/* Words up to the next sign or number. */
+static size_t plain_words(const struct word *words, size_t from, size_t count)
+{
+	size_t at = from;
+
+	while (at < count && !words[at].digits && !(at > from && words[at].before.first))
+		at++;
+	return at - from;
+}
+
+/* A letter of one or two bytes, perhaps with a mark behind it. */
+static bool are_letters(const struct word *words, size_t from, size_t count)
+{
+	enum { LETTER = 2, MOST = 8 };
+
+	if (from == count || count - from > MOST)
+		return false;
+	for (size_t i = from; i < count; i++)
+		if (words[i].digits || words[i].end - words[i].start > LETTER ||
+			(i > from && words[i].before.first && !strchr("./-", words[i].before.first & 0x7F)))
+			return false;
+	return true;
+}
+
+/* "..( Agency - Place ).. A B / C D" */
+static bool is_bracketed(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t first, second, end;
+
+	if (words[0].before.last != '(')
+		return false;
+	first = term_at(lookup, words, 0, count, TERM_AGENCY);
+	second = term_at(lookup, words, first, count, TERM_PLACE);
+	end = first + second;
+	if (!first || !second || words[first].before.first != '-' || words[end].before.first != ')')
+		return false;
+	return end == count || are_letters(words, end, count);
+}
+
+/* "Agency/Jane Roe/John Doe" */
+static bool is_agency_and_names(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t at = term_at(lookup, words, 0, count, TERM_AGENCY);
+
+	if (!at || at == count || words[0].before.first || words[count].before.first)
+		return false;
+	while (at < count) {
+		size_t name = plain_words(words, at, count);
+
+		if (words[at].before.first != '/' || name < 2 || name > NAME_WORDS)
+			return false;
+		at += name;
+	}
+	return true;
+}
+
+/* Two or three letters of ASCII, all capitals. */
+static bool is_desk(const struct lookup *lookup, const struct word *word)
+{
+	size_t len = word->end - word->start;
+
+	if (len < 2 || len > 3)
+		return false;
+	for (uint32_t at = word->start; at < word->end; at++)
+		if (lookup->line.at[at] < 'A' || lookup->line.at[at] > 'Z')
+			return false;
+	return true;
+}
+
+/* "JR/JD (AGENCY)" */
+static bool is_desks(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t at = 1, agency;
+
+	if (count < 3 || words[0].before.first || !is_desk(lookup, &words[0]))
+		return false;
+	while (at < count && words[at].before.first == '/' && !words[at].before.space &&
+		is_desk(lookup, &words[at]))
+		at++;
+	agency = term_at(lookup, words, at, count, TERM_AGENCY);
+	return at >= 2 && at < count && words[at].before.last == '(' && words[count].before.first == ')' &&
+	       at + (agency ? agency : words[at].capital) == count;
+}
+
+/* "Jane Roe/ J.D (Agency)" */
+static bool is_name_and_letters(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t name = plain_words(words, 0, count), agency = count;
+
+	if (name < 2 || name > NAME_WORDS || words[0].before.first || words[name].before.first != '/')
+		return false;
+	while (agency > name && words[agency].before.last != '(')
+		agency--;
+	return agency > name && words[count].before.first == ')' && are_letters(words, name, agency) &&
+	       term_at(lookup, words, agency, count, TERM_AGENCY) == count - agency;
+}
+
+/* "=========== A.B. / C.D." */
+static bool is_ruled(const struct word *words, size_t count)
+{
+	struct gap front = words[0].before;
+
+	return count >= 2 && front.count >= RULE && front.first == front.last &&
+	       strchr("=-_*", front.first & 0x7F) && are_letters(words, 0, count);
+}
+
+bool closing_is(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	if (count < 2 || count > CLOSING_WORDS)
+		return false;
+	return is_bracketed(lookup, words, count) || is_agency_and_names(lookup, words, count) ||
+	       is_desks(lookup, words, count) || is_name_and_letters(lookup, words, count) ||
+	       is_ruled(words, count);
+}
+
+static bool is_latin(const struct lookup *lookup, const struct word *word)
+{
+	unsigned char lead = (unsigned char)lookup->line.at[word->start];
+
+	return word->capital && (lead < 0x80 || (lead >= 0xC3 && lead <= 0xC9));
+}
+
+bool closing_is_two_scripts(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { MOST = 3 };
+	size_t own = 0;
+
+	if (count < 3 || count > (size_t)2 * MOST || words[0].before.first || words[count].before.first)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (words[i].digits || (i && words[i].before.first))
+			return false;
+	while (own < count && !is_latin(lookup, &words[own]))
+		own++;
+	for (size_t i = own; i < count; i++)
+		if (!is_latin(lookup, &words[i]))
+			return false;
+	for (size_t i = 0; i < own; i++)
+		if ((unsigned char)lookup->line.at[words[i].start] < 0xD8)
+			return false;
+	return own >= 1 && own <= MOST && own < count && count - own <= MOST;
+}
+
+bool closing_is_dated(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t label = term_at(lookup, words, 0, count, TERM_BY | TERM_WRITES), name, day;
+
+	if (!label || count > CLOSING_WORDS || words[count].before.first)
+		return false;
+	for (name = 1; name <= NAME_WORDS && label + name + 2 < count; name++) {
+		if (words[label + name - 1].digits || words[label + name].before.first)
+			return false;
+		day = label + name + term_at(lookup, words, label + name, count, TERM_GLUE);
+		if (day > label + name && day < count && words[day].end > words[day].start &&
+			stamp_of(lookup->phrases, words + day, count - day) != STAMP_NONE)
+			return true;
+	}
+	return false;
+}
