@@ -28,6 +28,11 @@ static bool is_arrow(int32_t sign)
 	return is_drawn_arrow(sign) || sign == 0x25C4 || sign == 0x25B8 || sign == '>' || sign == '<';
 }
 
+static bool has_arrow(struct gap gap)
+{
+	return is_arrow(gap.first) || is_arrow(gap.last);
+}
+
 static bool has_icon(struct gap gap)
 {
 	return is_icon(gap.first) || is_icon(gap.last);
@@ -107,25 +112,27 @@ bool counter_is_player(const struct word *words, size_t count)
 
 bool counter_is_neighbour(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	const struct phrase *phrase = phrases_part(lookup->phrases, words, count);
-	struct gap gap;
+	const struct phrase *phrase;
 
-	if (!phrase || phrase->words > 2 || phrase->words == count || count > NEIGHBOUR_WORDS ||
-		phrase->category != CATEGORY_NAVIGATION || gap_is_terminal(words[count].before))
+	if (count < 2 || count > NEIGHBOUR_WORDS ||
+		!(has_arrow(words[1].before) || (count > 2 && has_arrow(words[2].before))) ||
+		gap_is_terminal(words[count].before))
 		return false;
-	gap = words[phrase->words].before;
-	return is_arrow(gap.first) || is_arrow(gap.last);
+	phrase = phrases_part(lookup->phrases, words, count);
+	return phrase && phrase->words <= 2 && phrase->words < count &&
+	       phrase->category == CATEGORY_NAVIGATION && has_arrow(words[phrase->words].before);
 }
 
 bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	enum { LEAST = 3 };
-	const struct phrase *phrase = phrases_part(lookup->phrases, words, count);
+	const struct phrase *phrase;
 
 	if (count < LEAST || count > NEIGHBOUR_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	if (is_drawn_arrow(words[0].before.first) || is_drawn_arrow(words[count].before.last))
 		return true;
+	phrase = phrases_part(lookup->phrases, words, count);
 	return phrase && !words[phrase->words - 1].digits && phrase->category == CATEGORY_NAVIGATION &&
 	       phrase->words + (size_t)LEAST <= count &&
 	       (phrase->words >= 2 || words[phrase->words].before.first == ':');

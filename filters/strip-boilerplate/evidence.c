@@ -949,6 +949,8 @@ void evidence_spans(
 {
 	const struct word *words = rest->reader->words;
 
+	if (!rest->reader->signs)
+		return;
 	for (size_t i = rest->from + 1; i < rest->to; i++) {
 		const struct phrase *phrase;
 		size_t end;

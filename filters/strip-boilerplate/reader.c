@@ -285,6 +285,22 @@ static inline uint32_t fold_at(struct reader *reader, struct span line, size_t a
 					    : fold(reader, rune->value);
 }
 
+/* Adds the letters of ASCII at byte `at` to the key; returns where they end. Their folding is known without a table. */
+static inline size_t ascii_run(struct span line, size_t at, uint64_t *key)
+{
+	uint64_t letters = *key;
+
+	for (; at < line.len; at++) {
+		unsigned char small = (unsigned char)line.at[at] | 0x20;
+
+		if ((unsigned char)(small - 'a') > 'z' - 'a')
+			break;
+		letters = key_letter(letters, small);
+	}
+	*key = letters;
+	return at;
+}
+
 /* Takes the letters that follow the letter `folded` at byte `at`, which has `len` bytes, in the same word. Returns where
  * they end. */
 static inline size_t cursor_run(struct reader *reader, struct cursor *cursor, struct span line, size_t at,
@@ -298,6 +314,8 @@ static inline size_t cursor_run(struct reader *reader, struct cursor *cursor, st
 	do {
 		key = key_letter(key, folded);
 		at += rune.len;
+		if (class == FOLD_LETTER)
+			at = ascii_run(line, at, &key);
 		if (at >= line.len)
 			break;
 		folded = fold_at(reader, line, at, &rune);
