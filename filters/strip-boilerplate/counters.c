@@ -72,6 +72,13 @@ bool counter_is_icons(const struct lookup *lookup, const struct word *words, siz
 					     words[0].digits && words[1].digits);
 }
 
+/* "2,188" */
+static bool groups_thousands(const struct word *words, size_t at)
+{
+	return at > 0 && words[at].digits == 3 && words[at - 1].digits && words[at - 1].digits <= 3 &&
+	       words[at].before.count == 1 && !words[at].before.space;
+}
+
 bool counter_is_facts(const struct word *words, size_t count)
 {
 	enum { PART = 4 };
@@ -81,13 +88,54 @@ bool counter_is_facts(const struct word *words, size_t count)
 		!has_icon(words[0].before))
 		return false;
 	for (size_t i = 0; i <= count; i++) {
+		if (words[i].before.first == '%' || words[i].before.first == '&')
+			return false;
 		icons += has_icon(words[i].before);
 		numbers += i < count && words[i].digits;
-		len = words[i].before.first ? 1 : len + 1;
-		if (len > PART || words[i].before.first == '.' || words[i].before.first == ',')
+		len = words[i].before.first ? 1 : len + (i < count);
+		if (len > PART || (!groups_thousands(words, i) &&
+					  (words[i].before.first == '.' || words[i].before.first == ',')))
 			return false;
 	}
 	return icons >= 2 && numbers;
+}
+
+bool counter_is_icon_row(const struct word *words, size_t count)
+{
+	enum { MOST = 8, PART = 4 };
+	size_t icons = 0, len = 0;
+
+	if (count == 0 || count > MOST)
+		return false;
+	for (size_t i = 0; i <= count; i++) {
+		bool icon = has_icon(words[i].before);
+
+		if ((words[i].before.first && !icon) || (i < count && words[i].digits))
+			return false;
+		icons += icon;
+		len = icon ? 1 : len + (i < count);
+		if (len > PART)
+			return false;
+	}
+	return icons >= 2;
+}
+
+bool counter_is_rating(const struct word *words, size_t count)
+{
+	enum { MOST = 8, STARS = 3 };
+	size_t at = count && words[count - 1].digits ? count - 1 : count;
+	bool asks = false;
+	struct gap gap;
+
+	if (at == 0 || at > MOST)
+		return false;
+	for (size_t i = 1; i < at; i++)
+		asks |= words[i].before.first == '!' || words[i].before.first == '?';
+	if (!asks)
+		return false; /* what others gave, in a list */
+	gap = words[at].before;
+	return gap.count >= STARS && (gap.first == 0x2B50 || gap.first == 0x2605 || gap.first == 0x2606) &&
+	       (at < count || gap.last == gap.first);
 }
 
 static bool is_clock(const struct word *words, size_t at)

@@ -33,4 +33,10 @@ bool counter_is_file(struct span text);
 /* "10:12 headline": a time of day and no sentence. */
 bool counter_is_timed(const struct word *words, size_t count);
 
+/* Icons and the few words behind each of them: buttons ("⏬ Jump to the recipe 🖶 Print"). */
+bool counter_is_icon_row(const struct word *words, size_t count);
+
+/* A question or call, and a request behind it that ends in stars, and perhaps how many voted ("Rate it ⭐⭐⭐⭐⭐ (0)"). */
+bool counter_is_rating(const struct word *words, size_t count);
+
 #endif

@@ -7,6 +7,7 @@
 #include "closings.h"
 #include "counters.h"
 #include "frame.h"
+#include "fronts.h"
 #include "rows.h"
 #include "signatures.h"
 #include "stamps.h"
@@ -215,6 +216,36 @@ static bool is_frame(const struct view *view, const struct word *words, size_t c
 					      frame_is_glued_home(&view->lookup, words, count)));
 }
 
+/* One of the words says what the site is. */
+static bool words_name_site(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	uint32_t met;
+
+	for (size_t at = 0; at < count; at++)
+		if (phrases_term(lookup->phrases, words + at, 1, TERM_MASTHEAD, &met))
+			return true;
+	return false;
+}
+
+/* Names and trails above the story, where a title may yet come or stands. */
+static struct finding find_front(const struct view *view, const struct word *words, size_t count)
+{
+	const struct lookup *lookup = &view->lookup;
+
+	if (view->known->body || (view->known->kept == 0 && !view->known->untitled))
+		return nothing;
+	if (front_is_name(lookup, words, count) ||
+		(closing_is_two_scripts(lookup, words, count) && words_name_site(lookup, words, count)))
+		return found(CATEGORY_BRAND, ZONE_HEAD);
+	if (front_is_trail(lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
+	if (front_is_dated_section(lookup, words, count))
+		return found(CATEGORY_STAMP, ZONE_HEAD);
+	if (view->known->kept > 0 && counter_is_icon_row(words, count))
+		return found(CATEGORY_SHARE, ZONE_HEAD);
+	return front_is_struck(lookup, words, count) ? found(CATEGORY_BYLINE, ZONE_HEAD) : nothing;
+}
+
 static struct finding find_call(const struct view *view, const struct word *words, size_t count)
 {
 	switch (call_of(&view->lookup, words, count)) {
@@ -239,6 +270,9 @@ static struct finding find_row(const struct view *view, const struct word *words
 		return found(category, zone);
 	if ((view->known->untitled || view->known->kept > 0) && is_frame(view, words, count))
 		return found(CATEGORY_NAVIGATION, view->known->kept ? ZONE_EDGE : ZONE_HEAD);
+	finding = find_front(view, words, count);
+	if (finding.rule)
+		return finding;
 	if (view->known->kept ==
 		0) /* a title may read like any of these, but it is no notice of several words */
 		return call_of(&view->lookup, words, count) == CALL_NOTICE
@@ -274,6 +308,8 @@ static struct finding find_counter(const struct view *view, const struct word *w
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if (counter_is_facts(words, count))
 		return found(CATEGORY_COUNTER, known->body ? ZONE_FOOT : ZONE_HEAD);
+	if (counter_is_rating(words, count))
+		return found(CATEGORY_COMMENTS, ZONE_EDGE);
 	if (counter_is_player(words, count))
 		return found(CATEGORY_SHARE, ZONE_EDGE);
 	if (counter_is_neighbour(&view->lookup, words, count))

@@ -4,6 +4,7 @@
 
 #include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/frame.h"
+#include "filters/strip-boilerplate/fronts.h"
 #include "filters/strip-boilerplate/titles.h"
 
 static struct reader reader;
@@ -98,6 +99,43 @@ TEST(mastheads_say_what_they_are)
 	masthead("صحيفة تكشف تفاصيل صفقة السفن التي لم تصل", false);
 }
 
+typedef bool known_by_words(const struct lookup *lookup, const struct word *words, size_t count);
+
+static void front(known_by_words *is, const char *line, bool wanted)
+{
+	struct lookup lookup = read_line(line);
+
+	check(is(&lookup, reader.words, reader.count), wanted, line);
+}
+
+TEST(signs_give_away_the_name_of_a_site)
+{
+	front(front_is_name, "- مرسى نيوز -", true);
+	front(front_is_name, "مجلة المرسى | Al Marsa Mag", true);
+	front(front_is_name, "موقع «المرسى الأزرق»", true);
+	front(front_is_name, "☕ فنجان الصباح — نشرة «المرسى» اليومية", true);
+	front(front_is_name, "- عادت العبّارة -", false);
+	front(front_is_name, "عودة العبّارة | صور وفيديو", false);
+	front(front_is_name, "قصة «المرسى الأزرق»", false);
+	front(front_is_name, "☕ فنجان القهوة — ما لا تعرفه عنه", false);
+}
+
+TEST(signs_give_away_trails_and_sections)
+{
+	front(front_is_trail, "أزياء / جمال / سفر / بيت و حديقة", true);
+	front(front_is_trail, "استشارات >> العيون >> النظارات", true);
+	front(front_is_trail, "Watch  Weather  Traffic  85°  Advertise With Us", true);
+	front(front_is_trail, "سياسة واقتصاد | مصر", true);
+	front(front_is_trail, "الرئيسية اقتصاد أسعار العملات", true);
+	front(front_is_trail, "عادت العبّارة / بقي الصيادون", false);
+	front(front_is_trail, "Two  spaces between words", false);
+	front(front_is_trail, "الرئيسية عادت العبّارة", false);
+	front(front_is_dated_section, "محليات الأحد 27 أكتوبر 2024", true);
+	front(front_is_dated_section, "محليات تنتخب الأحد 27 أكتوبر", false);
+	front(front_is_struck, "سالم الشاطري/ أم درمان/", true);
+	front(front_is_struck, "الهلال/ المريخ", false);
+}
+
 static const struct title_part *without_site(struct title *title, const char *said, const char *again)
 {
 	struct title site = { 0 };
@@ -128,6 +166,8 @@ int main(void)
 		IT(trails_lead_to_a_section),
 		IT(home_may_be_written_together_with_what_follows),
 		IT(mastheads_say_what_they_are),
+		IT(signs_give_away_the_name_of_a_site),
+		IT(signs_give_away_trails_and_sections),
 		IT(a_copy_without_the_site_tells_which_part_of_the_title_it_is),
 	};
 

@@ -101,6 +101,18 @@ TEST(icons_and_numbers_count)
 	check(counter_may_be_neighbour, "عودة العبّارة إلى المرفأ القديم", false);
 }
 
+static bool icons_in_row(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_icon_row(words, count);
+}
+
+static bool rating(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	(void)lookup;
+	return counter_is_rating(words, count);
+}
+
 static bool facts(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	(void)lookup;
@@ -129,6 +141,13 @@ TEST(facts_players_pages_and_times)
 {
 	check(facts, "⏱ 15 د | 👩 سهل | (231)", true);
 	check(facts, "⏱ عاد الركاب مع الفجر إلى بيوتهم | ★ 5", false);
+	check(facts, "🕒 40 دقيقة 👥 6 أشخاص 🔖 2,188 حفظ", true);
+	check(facts, "🕒 40 دقيقة، 👥 6 أشخاص", false);
+	check(icons_in_row, "⏬ إلى الوصفة 🔖 احفظ", true);
+	check(icons_in_row, "⏬ إلى الوصفة، ثم احفظ", false);
+	check(rating, "جربت الوصفة؟ قيّمها ⭐⭐⭐⭐⭐ (12)", true);
+	check(rating, "فندق خمس نجوم (12)", false);
+	check(rating, "دورة في تصليح القوارب ⭐⭐⭐⭐⭐ (12)", false);
 	check(player, "استمع للنشرة 🔊 0:00 / 12:47", true);
 	check(player, "انتهت 3:1 / 2:0 المباراة", false);
 	check(pages, "1 2 3 … 118", true);
