@@ -71,7 +71,7 @@ TEST(every_language_has_its_words)
 	ASKED("Iscriviti al nostro canale WhatsApp");
 	ASKED("Participe do nosso grupo no WhatsApp");
 	ASKED("Подписывайтесь на наш телеграм-канал");
-	NOTICE("We value your privacy. We and our 842 partners store and/or access information on a device.");
+	NOTICE("We value your privacy. We and our 842 partners keep what your device tells us about you.");
 	SILENT("Join the army and see the world, the posters said.");
 	SILENT("Follow the river to the second bridge");
 	SILENT("Get the children out of the house before noon");

@@ -97,7 +97,7 @@ TEST(sentences_that_look_like_datelines_stay)
 {
 	stays("القاهرة - وزير النقل: لن ترفع أسعار التذاكر هذا العام ولا العام المقبل");
 	stays("Apple (AAPL) - the company said on Monday that sales rose in all regions.");
-	stays("دبي، الإمارات العربية المتحدة (CNN) -- أعلنت شركة محلية عن رحلات جديدة إلى الجزيرة");
+	stays("مسقط، سلطنة عمان (CNN) -- أعلنت شركة محلية عن رحلات جديدة إلى الجزيرة");
 	stays("وأضاف (بحسب الوكالة) أن الرحلة تستغرق ثلاث ساعات من المرفأ إلى الجزيرة");
 	stays("دمشق / بيروت / عمان طريق واحد عرفه التجار منذ قرون طويلة");
 	stays("ROTTERDAM (Smith) - The bridge reopened on Monday after months of repairs.");
