@@ -103,12 +103,12 @@ static bool word_is_term(
 	return false;
 }
 
-size_t clitics_term(const struct lookup *lookup, const struct word *words, size_t count, uint32_t wanted,
-	uint32_t *found)
+size_t clitics_find_term(const struct lookup *lookup, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
 {
 	size_t len = phrases_term(lookup->phrases, words, count, wanted, found);
 
-	if (len || count == 0 || words[0].digits)
+	if (len || words[0].digits)
 		return len;
 	return word_is_term(lookup, words, wanted, found);
 }

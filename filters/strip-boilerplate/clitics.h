@@ -16,16 +16,26 @@ struct lookup {
 	struct span line; /* that the words were read from */
 };
 
-/* As phrases_term; where that knows nothing, the first word alone is tried without its clitics, in the script of
- * Arabic only. */
-size_t clitics_term(const struct lookup *lookup, const struct word *words, size_t count, uint32_t wanted,
-	uint32_t *found);
-
 /* Whether the word may be of the script of Arabic: no letter below its block folds to one of it, and those have one byte
  * or two, with smaller lead bytes. */
 static inline bool may_be_arabic(const struct lookup *lookup, const struct word *word)
 {
 	return (unsigned char)lookup->line.at[word->start] >= 0xD8;
+}
+
+size_t clitics_find_term(const struct lookup *lookup, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found);
+
+/* As phrases_term; where that knows nothing, the first word alone is tried without its clitics, in the script of
+ * Arabic only. */
+static inline size_t clitics_term(const struct lookup *lookup, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
+{
+	if (count == 0)
+		return 0;
+	if (!(words[0].opens & wanted) && (words[0].digits || !may_be_arabic(lookup, words)))
+		return 0; /* most words of most scripts */
+	return clitics_find_term(lookup, words, count, wanted, found);
 }
 
 #endif

@@ -30,12 +30,12 @@ static bool is_arrow(int32_t sign)
 
 static bool has_arrow(struct gap gap)
 {
-	return is_arrow(gap.first) || is_arrow(gap.last);
+	return gap.first && (is_arrow(gap.first) || is_arrow(gap.last));
 }
 
 static bool has_icon(struct gap gap)
 {
-	return is_icon(gap.first) || is_icon(gap.last);
+	return gap.first && (is_icon(gap.first) || is_icon(gap.last));
 }
 
 static size_t term_at(

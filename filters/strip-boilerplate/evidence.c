@@ -42,17 +42,36 @@ static bool has_sign(const struct rest *rest, uint64_t signs)
 	return rest->reader->signs & signs;
 }
 
+/* What can be met among words: rules about what cannot are not asked. There are many rules, and most lines have no numbers
+ * and few words of any class. */
+struct gist {
+	uint32_t opens; /* what one of the words may be the start of */
+	bool digits;
+};
+
+static struct gist gist_of(const struct word *words, size_t count)
+{
+	struct gist gist = { 0, false };
+
+	for (size_t i = 0; i < count; i++) {
+		gist.opens |= words[i].opens;
+		gist.digits |= words[i].digits > 0;
+	}
+	return gist;
+}
+
 /* Where a line is judged. */
 struct view {
 	const struct phrases *phrases;
 	const struct known *known;
 	struct lookup lookup;
+	struct gist gist; /* of the words that find_form looks at */
 };
 
 static struct view view_of(
 	const struct phrases *phrases, const struct known *known, const struct rest *rest)
 {
-	return (struct view){ phrases, known, { phrases, rest->reader, rest->line } };
+	return (struct view){ phrases, known, { phrases, rest->reader, rest->line }, { 0, false } };
 }
 
 static const struct finding nothing = { CATEGORY_NONE, EFFECT_DROP, ZONE_ANY, false };
@@ -280,11 +299,11 @@ static struct finding find_row(const struct view *view, const struct word *words
 			       : nothing;
 	if (row_is_request(&view->lookup, words, count))
 		return found(CATEGORY_FOLLOW, ZONE_ANY);
-	if (row_is_count(&view->lookup, words, count))
+	if (view->gist.digits && row_is_count(&view->lookup, words, count))
 		return found(CATEGORY_COUNTER, ZONE_ANY);
-	if (row_is_labelled(&view->lookup, words, count))
+	if (view->lookup.reader->signs & SIGN_BIT(':') && row_is_labelled(&view->lookup, words, count))
 		return found(CATEGORY_TAGS, ZONE_EDGE);
-	if (row_is_masthead(view->phrases, words, count))
+	if (view->gist.opens & TERM_MASTHEAD && row_is_masthead(view->phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (!view->known->body && view->known->gone && frame_is_masthead(&view->lookup, words, count))
 		return found(CATEGORY_BRAND, ZONE_NEXT);
@@ -304,13 +323,13 @@ static struct finding find_counter(const struct view *view, const struct word *w
 
 	if (known->kept == 0)
 		return nothing;
-	if (counter_is_icons(&view->lookup, words, count))
+	if (view->gist.digits && counter_is_icons(&view->lookup, words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
-	if (counter_is_facts(words, count))
+	if (view->gist.digits && counter_is_facts(words, count))
 		return found(CATEGORY_COUNTER, known->body ? ZONE_FOOT : ZONE_HEAD);
 	if (counter_is_rating(words, count))
 		return found(CATEGORY_COMMENTS, ZONE_EDGE);
-	if (counter_is_player(words, count))
+	if (view->gist.digits && counter_is_player(words, count))
 		return found(CATEGORY_SHARE, ZONE_EDGE);
 	if (counter_is_neighbour(&view->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
@@ -327,28 +346,30 @@ static struct finding find_counter(const struct view *view, const struct word *w
 static struct finding find_grammar(const struct view *view, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = view->phrases;
-	enum stamp stamp = stamp_of(phrases, words, count);
+	struct gist gist = view->gist;
+	enum stamp stamp =
+		gist.digits || gist.opens & TERM_AGO ? stamp_of(phrases, words, count) : STAMP_NONE;
 
 	if (stamp == STAMP_SURE)
 		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, view->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
-	if (widget_is_counter(phrases, words, count))
+	if (gist.digits && widget_is_counter(phrases, words, count))
 		return found(
 			CATEGORY_COUNTER, widget_is_scaled_number(words, count) ? ZONE_BESIDE : ZONE_ANY);
-	if (widget_is_buttons(phrases, words, count))
+	if (gist.opens & TERM_BUTTON && widget_is_buttons(phrases, words, count))
 		return found(CATEGORY_SHARE, widget_is_listing(words, count) ? ZONE_BESIDE : ZONE_ANY);
 	if (widget_is_hashtags(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
 	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
-	if (widget_is_place_in_row(words, count))
+	if (gist.digits && widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if ((view->known->gone || view->known->waits) && widget_is_lone_number(words, count))
 		return found(CATEGORY_COUNTER, view->known->body ? ZONE_FOOT : ZONE_NEXT);
 	if (view->known->body && widget_is_tags(words, count))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
-	if (row_is_trail(phrases, words, count))
+	if (gist.opens & TERM_HOME && row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
 	return find_counter(view, words, count);
 }
@@ -407,7 +428,8 @@ static struct finding find_byline(const struct view *view, const struct word *wo
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	if (!view->known->body && closing_is_two_scripts(&view->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
-	if (byline_labelled(phrases, words, count) || byline_is_signature(phrases, words, count))
+	if ((view->gist.opens & (TERM_BY | TERM_WRITES) && byline_labelled(phrases, words, count)) ||
+		byline_is_signature(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	return view->known->body ? find_signature(view, words, count)
 				 : find_name(view, words, count, place.head);
@@ -433,10 +455,12 @@ static bool is_out_of_place(const struct known *known, enum zone zone)
 static struct finding find_part(const struct view *view, const struct word *words, size_t count)
 {
 	struct finding finding = find_phrase(view, words, count), grammar;
+	struct view form = *view;
 
 	if (finding.rule && !is_out_of_place(view->known, finding.zone))
 		return finding;
-	grammar = find_form(view, words, count);
+	form.gist = gist_of(words, count);
+	grammar = find_form(&form, words, count);
 	return grammar.rule ? grammar : finding;
 }
 
