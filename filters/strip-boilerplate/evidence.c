@@ -367,7 +367,7 @@ static struct finding find_grammar(const struct view *view, const struct word *w
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if ((view->known->gone || view->known->waits) && widget_is_lone_number(words, count))
 		return found(CATEGORY_COUNTER, view->known->body ? ZONE_FOOT : ZONE_NEXT);
-	if (view->known->body && widget_is_tags(words, count))
+	if (view->known->body && (widget_is_tags(words, count) || widget_is_glued_list(words, count)))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (gist.opens & TERM_HOME && row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);
@@ -852,6 +852,29 @@ static enum category tail_rule(const struct view *view, const struct word *words
 		       : CATEGORY_NONE;
 }
 
+/* A camera, behind the end of a sentence. */
+static bool shows_picture(const struct word *word)
+{
+	int32_t sign = word->before.last;
+
+	return word->before.count >= 2 && (sign == 0x1F4F7 || sign == 0x1F4F8 || sign == 0x1F3A5) &&
+	       (word->before.first == '.' || word->before.first == '"');
+}
+
+/* "... he said. 📷 Instagram", "... he said. 6,482": whose the picture is, and how many looked. */
+static enum category sign_rule(const struct word *words, size_t at, size_t count)
+{
+	enum { OWNER_WORDS = 4 };
+
+	if (shows_picture(&words[at]) && count - at <= OWNER_WORDS && !words[count].before.first)
+		return CATEGORY_CREDIT;
+	if (count - at == 2 && words[at].digits && words[at].digits <= 3 && words[at + 1].digits == 3 &&
+		words[at].before.count == 1 && words[at + 1].before.first == ',' &&
+		!words[at + 1].before.space && !words[count].before.first)
+		return CATEGORY_COUNTER;
+	return CATEGORY_NONE;
+}
+
 /* Cuts what follows a sentence on its line: "... he said. Read also: ...", "... he said. 12 comments". */
 static bool cut_tail(const struct view *view, struct rest *rest)
 {
@@ -865,9 +888,11 @@ static bool cut_tail(const struct view *view, struct rest *rest)
 	for (at = at < SENTENCE_WORDS ? SENTENCE_WORDS : at; at < count; at++) {
 		enum category rule;
 
-		if (!words[at].before.space || !gap_is_terminal(words[at].before))
+		if (!words[at].before.space ||
+			!(gap_is_terminal(words[at].before) || shows_picture(&words[at])))
 			continue;
-		rule = tail_rule(view, words + at, count - at);
+		rule = sign_rule(words, at, count);
+		rule = rule ? rule : tail_rule(view, words + at, count - at);
 		if (rule) {
 			rest_cut_tail(rest, at, rule);
 			return true;

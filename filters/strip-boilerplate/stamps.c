@@ -10,6 +10,7 @@ enum { STAMP_WORDS = 28 }; /* "published on ... at ..., last update ... at ...",
 /* What has been met so far. */
 struct tally {
 	unsigned numbers, months, weekdays, labels, agos, units, dates, times, years;
+	bool issue; /* the word in front, which goes with days, may say that the number of an issue follows */
 };
 
 static const uint32_t stamp_terms =
@@ -137,8 +138,7 @@ static size_t take_number(
 		tally->times++;
 		return len;
 	}
-	if (words[0].digits >
-		(tally->months || tally->dates ? 6 : 4)) /* the number of an issue may follow */
+	if (words[0].digits > (tally->months || tally->dates || tally->issue ? 6 : 4)) /* of an issue */
 		return 0;
 	tally->numbers++;
 	tally->years += is_year(words);
@@ -174,6 +174,7 @@ static size_t take_part(struct tally *tally, const struct phrases *phrases, cons
 	len = phrases_term(phrases, words + at, count - at, stamp_terms, &found);
 	if (len)
 		tally_term(tally, found);
+	tally->issue = (found & TERM_GLUE) && at + len < count && !words[at + len].before.first;
 	return len;
 }
 

@@ -154,6 +154,28 @@ bool widget_is_tags(const struct word *words, size_t count)
 	return tagged + joined >= 2 && 2 * (tagged + 2 * joined) >= count;
 }
 
+bool widget_is_glued_list(const struct word *words, size_t count)
+{
+	enum { PARTS = 3, PART = 3, MOST = 24 };
+	size_t parts = 1, len = 1;
+
+	if (count < PARTS || count > MOST || words[0].before.first || words[count].before.first)
+		return false;
+	for (size_t i = 1; i < count; i++, len++) {
+		struct gap gap = words[i].before;
+
+		if (gap.first && (gap.first != ',' || gap.count != 1 || gap.space))
+			return false;
+		if (words[i].digits)
+			return false;
+		parts += gap.first == ',';
+		len = gap.first ? 0 : len;
+		if (len >= PART)
+			return false;
+	}
+	return parts >= PARTS;
+}
+
 bool widget_is_lone_number(const struct word *words, size_t count)
 {
 	bool year = count && words[0].digits == 4 && words[0].value >= 1300 && words[0].value <= 2199;

@@ -76,4 +76,7 @@ bool widget_has_placeholder(struct span text);
 /* One of these signs stands where one does. */
 #define PLACEHOLDER_SIGNS (SIGN_BIT('%') | SIGN_BIT('{') | SIGN_BIT('$') | SIGN_BIT('<'))
 
+/* Three or more short parts with commas between and no spaces behind them, as forms write keywords. */
+bool widget_is_glued_list(const struct word *words, size_t count);
+
 #endif

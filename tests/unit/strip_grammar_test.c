@@ -55,6 +55,14 @@ TEST(arabic_dates_are_known_in_every_system_of_months)
 	stamp_is("الأحد، 12 مايو 2024 06:15 م بتوقيت القاهرة", STAMP_SURE);
 }
 
+TEST(an_issue_has_a_number_and_days_in_two_calendars)
+{
+	stamp_is("الثلاثاء 9 من شوال 1445 هــ 16 أبريل 2024 السنة 120 العدد 40217", STAMP_DATE);
+	stamp_is("العدد 12806 الثلاثاء 16 أبريل 2024 الموافق 7 شوال 1445", STAMP_DATE);
+	stamp_is("العدد 12806 من المجلة عاد إلى الأكشاك", STAMP_NONE);
+	stamp_is("12806 الثلاثاء 16 أبريل 2024", STAMP_NONE);
+}
+
 TEST(a_label_or_a_span_of_time_makes_a_stamp_sure)
 {
 	stamp_is("آخر تحديث: 12 مايو 2024 - 18:30", STAMP_SURE);
@@ -217,6 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IT(machine_stamps_are_dates),
 		IT(arabic_dates_are_known_in_every_system_of_months),
+		IT(an_issue_has_a_number_and_days_in_two_calendars),
 		IT(a_label_or_a_span_of_time_makes_a_stamp_sure),
 		IT(what_only_holds_a_date_is_no_stamp),
 		IT(counters_are_numbers_and_what_they_count),

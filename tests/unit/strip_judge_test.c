@@ -66,6 +66,19 @@ TEST(a_lone_date_amid_the_body_heads_a_part_of_it)
 		TITLE BODY "13 مايو 2024\n" MORE);
 }
 
+TEST(what_follows_a_sentence_behind_a_sign_goes)
+{
+	becomes(TITLE BODY "وقال البحار العجوز الذي لا ينام: \"الحبل أطول من الطريق\". 📷 فيسبوك\n" MORE,
+		TITLE BODY "وقال البحار العجوز الذي لا ينام: \"الحبل أطول من الطريق\".\n" MORE);
+	becomes(TITLE BODY "وعاد الركاب مع الفجر إلى بيوتهم القريبة من الميناء. 7,314\n",
+		TITLE BODY "وعاد الركاب مع الفجر إلى بيوتهم القريبة من الميناء.\n");
+	becomes(TITLE BODY "وعاد الركاب مع الفجر إلى بيوتهم القريبة من الميناء. 12\n",
+		TITLE BODY "وعاد الركاب مع الفجر إلى بيوتهم القريبة من الميناء. 12\n");
+	becomes(TITLE BODY MORE "العبّارة,الميناء القديم,صيانة السفن\n", TITLE BODY MORE);
+	becomes(TITLE BODY "العبّارة، الميناء القديم، صيانة السفن\n" MORE,
+		TITLE BODY "العبّارة، الميناء القديم، صيانة السفن\n" MORE);
+}
+
 TEST(a_list_of_stories_goes_until_the_body)
 {
 	becomes(TITLE BODY "اقرأ أيضا:\nسفينة جديدة في الحوض\n" MORE, TITLE BODY MORE);
@@ -472,6 +485,7 @@ int main(void)
 		IT(a_document_of_debris_becomes_empty),
 		IT(later_copies_of_the_title_go),
 		IT(a_lone_date_amid_the_body_heads_a_part_of_it),
+		IT(what_follows_a_sentence_behind_a_sign_goes),
 		IT(a_list_of_stories_goes_until_the_body),
 		IT(the_last_line_of_a_list_may_head_what_follows),
 		IT(a_long_line_is_no_list_and_no_widget),
