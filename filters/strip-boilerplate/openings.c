@@ -64,7 +64,7 @@ static size_t plain_words(const struct opening *opening, size_t from, size_t mos
 {
 	size_t at = from;
 
-	while (at < opening->count && !opening->words[at].digits &&
+	while (at < opening->count && at - from <= most && !opening->words[at].digits &&
 		!(at > from && opening->words[at].before.first))
 		at++;
 	return at < opening->count && at - from <= most ? at - from : 0;
