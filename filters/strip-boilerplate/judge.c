@@ -83,6 +83,8 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 		judge->items = 0;
 		known->list_rule = (uint8_t)finding.rule;
 	}
+	if (finding.effect == EFFECT_END)
+		known->list_left = 0;
 	if (finding.effect == EFFECT_TAIL && known->body)
 		known->tail_rule = (uint8_t)finding.rule;
 }

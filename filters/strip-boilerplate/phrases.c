@@ -91,6 +91,7 @@ static const struct name effects[] = {
 	{ SPAN("drop"), EFFECT_DROP },
 	{ SPAN("cut"), EFFECT_CUT },
 	{ SPAN("list"), EFFECT_LIST },
+	{ SPAN("end"), EFFECT_END },
 	{ SPAN("tail"), EFFECT_TAIL },
 	{ { NULL, 0 }, 0 },
 };

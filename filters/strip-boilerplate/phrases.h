@@ -14,7 +14,7 @@
  * The name is a category of debris (enum category) or, for kind `word`, a class of words (enum term).
  * kind    line (the whole line; if none is given), prefix, suffix, span (inside the line), word
  * effect  drop (the line; if none is given), cut (the phrase alone), list (the line heads a list: short
- *         lines below it go too, until a body line), tail (this line and all below it)
+ *         lines below it go too, until a body line), end (the line ends such a list), tail (this line and all below it)
  * zone    any (if none is given), head (in front of the first body line), foot (behind the last), edge
  *         (head or foot), beside (the same, and next to another line that goes)
  *
@@ -95,7 +95,7 @@ enum term {
 };
 
 enum kind { KIND_LINE, KIND_PREFIX, KIND_SUFFIX, KIND_SPAN, KIND_WORD };
-enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_TAIL };
+enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_END, EFFECT_TAIL };
 /* Only for grammar: ZONE_NEXT, next to another line that goes, wherever; ZONE_BETWEEN, behind a line that went and in front
  * of one that goes; ZONE_LAST, the foot, of evidence that says nothing of a line amid the body. */
 enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN, ZONE_LAST };

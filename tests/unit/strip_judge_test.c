@@ -91,6 +91,12 @@ TEST(the_last_line_of_a_list_may_head_what_follows)
 		TITLE BODY "خطة الأسابيع المقبلة\n" MORE);
 }
 
+TEST(a_list_ends_where_the_page_says_so)
+{
+	becomes(TITLE BODY "اقرأ أيضا\nسفينة في الحوض\nسوق السمك\nend of list\nخطة الأسابيع\n" MORE,
+		TITLE BODY "خطة الأسابيع\n" MORE);
+}
+
 TEST(a_long_line_is_no_list_and_no_widget)
 {
 	becomes(TITLE "شارك: " BODY MORE, TITLE "شارك: " BODY MORE);
@@ -488,6 +494,7 @@ int main(void)
 		IT(what_follows_a_sentence_behind_a_sign_goes),
 		IT(a_list_of_stories_goes_until_the_body),
 		IT(the_last_line_of_a_list_may_head_what_follows),
+		IT(a_list_ends_where_the_page_says_so),
 		IT(a_long_line_is_no_list_and_no_widget),
 		IT(spans_go_and_their_lines_stay),
 		IT(a_comment_form_amid_the_story_does_not_end_it),
