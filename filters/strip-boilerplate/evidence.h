@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * evidence.h - what the rules have to say of one line: that all of it is debris, or that a span of it is.
+ * evidence.h - what the rules have to say of one line: that all of it is debris. Of spans see ends.h and spans.h.
  *
  * Nothing here decides: a finding may hold in one zone of the document only, which judge.c knows. */
 #ifndef GHIRBAL_STRIP_EVIDENCE_H
@@ -60,12 +60,5 @@ bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
  * with what follows. */
 bool evidence_is_masthead(
 	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES]);
-
-/* Cuts one span off the start or the end; false when there is none. */
-bool evidence_cut(const struct phrases *phrases, const struct known *known, struct rest *rest);
-
-/* Adds cuts for the span phrases that stand apart within the line, which starts at byte `line_start`. */
-void evidence_spans(
-	const struct phrases *phrases, const struct rest *rest, size_t line_start, struct cuts *cuts);
 
 #endif

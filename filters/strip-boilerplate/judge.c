@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "ends.h"
+#include "spans.h"
 
 enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
@@ -128,7 +130,7 @@ static void line_trim(struct judge *judge, struct line *line, const struct rest 
 	line->keep_to = line->start + (uint32_t)rest->end;
 	line->head_rule = rest->head_rule;
 	line->tail_rule = rest->tail_rule;
-	evidence_spans(judge->phrases, rest, line->start, &judge->spans);
+	spans_cut(judge->phrases, rest, line->start, &judge->spans);
 	if (judge->keep.count)
 		keep_spans(judge, line, spans);
 }
@@ -415,7 +417,7 @@ static struct finding examine(const struct judge *judge, struct rest *rest)
 
 		if (finding.rule && !is_elsewhere(&judge->known, finding.zone))
 			return finding;
-		if (!evidence_cut(judge->phrases, &judge->known, rest))
+		if (!ends_cut(judge->phrases, &judge->known, rest))
 			return (struct finding){ CATEGORY_NONE, EFFECT_DROP, ZONE_ANY, false };
 		if (rest_count(rest) == 0)
 			return (struct finding){ rest->head_rule ? rest->head_rule : rest->tail_rule,

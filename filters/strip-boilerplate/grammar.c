@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT
+ * grammar.c - what grammars say of words: rows, counters, stamps, bylines. */
+#include "grammar.h"
+
+#include "bylines.h"
+#include "calls.h"
+#include "closings.h"
+#include "counters.h"
+#include "frame.h"
+#include "fronts.h"
+#include "rows.h"
+#include "signatures.h"
+#include "stamps.h"
+#include "widgets.h"
+
+/* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
+enum {
+	BYLINE_KEPT = 2, /* lines: a byline follows a title and a subtitle at most */
+	NAME_KEPT = 4, /* lines: a name beside other debris stands no farther down */
+	STAMP_KEPT = 4, /* lines: a date alone is a stamp no farther down than this, or at the foot */
+};
+
+/* A word or two below the title, and a line went just above: a place, a section, a job nobody listed, if one goes below,
+ * too. */
+static bool is_enclosed(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 4, TITLE_LEAST = 4 }; /* the title is longer: this is none */
+	const struct known *known = sight->known;
+
+	if (known->body || known->kept != 1 || !known->gone || known->alone || count > LONGEST ||
+		known->title.words < TITLE_LEAST)
+		return false;
+	for (size_t i = 0; i <= count; i++)
+		if (words[i].before.first || (i < count && words[i].digits))
+			return false;
+	return true;
+}
+
+/* A few words, half of them the title's and no fewer than two, or set apart by signs: keywords, if nothing follows. */
+static bool is_of_title(const struct known *known, const struct word *words, size_t count)
+{
+	enum { LEAST = 3, MOST = 10 };
+	size_t shared = 0, parts = 0;
+
+	if (count < LEAST || count > MOST || known->below || !known->topics[0] ||
+		words[count].before.first ||
+		words[0].capital) /* where there are capitals, a heading repeats words of the title */
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct gap gap = words[i].before;
+
+		if (words[i].digits ||
+			(gap.first && (gap.count > 1 || !gap.space || !strchr(",-|/", gap.first & 0x7F))))
+			return false;
+		parts += i && gap.first;
+		for (size_t k = 0; k < TITLE_TOPICS && known->topics[k]; k++)
+			if (words[i].key == known->topics[k]) {
+				shared++;
+				break;
+			}
+	}
+	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
+}
+
+/* A menu or a trail above the story; below it, or as long as a title may yet come. */
+static bool is_frame(const struct sight *sight, const struct word *words, size_t count)
+{
+	return frame_is_menu(&sight->lookup, words, count, sight->known->body) ||
+	       (!sight->known->body && (frame_is_trail(&sight->lookup, words, count) ||
+					       frame_is_glued_home(&sight->lookup, words, count)));
+}
+
+/* One of the words says what the site is. */
+static bool words_name_site(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	uint32_t met;
+
+	for (size_t at = 0; at < count; at++)
+		if (phrases_term(lookup->phrases, words + at, 1, TERM_MASTHEAD, &met))
+			return true;
+	return false;
+}
+
+/* Names and trails above the story, where a title may yet come or stands. */
+static struct finding find_front(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct lookup *lookup = &sight->lookup;
+
+	if (sight->known->body || (sight->known->kept == 0 && !sight->known->untitled))
+		return nothing;
+	if (front_is_name(lookup, words, count) ||
+		(closing_is_two_scripts(lookup, words, count) && words_name_site(lookup, words, count)))
+		return found(CATEGORY_BRAND, ZONE_HEAD);
+	if (front_is_trail(lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
+	if (front_is_dated_section(lookup, words, count))
+		return found(CATEGORY_STAMP, ZONE_HEAD);
+	if (sight->known->kept > 0 && counter_is_icon_row(words, count))
+		return found(CATEGORY_SHARE, ZONE_HEAD);
+	return front_is_struck(lookup, words, count) ? found(CATEGORY_BYLINE, ZONE_HEAD) : nothing;
+}
+
+static struct finding find_call(const struct sight *sight, const struct word *words, size_t count)
+{
+	switch (call_of(&sight->lookup, words, count)) {
+	case CALL_REQUEST:
+		return found(CATEGORY_FOLLOW, ZONE_ANY);
+	case CALL_NOTICE:
+		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
+	case CALL_WEAK_NOTICE:
+		return found(CATEGORY_COPYRIGHT, ZONE_EDGE);
+	default:
+		return nothing;
+	}
+}
+
+static struct finding find_row(const struct sight *sight, const struct word *words, size_t count)
+{
+	struct finding finding;
+	enum zone zone;
+	enum category category = row_of_phrases(sight->phrases, words, count, &zone);
+
+	if (category)
+		return found(category, zone);
+	if ((sight->known->untitled || sight->known->kept > 0) && is_frame(sight, words, count))
+		return found(CATEGORY_NAVIGATION, sight->known->kept ? ZONE_EDGE : ZONE_HEAD);
+	finding = find_front(sight, words, count);
+	if (finding.rule)
+		return finding;
+	if (sight->known->kept ==
+		0) /* a title may read like any of these, but it is no notice of several words */
+		return call_of(&sight->lookup, words, count) == CALL_NOTICE
+			       ? found(CATEGORY_CONSENT, ZONE_HEAD)
+			       : nothing;
+	if (row_is_request(&sight->lookup, words, count))
+		return found(CATEGORY_FOLLOW, ZONE_ANY);
+	if (sight->gist.digits && row_is_count(&sight->lookup, words, count))
+		return found(CATEGORY_COUNTER, ZONE_ANY);
+	if (sight->lookup.reader->signs & SIGN_BIT(':') && row_is_labelled(&sight->lookup, words, count))
+		return found(CATEGORY_TAGS, ZONE_EDGE);
+	if (sight->gist.opens & TERM_MASTHEAD && row_is_masthead(sight->phrases, words, count))
+		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (!sight->known->body && sight->known->gone && frame_is_masthead(&sight->lookup, words, count))
+		return found(CATEGORY_BRAND, ZONE_NEXT);
+	if (sight->known->body && is_of_title(sight->known, words, count))
+		return found(CATEGORY_TAGS, ZONE_LAST);
+	if (row_is_section(&sight->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
+	finding = find_call(sight, words, count);
+	if (!finding.rule && is_enclosed(sight, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_BETWEEN);
+	return finding;
+}
+
+static struct finding find_counter(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct known *known = sight->known;
+
+	if (known->kept == 0)
+		return nothing;
+	if (sight->gist.digits && counter_is_icons(&sight->lookup, words, count))
+		return found(CATEGORY_COUNTER, ZONE_EDGE);
+	if (sight->gist.digits && counter_is_facts(words, count))
+		return found(CATEGORY_COUNTER, known->body ? ZONE_FOOT : ZONE_HEAD);
+	if (counter_is_rating(words, count))
+		return found(CATEGORY_COMMENTS, ZONE_EDGE);
+	if (sight->gist.digits && counter_is_player(words, count))
+		return found(CATEGORY_SHARE, ZONE_EDGE);
+	if (counter_is_neighbour(&sight->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
+	if (!known->body)
+		return nothing;
+	if (counter_is_pages(words, count) ||
+		(!known->below && counter_may_be_neighbour(&sight->lookup, words, count)))
+		return found(CATEGORY_NAVIGATION, ZONE_LAST);
+	if (known->gone && counter_is_timed(words, count))
+		return found(CATEGORY_RELATED, ZONE_LAST);
+	return nothing;
+}
+
+static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrases *phrases = sight->phrases;
+	struct gist gist = sight->gist;
+	enum stamp stamp =
+		gist.digits || gist.opens & TERM_AGO ? stamp_of(phrases, words, count) : STAMP_NONE;
+
+	if (stamp == STAMP_SURE)
+		return found(CATEGORY_STAMP, ZONE_ANY);
+	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
+		return found(CATEGORY_STAMP, sight->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
+	if (gist.digits && widget_is_counter(phrases, words, count))
+		return found(
+			CATEGORY_COUNTER, widget_is_scaled_number(words, count) ? ZONE_BESIDE : ZONE_ANY);
+	if (gist.opens & TERM_BUTTON && widget_is_buttons(phrases, words, count))
+		return found(CATEGORY_SHARE, widget_is_listing(words, count) ? ZONE_BESIDE : ZONE_ANY);
+	if (widget_is_hashtags(words, count))
+		return found(CATEGORY_TAGS, ZONE_ANY);
+	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
+	if (gist.digits && widget_is_place_in_row(words, count))
+		return found(CATEGORY_COUNTER, ZONE_EDGE);
+	if ((sight->known->gone || sight->known->waits) && widget_is_lone_number(words, count))
+		return found(CATEGORY_COUNTER, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
+	if (sight->known->body && (widget_is_tags(words, count) || widget_is_glued_list(words, count)))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
+	if (gist.opens & TERM_HOME && row_is_trail(phrases, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_ANY);
+	return find_counter(sight, words, count);
+}
+
+/* A name, who it is and where, between the title and the body. */
+static struct finding find_name(
+	const struct sight *sight, const struct word *words, size_t count, bool head)
+{
+	const struct phrases *phrases = sight->phrases;
+	const struct known *known = sight->known;
+	bool person = byline_is_person(phrases, words, count);
+
+	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body))
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (byline_is_initialed(words, count) || byline_is_at_outlet(phrases, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (known->kept > NAME_KEPT)
+		return nothing;
+	if (person || signature_is_pair(&sight->lookup, words, count) ||
+		signature_is_presented(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (head && (byline_is_place(phrases, words, count) || byline_is_from_place(phrases, words, count)))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if (known->signing && known->alone == 1 && signature_may_describe(words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	return nothing;
+}
+
+/* One name behind the last sentence; several are a list. */
+static struct finding find_signature(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 3 };
+	const struct known *known = sight->known;
+
+	if (known->signing || known->below || count > LONGEST || words[count].before.first)
+		return nothing;
+	return byline_is_person(sight->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_LAST) : nothing;
+}
+
+static struct finding find_byline(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrases *phrases = sight->phrases;
+	struct byline_place place = { sight->known->kept == 0,
+		!sight->known->body && sight->known->kept <= BYLINE_KEPT, sight->known->stamped,
+		sight->known->leads };
+
+	if (byline_is(phrases, words, count, place))
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (signature_is_initials(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
+	if (byline_is_initials(words, count) || byline_is_ruled_off(words, count) ||
+		signature_is_end(&sight->lookup, words, count) || closing_is(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_FOOT);
+	if (place.opens)
+		return nothing;
+	if (closing_is_dated(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_EDGE);
+	if (!sight->known->body && closing_is_two_scripts(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_NEXT);
+	if ((sight->gist.opens & (TERM_BY | TERM_WRITES) && byline_labelled(phrases, words, count)) ||
+		byline_is_signature(phrases, words, count))
+		return found(CATEGORY_BYLINE, ZONE_EDGE);
+	return sight->known->body ? find_signature(sight, words, count)
+				  : find_name(sight, words, count, place.head);
+}
+
+/* What the grammars say, the surest first. */
+struct finding grammar_find(const struct sight *sight, const struct word *words, size_t count)
+{
+	struct finding finding = find_grammar(sight, words, count);
+
+	if (!finding.rule)
+		finding = find_byline(sight, words, count);
+	return finding.rule ? finding : find_row(sight, words, count);
+}
