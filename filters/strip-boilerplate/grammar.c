@@ -114,6 +114,15 @@ static struct finding find_call(const struct sight *sight, const struct word *wo
 	}
 }
 
+static struct finding find_masthead(const struct sight *sight, const struct word *words, size_t count)
+{
+	if (sight->gist.opens & TERM_MASTHEAD && row_is_masthead(sight->phrases, words, count))
+		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (!sight->known->body && sight->known->gone && frame_is_masthead(&sight->lookup, words, count))
+		return found(CATEGORY_BRAND, ZONE_NEXT);
+	return nothing;
+}
+
 static struct finding find_row(const struct sight *sight, const struct word *words, size_t count)
 {
 	struct finding finding;
@@ -128,7 +137,7 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 	if (finding.rule)
 		return finding;
 	if (sight->known->kept ==
-		0) /* a title may read like any of these, but it is no notice of several words */
+		0) /* a title may read like the others, but is no notice of several words */
 		return call_of(&sight->lookup, words, count) == CALL_NOTICE
 			       ? found(CATEGORY_CONSENT, ZONE_HEAD)
 			       : nothing;
@@ -138,10 +147,9 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 		return found(CATEGORY_COUNTER, ZONE_ANY);
 	if (sight->lookup.reader->signs & SIGN_BIT(':') && row_is_labelled(&sight->lookup, words, count))
 		return found(CATEGORY_TAGS, ZONE_EDGE);
-	if (sight->gist.opens & TERM_MASTHEAD && row_is_masthead(sight->phrases, words, count))
-		return found(CATEGORY_BRAND, ZONE_EDGE);
-	if (!sight->known->body && sight->known->gone && frame_is_masthead(&sight->lookup, words, count))
-		return found(CATEGORY_BRAND, ZONE_NEXT);
+	finding = find_masthead(sight, words, count);
+	if (finding.rule)
+		return finding;
 	if (sight->known->body && is_of_title(sight->known, words, count))
 		return found(CATEGORY_TAGS, ZONE_LAST);
 	if (row_is_section(&sight->lookup, words, count))
@@ -178,26 +186,44 @@ static struct finding find_counter(const struct sight *sight, const struct word 
 	return nothing;
 }
 
-static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
+static struct finding find_stamp(const struct sight *sight, const struct word *words, size_t count)
 {
-	const struct phrases *phrases = sight->phrases;
-	struct gist gist = sight->gist;
-	enum stamp stamp =
-		gist.digits || gist.opens & TERM_AGO ? stamp_of(phrases, words, count) : STAMP_NONE;
+	enum stamp stamp = STAMP_NONE;
 
+	if (sight->gist.digits || sight->gist.opens & TERM_AGO)
+		stamp = stamp_of(sight->phrases, words, count);
 	if (stamp == STAMP_SURE)
 		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, sight->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
+	return nothing;
+}
+
+static struct finding find_hashtags(const struct word *words, size_t count)
+{
+	if (widget_is_hashtags(words, count))
+		return found(CATEGORY_TAGS, ZONE_ANY);
+	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
+		return found(CATEGORY_TAGS, ZONE_FOOT);
+	return nothing;
+}
+
+static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrases *phrases = sight->phrases;
+	struct gist gist = sight->gist;
+	struct finding finding = find_stamp(sight, words, count);
+
+	if (finding.rule)
+		return finding;
 	if (gist.digits && widget_is_counter(phrases, words, count))
 		return found(
 			CATEGORY_COUNTER, widget_is_scaled_number(words, count) ? ZONE_BESIDE : ZONE_ANY);
 	if (gist.opens & TERM_BUTTON && widget_is_buttons(phrases, words, count))
 		return found(CATEGORY_SHARE, widget_is_listing(words, count) ? ZONE_BESIDE : ZONE_ANY);
-	if (widget_is_hashtags(words, count))
-		return found(CATEGORY_TAGS, ZONE_ANY);
-	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
-		return found(CATEGORY_TAGS, ZONE_FOOT);
+	finding = find_hashtags(words, count);
+	if (finding.rule)
+		return finding;
 	if (gist.digits && widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if ((sight->known->gone || sight->known->waits) && widget_is_lone_number(words, count))
