@@ -124,7 +124,7 @@ static void add_stretches(const struct page *page, size_t at, int16_t **to)
  * could foresee; here as below. */
 static inline int16_t distance(const struct page *page, size_t at, size_t there)
 {
-	int64_t far = (int64_t)at - (int64_t)there, side = far >> 63;
+	int64_t far = (int64_t)at - (int64_t)there, side = -(int64_t)(far < 0);
 	int none = -(there >= page->count);
 
 	return (int16_t)((log16((size_t)((far ^ side) - side)) & ~none) | (FAR_OFF & none));
@@ -155,7 +155,7 @@ static void add_place(const struct page *page, size_t at, int16_t **to)
 /* How far `at` lies behind `mark`, with a sign. */
 static inline int16_t way(size_t mark, size_t at)
 {
-	int64_t far = (int64_t)at - (int64_t)mark, side = far >> 63;
+	int64_t far = (int64_t)at - (int64_t)mark, side = -(int64_t)(far < 0);
 
 	return (int16_t)((log16((size_t)((far ^ side) - side)) ^ side) - side);
 }
