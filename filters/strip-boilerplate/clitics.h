@@ -16,6 +16,15 @@ struct lookup {
 	struct span line; /* that the words were read from */
 };
 
+/* As phrases_term, of the words from `at` on; 0 behind the end. */
+static inline size_t lookup_term(
+	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
+{
+	uint32_t found;
+
+	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
+}
+
 /* Whether the word may be of the script of Arabic: no letter below its block folds to one of it, and those have one byte
  * or two, with smaller lead bytes. */
 static inline bool may_be_arabic(const struct lookup *lookup, const struct word *word)

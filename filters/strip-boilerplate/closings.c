@@ -10,14 +10,6 @@ enum {
 	RULE = 5, /* signs */
 };
 
-static size_t term_at(
-	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
-{
-	uint32_t found;
-
-	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
-}
-
 /* Words up to the next sign or number. */
 static size_t plain_words(const struct word *words, size_t from, size_t count)
 {
@@ -49,8 +41,8 @@ static bool is_bracketed(const struct lookup *lookup, const struct word *words, 
 
 	if (words[0].before.last != '(')
 		return false;
-	first = term_at(lookup, words, 0, count, TERM_AGENCY);
-	second = term_at(lookup, words, first, count, TERM_PLACE);
+	first = lookup_term(lookup, words, 0, count, TERM_AGENCY);
+	second = lookup_term(lookup, words, first, count, TERM_PLACE);
 	end = first + second;
 	if (!first || !second || words[first].before.first != '-' || words[end].before.first != ')')
 		return false;
@@ -60,7 +52,7 @@ static bool is_bracketed(const struct lookup *lookup, const struct word *words, 
 /* "Agency/Jane Roe/John Doe" */
 static bool is_agency_and_names(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	size_t at = term_at(lookup, words, 0, count, TERM_AGENCY);
+	size_t at = lookup_term(lookup, words, 0, count, TERM_AGENCY);
 
 	if (!at || at == count || words[0].before.first || words[count].before.first)
 		return false;
@@ -97,7 +89,7 @@ static bool is_desks(const struct lookup *lookup, const struct word *words, size
 	while (at < count && words[at].before.first == '/' && !words[at].before.space &&
 		is_desk(lookup, &words[at]))
 		at++;
-	agency = term_at(lookup, words, at, count, TERM_AGENCY);
+	agency = lookup_term(lookup, words, at, count, TERM_AGENCY);
 	return at >= 2 && at < count && words[at].before.last == '(' && words[count].before.first == ')' &&
 	       at + (agency ? agency : words[at].capital) == count;
 }
@@ -112,7 +104,7 @@ static bool is_name_and_letters(const struct lookup *lookup, const struct word *
 	while (agency > name && words[agency].before.last != '(')
 		agency--;
 	return agency > name && words[count].before.first == ')' && are_letters(words, name, agency) &&
-	       term_at(lookup, words, agency, count, TERM_AGENCY) == count - agency;
+	       lookup_term(lookup, words, agency, count, TERM_AGENCY) == count - agency;
 }
 
 /* "=========== A.B. / C.D." */
@@ -163,14 +155,14 @@ bool closing_is_two_scripts(const struct lookup *lookup, const struct word *word
 
 bool closing_is_dated(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	size_t label = term_at(lookup, words, 0, count, TERM_BY | TERM_WRITES), name, day;
+	size_t label = lookup_term(lookup, words, 0, count, TERM_BY | TERM_WRITES), name, day;
 
 	if (!label || count > CLOSING_WORDS || words[count].before.first)
 		return false;
 	for (name = 1; name <= NAME_WORDS && label + name + 2 < count; name++) {
 		if (words[label + name - 1].digits || words[label + name].before.first)
 			return false;
-		day = label + name + term_at(lookup, words, label + name, count, TERM_GLUE);
+		day = label + name + lookup_term(lookup, words, label + name, count, TERM_GLUE);
 		if (day > label + name && day < count && words[day].end > words[day].start &&
 			stamp_of(lookup->phrases, words + day, count - day) != STAMP_NONE)
 			return true;

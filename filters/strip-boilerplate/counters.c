@@ -38,14 +38,6 @@ static bool has_icon(struct gap gap)
 	return gap.first && (is_icon(gap.first) || is_icon(gap.last));
 }
 
-static size_t term_at(
-	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
-{
-	uint32_t found;
-
-	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
-}
-
 bool counter_is_icons(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	size_t numbers = 0, icons = 0, units = 0, other = 0;
@@ -56,14 +48,14 @@ bool counter_is_icons(const struct lookup *lookup, const struct word *words, siz
 		size_t len =
 			words[at].digits
 				? 1
-				: term_at(lookup, words, at, count,
+				: lookup_term(lookup, words, at, count,
 					  TERM_COUNTED | TERM_SCALE | TERM_UNIT | TERM_GLUE | TERM_LABEL);
 
 		icons += has_icon(words[at].before);
 		numbers += words[at].digits > 0;
 		if (!len && !(units && at + 1 == count))
 			return false; /* "one minute", in languages that say so behind it */
-		units += !words[at].digits && term_at(lookup, words, at, count, TERM_UNIT);
+		units += !words[at].digits && lookup_term(lookup, words, at, count, TERM_UNIT);
 		other += words[at].before.first && !has_icon(words[at].before);
 		at += len ? len : 1;
 	}

@@ -2,9 +2,7 @@
  * datelines.c - the dateline that opens a story, known by its form. */
 #include "datelines.h"
 
-#include <utf8proc.h>
-
-#include "common/utf8.h"
+#include "script.h"
 
 enum {
 	PLACE_WORDS = 3, /* of a place that nobody listed */
@@ -43,30 +41,9 @@ static size_t term_at(const struct scan *scan, size_t at, uint32_t wanted)
 		       : 0;
 }
 
-/* Two letters or more, all of them capitals. */
-static bool is_capitals(const struct scan *scan, size_t at)
-{
-	const struct word *word = &scan->words[at];
-	struct span text = span_of(scan->line.at + word->start, word->end - word->start);
-	size_t letters = 0;
-
-	if (!word->capital)
-		return false;
-	for (; text.len; letters++) {
-		struct rune rune = utf8_first(text);
-
-		if (utf8proc_category(rune.value) != UTF8PROC_CATEGORY_LU)
-			return false;
-		text = span_skip(text, rune.len);
-	}
-	return letters >= 2;
-}
-
 static bool is_arabic(const struct scan *scan, size_t at)
 {
-	unsigned char lead = (unsigned char)scan->line.at[scan->words[at].start];
-
-	return lead >= 0xD8 && lead <= 0xDB;
+	return script_is_arabic(scan->line, &scan->words[at]);
 }
 
 /* "in", a month, a number: up to a bracket. */
@@ -94,7 +71,7 @@ static size_t capital_words(const struct scan *scan)
 	size_t len = 0;
 
 	while (len < scan->count && len < PLACE_WORDS && !(len && scan->words[len].before.first) &&
-		is_capitals(scan, len))
+		script_is_capitals(scan->line, &scan->words[len]))
 		len++;
 	return len;
 }

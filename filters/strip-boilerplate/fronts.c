@@ -2,6 +2,7 @@
  * fronts.c - names and trails above a story. */
 #include "fronts.h"
 
+#include "script.h"
 #include "stamps.h"
 
 enum {
@@ -11,14 +12,6 @@ enum {
 	PLACE_WORDS = 3,
 	LINE_WORDS = 8,
 };
-
-static size_t term_at(
-	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
-{
-	uint32_t found;
-
-	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
-}
 
 static bool has_digits(const struct word *words, size_t count)
 {
@@ -46,20 +39,13 @@ static bool is_between_dashes(const struct lookup *lookup, const struct word *wo
 	if (count < 2 || front.first != '-' || front.count != 1 || end.first != '-' || end.count != 1 ||
 		part_len(words, 0, count) != count)
 		return false;
-	return term_at(lookup, words, 0, 1, TERM_MASTHEAD) ||
-	       term_at(lookup, words, count - 1, count, TERM_MASTHEAD);
+	return lookup_term(lookup, words, 0, 1, TERM_MASTHEAD) ||
+	       lookup_term(lookup, words, count - 1, count, TERM_MASTHEAD);
 }
 
 static bool is_latin(const struct lookup *lookup, const struct word *word)
 {
 	return word->capital && (unsigned char)lookup->line.at[word->start] < 0xD0;
-}
-
-static bool is_arabic(const struct lookup *lookup, const struct word *word)
-{
-	unsigned char lead = (unsigned char)lookup->line.at[word->start];
-
-	return lead >= 0xD8 && lead <= 0xDB;
 }
 
 /* "المرسى | Al Marsa" */
@@ -72,7 +58,8 @@ static bool is_two_scripts(const struct lookup *lookup, const struct word *words
 		part_len(words, own, count) != count - own)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (words[i].digits || !(i < own ? is_arabic : is_latin)(lookup, &words[i]))
+		if (words[i].digits || !(i < own ? script_is_arabic(lookup->line, &words[i])
+						 : is_latin(lookup, &words[i])))
 			return false;
 	return true;
 }
@@ -83,7 +70,7 @@ static bool is_quoted(const struct lookup *lookup, const struct word *words, siz
 	return count >= 2 && count <= NAME_WORDS + 1 && !words[0].before.first &&
 	       words[1].before.first == '"' && words[count].before.first == '"' &&
 	       words[count].before.count == 1 && part_len(words, 1, count) == count - 1 &&
-	       term_at(lookup, words, 0, 1, TERM_MASTHEAD);
+	       lookup_term(lookup, words, 0, 1, TERM_MASTHEAD);
 }
 
 /* "☕ Morning Cup - the Harbour newsletter": pictographs are above the planes that scripts use. */
@@ -95,7 +82,7 @@ static bool is_slogan(const struct lookup *lookup, const struct word *words, siz
 	if (icon < 0x2300 || name == count || name > NAME_WORDS || count > LINE_WORDS ||
 		words[name].before.first != '-' || words[count].before.first)
 		return false;
-	return term_at(lookup, words, name, name + 1, TERM_MASTHEAD);
+	return lookup_term(lookup, words, name, name + 1, TERM_MASTHEAD);
 }
 
 bool front_is_name(const struct lookup *lookup, const struct word *words, size_t count)
@@ -161,17 +148,17 @@ static bool is_section_and_place(const struct lookup *lookup, const struct word 
 		part_len(words, first, count) != count - first)
 		return false;
 	return clitics_term(lookup, words, first, TERM_SECTION, &found) &&
-	       term_at(lookup, words, first, count, TERM_PLACE | TERM_SECTION) == count - first;
+	       lookup_term(lookup, words, first, count, TERM_PLACE | TERM_SECTION) == count - first;
 }
 
 /* "Home Economy Banks Gold prices" */
 static bool is_home_and_sections(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	size_t home = term_at(lookup, words, 0, count, TERM_HOME);
+	size_t home = lookup_term(lookup, words, 0, count, TERM_HOME);
 
 	return home && home < count && count <= LINE_WORDS && words[0].capital == words[home].capital &&
 	       part_len(words, 0, count) == count && !words[count].before.first &&
-	       term_at(lookup, words, home, count, TERM_SECTION);
+	       lookup_term(lookup, words, home, count, TERM_SECTION);
 }
 
 bool front_is_trail(const struct lookup *lookup, const struct word *words, size_t count)
@@ -184,7 +171,7 @@ bool front_is_trail(const struct lookup *lookup, const struct word *words, size_
 
 bool front_is_dated_section(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	size_t len = term_at(lookup, words, 0, count, TERM_SECTION);
+	size_t len = lookup_term(lookup, words, 0, count, TERM_SECTION);
 
 	return len && len + 2 < count && !words[0].before.first && !words[count].before.first &&
 	       stamp_of(lookup->phrases, words + len, count - len) != STAMP_NONE;
@@ -199,5 +186,5 @@ bool front_is_struck(const struct lookup *lookup, const struct word *words, size
 		return false;
 	return words[name].before.first == '/' && words[count].before.first == '/' &&
 	       words[count].before.count == 1 &&
-	       term_at(lookup, words, name, count, TERM_PLACE) == count - name;
+	       lookup_term(lookup, words, name, count, TERM_PLACE) == count - name;
 }

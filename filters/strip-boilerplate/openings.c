@@ -2,9 +2,7 @@
  * openings.c - datelines whose parts stand in other orders. */
 #include "openings.h"
 
-#include <utf8proc.h>
-
-#include "common/utf8.h"
+#include "script.h"
 
 enum {
 	SOURCE_WORDS = 4, /* of who reports */
@@ -33,25 +31,7 @@ static size_t term_at(const struct opening *opening, size_t at, uint32_t wanted)
 
 static bool is_arabic(const struct opening *opening, size_t at)
 {
-	unsigned char lead = (unsigned char)opening->line.at[opening->words[at].start];
-
-	return lead >= 0xD8 && lead <= 0xDB;
-}
-
-/* Two letters or more, all of them capitals. */
-static bool is_capitals(struct span line, const struct word *word)
-{
-	struct span text = span_of(line.at + word->start, word->end - word->start);
-	size_t letters = 0;
-
-	for (; text.len && word->capital; letters++) {
-		struct rune rune = utf8_first(text);
-
-		if (utf8proc_category(rune.value) != UTF8PROC_CATEGORY_LU)
-			return false;
-		text = span_skip(text, rune.len);
-	}
-	return letters >= 2;
+	return script_is_arabic(opening->line, &opening->words[at]);
 }
 
 static bool is_dash(struct gap gap)
@@ -162,7 +142,7 @@ static size_t dated(const struct opening *opening)
 			       : 0;
 	if (words[at].before.last != '(')
 		return 0;
-	if (!agency && is_capitals(opening->line, &words[at]))
+	if (!agency && script_is_capitals(opening->line, &words[at]))
 		agency = 1;
 	return agency && at + agency < opening->count && words[at + agency].before.first == ')'
 		       ? at + agency
@@ -214,6 +194,6 @@ size_t opening_name(
 	if (name < 2 || !is_dash(words[len + name].before))
 		return 0;
 	for (size_t i = 0; i < name; i++)
-		capitals += is_capitals(line, &words[len + i]);
+		capitals += script_is_capitals(line, &words[len + i]);
 	return capitals == name || term_at(&opening, len, TERM_GIVEN) ? name : 0;
 }

@@ -11,14 +11,6 @@ enum {
 	DESCRIPTION_WORDS = 9,
 };
 
-static size_t term_at(
-	const struct lookup *lookup, const struct word *words, size_t at, size_t count, uint32_t wanted)
-{
-	uint32_t found;
-
-	return at < count ? phrases_term(lookup->phrases, words + at, count - at, wanted, &found) : 0;
-}
-
 /* One letter, perhaps with a mark: all but the first byte go on with a sequence of UTF-8. */
 static bool is_letter(const struct lookup *lookup, const struct word *word)
 {
@@ -110,8 +102,8 @@ bool signature_is_pair(const struct lookup *lookup, const struct word *words, si
 		return false;
 	if (between.count != 1 || !between.space || !strchr("-|/", between.first & 0x7F))
 		return false;
-	return (first >= 2 && term_at(lookup, words, 0, first, TERM_GIVEN)) ||
-	       (second >= 2 && term_at(lookup, words, first, count, TERM_GIVEN));
+	return (first >= 2 && lookup_term(lookup, words, 0, first, TERM_GIVEN)) ||
+	       (second >= 2 && lookup_term(lookup, words, first, count, TERM_GIVEN));
 }
 
 bool signature_is_dateline(const struct lookup *lookup, const struct word *words, size_t count)
@@ -122,11 +114,11 @@ bool signature_is_dateline(const struct lookup *lookup, const struct word *words
 
 	if (count < 4 || count > DATELINE_WORDS || words[count].before.first)
 		return false;
-	while (at < count && (words[at].digits || term_at(lookup, words, at, count, wanted))) {
-		size_t len = words[at].digits ? 1 : term_at(lookup, words, at, count, wanted);
+	while (at < count && (words[at].digits || lookup_term(lookup, words, at, count, wanted))) {
+		size_t len = words[at].digits ? 1 : lookup_term(lookup, words, at, count, wanted);
 
-		agency |= !words[at].digits && term_at(lookup, words, at, count, TERM_AGENCY) == len;
-		other |= words[at].digits || term_at(lookup, words, at, count, TERM_PLACE);
+		agency |= !words[at].digits && lookup_term(lookup, words, at, count, TERM_AGENCY) == len;
+		other |= words[at].digits || lookup_term(lookup, words, at, count, TERM_PLACE);
 		at += len;
 	}
 	if (!agency || !other || at == count || !words[at].before.closer)
@@ -136,7 +128,7 @@ bool signature_is_dateline(const struct lookup *lookup, const struct word *words
 
 bool signature_is_presented(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	size_t len = term_at(lookup, words, 0, count, TERM_BY | TERM_WRITES);
+	size_t len = lookup_term(lookup, words, 0, count, TERM_BY | TERM_WRITES);
 	size_t name;
 
 	if (!len || count > PRESENTED_WORDS || gap_is_terminal(words[count].before) ||
