@@ -5,7 +5,6 @@
 #ifndef GHIRBAL_STRIP_EVIDENCE_H
 #define GHIRBAL_STRIP_EVIDENCE_H
 
-#include "cuts.h"
 #include "rest.h"
 #include "titles.h"
 

@@ -11,6 +11,7 @@
 #ifndef GHIRBAL_STRIP_JUDGE_H
 #define GHIRBAL_STRIP_JUDGE_H
 
+#include "cuts.h"
 #include "dump.h"
 #include "evidence.h"
 #include "keep.h"
