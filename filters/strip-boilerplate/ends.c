@@ -4,7 +4,7 @@
 
 #include "bylines.h"
 #include "signatures.h"
-#include "widgets.h"
+#include "tags.h"
 
 /* "Harbour Post - The ferry ...", below "Harbour Post" and a title: the first line is the site, and it opens the text. */
 static bool opens_with_name(const struct sight *sight, const struct word *words, size_t count)
@@ -50,12 +50,12 @@ static bool cut_prefix(const struct sight *sight, struct rest *rest)
 /* The run of hashtags at the end; not where the sentence says that they are some. */
 static size_t tags_at_end(const struct sight *sight, const struct word *words, size_t count)
 {
-	size_t tags = widget_trailing_hashtags(words, count);
+	size_t tags = tag_tail_behind_stop(words, count);
 	uint32_t found;
 
 	if (tags)
 		return tags;
-	tags = widget_hashtag_tail(words, count);
+	tags = tag_tail(words, count);
 	if (!tags || phrases_term(sight->phrases, words + count - tags - 1, 1, TERM_HASHTAG, &found))
 		return 0;
 	return tags;

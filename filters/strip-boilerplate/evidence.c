@@ -2,10 +2,12 @@
  * evidence.c - what the rules have to say of one line. */
 #include "evidence.h"
 
+#include "addresses.h"
 #include "bylines.h"
 #include "counters.h"
 #include "grammar.h"
 #include "frame.h"
+#include "leftovers.h"
 #include "rows.h"
 #include "widgets.h"
 
@@ -261,25 +263,25 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 	struct span text = rest_text(rest);
 	bool dotted = has_sign(rest, SIGN_BIT('.'));
 
-	if (widget_is_identifier(text))
+	if (leftover_is_identifier(text))
 		return found(CATEGORY_IDENTIFIER, ZONE_ANY);
-	if (widget_is_leftover(text))
+	if (leftover_is_code(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	if (widget_is_notice(text) && rest_count(rest) <= RIGHTS_WORDS)
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
 	if (dotted && sight->known->kept > 0 && rest_count(rest) <= SITE_WORDS &&
-		widget_ends_in_domain(text))
+		address_ends(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
-	if (may_be_trail(sight->known, rest) && widget_is_trail(text))
+	if (may_be_trail(sight->known, rest) && leftover_is_trail(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
 	if (dotted && sight->known->kept > 0 && counter_is_file(text))
 		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
-	if ((dotted || has_sign(rest, SIGN_BIT(':'))) && widget_is_address(text))
+	if ((dotted || has_sign(rest, SIGN_BIT(':'))) && address_is(text))
 		return is_reference(sight->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (row_is_contact(sight->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && has_sign(rest, PLACEHOLDER_SIGNS) &&
-		widget_has_placeholder(text))
+		leftover_has_placeholder(text))
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	return nothing;
 }
@@ -333,7 +335,7 @@ static struct finding find_owner(const struct sight *sight, const struct word *w
 /* Three underscores, which agencies put below a story, may part sections elsewhere. */
 static struct finding find_rule(struct span text)
 {
-	if (widget_is_rule(text))
+	if (leftover_is_rule(text))
 		return found(CATEGORY_SEPARATOR, ZONE_ANY);
 	return span_equal(text, SPAN("___")) ? found(CATEGORY_SEPARATOR, ZONE_FOOT) : nothing;
 }

@@ -11,6 +11,7 @@
 #include "rows.h"
 #include "signatures.h"
 #include "stamps.h"
+#include "tags.h"
 #include "widgets.h"
 
 /* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
@@ -201,9 +202,9 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 
 static struct finding find_hashtags(const struct word *words, size_t count)
 {
-	if (widget_is_hashtags(words, count))
+	if (tag_is_run(words, count))
 		return found(CATEGORY_TAGS, ZONE_ANY);
-	if (count <= 2 && words[0].before.last == '#' && widget_is_hashtag(words, count))
+	if (count <= 2 && words[0].before.last == '#' && tag_is_one(words, count))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	return nothing;
 }
@@ -228,7 +229,7 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if ((sight->known->gone || sight->known->waits) && widget_is_lone_number(words, count))
 		return found(CATEGORY_COUNTER, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
-	if (sight->known->body && (widget_is_tags(words, count) || widget_is_glued_list(words, count)))
+	if (sight->known->body && (tag_is_row(words, count) || tag_is_list(words, count)))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (gist.opens & TERM_HOME && row_is_trail(phrases, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_ANY);

@@ -2,8 +2,10 @@
  * strip_widgets_test.c - identifiers, addresses, placeholders, rules, hashtags; titles said again. */
 #include "tests/unit/check.h"
 
+#include "filters/strip-boilerplate/addresses.h"
+#include "filters/strip-boilerplate/leftovers.h"
+#include "filters/strip-boilerplate/tags.h"
 #include "filters/strip-boilerplate/titles.h"
-#include "filters/strip-boilerplate/widgets.h"
 
 static bool hashtags(const char *line, size_t *trailing)
 {
@@ -11,53 +13,53 @@ static bool hashtags(const char *line, size_t *trailing)
 	bool only;
 
 	reader_read(&reader, span_from(line));
-	only = widget_is_hashtags(reader.words, reader.count);
-	*trailing = widget_trailing_hashtags(reader.words, reader.count);
+	only = tag_is_run(reader.words, reader.count);
+	*trailing = tag_tail_behind_stop(reader.words, reader.count);
 	reader_release(&reader);
 	return only;
 }
 
 TEST(an_identifier_is_all_of_its_line)
 {
-	assert_true(widget_is_identifier(SPAN("0f8c2a44-91be-4d07-9a33-5be17c02d6ef")));
-	assert_true(widget_is_identifier(SPAN("d41d8cd98f00b204e9800998ecf8427e")));
-	assert_false(widget_is_identifier(SPAN("2024-05-12")));
-	assert_false(widget_is_identifier(
+	assert_true(leftover_is_identifier(SPAN("0f8c2a44-91be-4d07-9a33-5be17c02d6ef")));
+	assert_true(leftover_is_identifier(SPAN("d41d8cd98f00b204e9800998ecf8427e")));
+	assert_false(leftover_is_identifier(SPAN("2024-05-12")));
+	assert_false(leftover_is_identifier(
 		SPAN("12345678901234567890"))); /* may be an account that the story names */
-	assert_false(widget_is_identifier(SPAN("file d41d8cd98f00b204e9800998ecf8427e")));
+	assert_false(leftover_is_identifier(SPAN("file d41d8cd98f00b204e9800998ecf8427e")));
 }
 
 TEST(an_address_is_all_of_its_line)
 {
-	assert_true(widget_is_address(SPAN("https://harbour.example/story/12")));
-	assert_true(widget_is_address(SPAN("www.harbour-post.com")));
-	assert_true(widget_is_address(SPAN("harbour.com.eg/news")));
-	assert_true(widget_is_address(SPAN("desk+night@harbour.org")));
-	assert_false(widget_is_address(SPAN("visit harbour.com")));
-	assert_false(widget_is_address(SPAN("etc.")));
-	assert_false(widget_is_address(SPAN("node.js")));
+	assert_true(address_is(SPAN("https://harbour.example/story/12")));
+	assert_true(address_is(SPAN("www.harbour-post.com")));
+	assert_true(address_is(SPAN("harbour.com.eg/news")));
+	assert_true(address_is(SPAN("desk+night@harbour.org")));
+	assert_false(address_is(SPAN("visit harbour.com")));
+	assert_false(address_is(SPAN("etc.")));
+	assert_false(address_is(SPAN("node.js")));
 }
 
 TEST(a_placeholder_stands_free)
 {
-	assert_true(widget_has_placeholder(SPAN("%d تعليقات")));
-	assert_true(widget_has_placeholder(SPAN("Be the first to comment on %s")));
-	assert_true(widget_has_placeholder(SPAN("%1$s ago")));
-	assert_true(widget_has_placeholder(SPAN("{{ article.author }}")));
-	assert_true(widget_has_placeholder(SPAN("{% include share %}")));
-	assert_false(widget_has_placeholder(SPAN("printf(\"%d\\n\", n)")));
-	assert_false(widget_has_placeholder(SPAN("prices rose 20%d")));
-	assert_false(widget_has_placeholder(SPAN("100 % der Stimmen")));
-	assert_false(widget_has_placeholder(SPAN("{{ never closed")));
+	assert_true(leftover_has_placeholder(SPAN("%d تعليقات")));
+	assert_true(leftover_has_placeholder(SPAN("Be the first to comment on %s")));
+	assert_true(leftover_has_placeholder(SPAN("%1$s ago")));
+	assert_true(leftover_has_placeholder(SPAN("{{ article.author }}")));
+	assert_true(leftover_has_placeholder(SPAN("{% include share %}")));
+	assert_false(leftover_has_placeholder(SPAN("printf(\"%d\\n\", n)")));
+	assert_false(leftover_has_placeholder(SPAN("prices rose 20%d")));
+	assert_false(leftover_has_placeholder(SPAN("100 % der Stimmen")));
+	assert_false(leftover_has_placeholder(SPAN("{{ never closed")));
 }
 
 TEST(a_rule_of_dashes_is_long)
 {
-	assert_true(widget_is_rule(SPAN("-----")));
-	assert_true(widget_is_rule(SPAN("= = = = = =")));
-	assert_false(widget_is_rule(SPAN("---"))); /* parts of a story */
-	assert_false(widget_is_rule(SPAN("*****")));
-	assert_false(widget_is_rule(SPAN("")));
+	assert_true(leftover_is_rule(SPAN("-----")));
+	assert_true(leftover_is_rule(SPAN("= = = = = =")));
+	assert_false(leftover_is_rule(SPAN("---"))); /* parts of a story */
+	assert_false(leftover_is_rule(SPAN("*****")));
+	assert_false(leftover_is_rule(SPAN("")));
 }
 
 TEST(hashtags_are_a_run_behind_a_sentence_or_alone)
