@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * heads.c - the title, and what stands above it. */
+#include "heads.h"
+
+enum { SECOND_WORDS = 4 }; /* of a title below the name of a site */
+
+/* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and short lines that differ in
+ * their numbers alone in programmes and tables. */
+static bool may_be_title(const struct rest *rest)
+{
+	enum { NUMBERED_WORDS = 7 };
+	size_t least = SECOND_WORDS;
+
+	for (size_t i = 0; i < rest_count(rest); i++)
+		if (rest_words(rest)[i].digits)
+			least = NUMBERED_WORDS;
+	return rest_count(rest) >= least;
+}
+
+/* Whether the line has a word of the name that the first line may be. */
+static bool speaks_of(const struct known *known, const struct rest *rest)
+{
+	struct title title = { 0 };
+	size_t count;
+
+	title_set(&title, rest_words(rest), rest_count(rest));
+	count = title.bare.words ? title.bare.words
+				 : rest_count(rest); /* the site's name behind a bar does not count */
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < FRAME_NAMES; k++)
+			if (known->names[k] && rest_words(rest)[i].key == known->names[k])
+				return true;
+	return false;
+}
+
+/* The first line may be the name of a section, and the second the title below it. */
+static void note_section(struct judge *judge, const struct line *line, const struct rest *rest)
+{
+	enum { LEAST = 4 }; /* words of a title */
+	struct known *known = &judge->known;
+	uint64_t others[FRAME_NAMES];
+
+	if (known->kept == 0 && !known->body && !line->is_protected) {
+		judge->opening = judge->line_count;
+		known->section = evidence_is_section(judge->phrases, rest) ||
+				 evidence_is_masthead(judge->phrases, rest, known->names);
+	} else if (known->section && !known->body) {
+		known->section = !speaks_of(known, rest);
+	}
+	if (known->kept == 1) {
+		known->framed = evidence_is_masthead(judge->phrases, rest, others);
+		known->titled = !known->body && rest_count(rest) >= LEAST && !known->framed;
+	}
+}
+
+/* Whether a line between the first two that stay may stay, too: then that one would be the first. */
+static bool waits_above(const struct judge *judge)
+{
+	for (size_t i = judge->opening; i + 1 < judge->below; i++)
+		if (judge->lines[i].waits || !judge->lines[i].rule)
+			return true;
+	return false;
+}
+
+/* The body begins, and there is a title without the name of the section above it. */
+static void drop_section(struct judge *judge)
+{
+	struct known *known = &judge->known;
+
+	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge)) {
+		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
+			CATEGORY_NAVIGATION;
+		judge->lines[judge->opening - 1].how = HOW_PLAIN;
+		known->title = known->second; /* its topics are not known: nothing is taken for keywords */
+		known->second = known->third;
+		known->section = false;
+		known->kept--;
+	}
+}
+
+/* A copy of the title without the name of the site: the first one goes without it, too. */
+static void trim_title(struct judge *judge, struct title *title, size_t at, const struct rest *rest)
+{
+	const struct title_part *part =
+		title_without_site(title, rest_words(rest), rest_count(rest), &judge->known.site);
+	struct line *line = part && at ? &judge->lines[at - 1] : NULL;
+
+	if (!line || line->is_protected || judge->known.body)
+		return;
+	if (part == &title->rest) {
+		line->keep_from = line->start + part->start;
+		line->head_rule = CATEGORY_BRAND;
+	} else {
+		line->keep_to = line->start + part->end;
+		line->tail_rule = CATEGORY_BRAND;
+	}
+	*title = (struct title){ .key = part->key, .words = part->words };
+}
+
+void head_note_copy(struct judge *judge, struct finding finding, const struct rest *rest)
+{
+	enum { NAME_WORDS = 2 };
+	struct known *known = &judge->known;
+
+	if (finding.rule != CATEGORY_TITLE)
+		return;
+	trim_title(judge, &known->title, judge->opening, rest);
+	trim_title(judge, &known->second, judge->below, rest);
+	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
+	if (!known->body && known->title.words <= NAME_WORDS && !known->framed &&
+		title_again(&known->second, rest_words(rest), rest_count(rest))) {
+		known->section = known->titled = true;
+		drop_section(judge);
+	}
+}
+
+static void note_topics(struct known *known, const struct rest *rest)
+{
+	enum { LEAST = 6 }; /* bytes: three letters of Arabic */
+	const struct word *words = rest_words(rest);
+	size_t topics = 0;
+
+	memset(known->topics, 0, sizeof known->topics);
+	for (size_t i = 0; i < rest_count(rest) && topics < TITLE_TOPICS; i++)
+		if (!words[i].digits && words[i].end - words[i].start >= LEAST)
+			known->topics[topics++] = words[i].key;
+}
+
+/* The line may be the title; and where it would begin and end without the name of a site. */
+static void note_title(struct title *title, const struct rest *rest)
+{
+	title_set(title, rest_words(rest), rest_count(rest));
+	title->rest.start = (uint32_t)reader_skip_closer(rest->line, title->front.end);
+	title->bare.end = (uint32_t)reader_skip_stop(rest->line, title->bare.end);
+}
+
+/* The first line that stays is the title, as far as is known, or the one below it, or that below both. */
+static void note_titles(struct judge *judge, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+
+	if (known->kept == 0) {
+		note_title(&known->title, rest);
+		note_topics(known, rest);
+		return;
+	}
+	if (known->kept > 2 || known->body || !may_be_title(rest))
+		return;
+	if (known->kept == 1) {
+		judge->below = judge->line_count;
+		note_title(&known->second, rest);
+	} else if (known->section) {
+		note_title(&known->third, rest);
+	}
+}
+
+void head_note_kept(struct judge *judge, const struct line *line, const struct rest *rest)
+{
+	note_section(judge, line, rest);
+	note_titles(judge, rest);
+	judge->known.kept++;
+}
+
+void head_end(struct judge *judge, const struct rest *rest)
+{
+	struct known *known = &judge->known;
+
+	known->section = known->section && !speaks_of(known, rest);
+	if (rest->head_rule == CATEGORY_BYLINE &&
+		title_is_name(&known->title, rest->reader->words, rest->from))
+		known->section = true; /* "Harbour Post", and the text begins "Harbour Post - " */
+	drop_section(judge);
+	known->third = (struct title){ 0 };
+	known->body = true;
+}
