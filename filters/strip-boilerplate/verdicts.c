@@ -44,6 +44,25 @@ static void drop_enclosed(struct judge *judge)
 	judge->enclosed = 0;
 }
 
+/* What goes may head a list, or end the one above it. */
+static void note_list(struct judge *judge, struct finding finding)
+{
+	struct known *known = &judge->known;
+
+	if (known->body && finding.heading && finding.effect == EFFECT_DROP &&
+		(finding.rule == CATEGORY_RELATED || finding.rule == CATEGORY_POPULAR)) {
+		known->loose_left = ITEM_LINES + 1;
+		known->list_rule = (uint8_t)finding.rule;
+	}
+	if (finding.effect == EFFECT_LIST && finding.heading) {
+		known->list_left = ITEM_LINES + 1;
+		judge->items = 0;
+		known->list_rule = (uint8_t)finding.rule;
+	}
+	if (finding.effect == EFFECT_END)
+		known->list_left = 0;
+}
+
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
 {
 	struct known *known = &judge->known;
@@ -61,18 +80,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 		known->stamped = true;
 	known->loose_left = 0;
 	known->waits = false;
-	if (known->body && finding.heading && finding.effect == EFFECT_DROP &&
-		(finding.rule == CATEGORY_RELATED || finding.rule == CATEGORY_POPULAR)) {
-		known->loose_left = ITEM_LINES + 1;
-		known->list_rule = (uint8_t)finding.rule;
-	}
-	if (finding.effect == EFFECT_LIST && finding.heading) {
-		known->list_left = ITEM_LINES + 1;
-		judge->items = 0;
-		known->list_rule = (uint8_t)finding.rule;
-	}
-	if (finding.effect == EFFECT_END)
-		known->list_left = 0;
+	note_list(judge, finding);
 	if (finding.effect == EFFECT_TAIL && known->body)
 		known->tail_rule = (uint8_t)finding.rule;
 }
