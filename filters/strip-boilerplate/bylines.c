@@ -380,6 +380,17 @@ bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words
 	return false;
 }
 
+bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	size_t name = count < 2 ? 0 : words_to_sign(words, 0, count);
+	uint32_t found;
+
+	return name && name < count && name <= NAME_WORDS && !words[0].before.first &&
+	       words[name].before.first == '/' && words[count].before.first == '/' &&
+	       words[count].before.count == 1 &&
+	       phrases_term(phrases, words + name, count - name, TERM_PLACE, &found) == count - name;
+}
+
 bool byline_labelled(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	return count > 0 && labelled(phrases, words, count);

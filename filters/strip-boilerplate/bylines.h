@@ -52,6 +52,9 @@ bool byline_is_initialed(const struct word *words, size_t count);
 /* Whether the words are a short name, a colon and a person: "The Harbour Post: Jane Roe". */
 bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count);
 
+/* Whether the words are who writes and from where, a stroke behind both: "Jane Roe/ Place/". */
+bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count);
+
 /* Whether the words are one listed place and nothing else. */
 bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count);
 

@@ -2,6 +2,7 @@
  * closings.c - how agencies and bilingual papers sign. */
 #include "closings.h"
 
+#include "script.h"
 #include "stamps.h"
 
 enum {
@@ -125,13 +126,6 @@ bool closing_is(const struct lookup *lookup, const struct word *words, size_t co
 	       is_ruled(words, count);
 }
 
-static bool is_latin(const struct lookup *lookup, const struct word *word)
-{
-	unsigned char lead = (unsigned char)lookup->line.at[word->start];
-
-	return word->capital && (lead < 0x80 || (lead >= 0xC3 && lead <= 0xC9));
-}
-
 bool closing_is_two_scripts(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	enum { MOST = 3 };
@@ -142,10 +136,10 @@ bool closing_is_two_scripts(const struct lookup *lookup, const struct word *word
 	for (size_t i = 0; i < count; i++)
 		if (words[i].digits || (i && words[i].before.first))
 			return false;
-	while (own < count && !is_latin(lookup, &words[own]))
+	while (own < count && !script_is_latin(lookup->line, &words[own]))
 		own++;
 	for (size_t i = own; i < count; i++)
-		if (!is_latin(lookup, &words[i]))
+		if (!script_is_latin(lookup->line, &words[i]))
 			return false;
 	for (size_t i = 0; i < own; i++)
 		if ((unsigned char)lookup->line.at[words[i].start] < 0xD8)

@@ -6,9 +6,10 @@
 #include "bylines.h"
 #include "counters.h"
 #include "grammar.h"
-#include "frame.h"
 #include "leftovers.h"
+#include "mastheads.h"
 #include "rows.h"
+#include "trails.h"
 #include "widgets.h"
 
 /* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
@@ -272,7 +273,7 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 	if (dotted && sight->known->kept > 0 && rest_count(rest) <= SITE_WORDS &&
 		address_ends(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
-	if (may_be_trail(sight->known, rest) && leftover_is_trail(text))
+	if (may_be_trail(sight->known, rest) && trail_is_text(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
 	if (dotted && sight->known->kept > 0 && counter_is_file(text))
 		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
@@ -417,7 +418,7 @@ bool evidence_is_masthead(
 	size_t count = rest_count(rest);
 	uint32_t found_terms;
 
-	if (!rest->whole || !frame_is_masthead(&lookup, words, count))
+	if (!rest->whole || !masthead_is(&lookup, words, count))
 		return false;
 	memset(names, 0, FRAME_NAMES * sizeof *names);
 	for (size_t i = 0; i < count && i < FRAME_NAMES; i++)

@@ -6,12 +6,12 @@
 #include "calls.h"
 #include "closings.h"
 #include "counters.h"
-#include "frame.h"
-#include "fronts.h"
+#include "mastheads.h"
 #include "rows.h"
 #include "signatures.h"
 #include "stamps.h"
 #include "tags.h"
+#include "trails.h"
 #include "widgets.h"
 
 /* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
@@ -63,14 +63,6 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
 }
 
-/* A menu or a trail above the story; below it, or as long as a title may yet come. */
-static bool is_frame(const struct sight *sight, const struct word *words, size_t count)
-{
-	return frame_is_menu(&sight->lookup, words, count, sight->known->body) ||
-	       (!sight->known->body && (frame_is_trail(&sight->lookup, words, count) ||
-					       frame_is_glued_home(&sight->lookup, words, count)));
-}
-
 /* One of the words says what the site is. */
 static bool words_name_site(const struct lookup *lookup, const struct word *words, size_t count)
 {
@@ -89,16 +81,17 @@ static struct finding find_front(const struct sight *sight, const struct word *w
 
 	if (sight->known->body || (sight->known->kept == 0 && !sight->known->untitled))
 		return nothing;
-	if (front_is_name(lookup, words, count) ||
+	if (masthead_is_by_signs(lookup, words, count) ||
 		(closing_is_two_scripts(lookup, words, count) && words_name_site(lookup, words, count)))
 		return found(CATEGORY_BRAND, ZONE_HEAD);
-	if (front_is_trail(lookup, words, count))
+	if (trail_is(lookup, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
-	if (front_is_dated_section(lookup, words, count))
+	if (trail_is_dated(lookup, words, count))
 		return found(CATEGORY_STAMP, ZONE_HEAD);
 	if (sight->known->kept > 0 && counter_is_icon_row(words, count))
 		return found(CATEGORY_SHARE, ZONE_HEAD);
-	return front_is_struck(lookup, words, count) ? found(CATEGORY_BYLINE, ZONE_HEAD) : nothing;
+	return byline_is_struck(lookup->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_HEAD)
+							       : nothing;
 }
 
 static struct finding find_call(const struct sight *sight, const struct word *words, size_t count)
@@ -119,7 +112,7 @@ static struct finding find_masthead(const struct sight *sight, const struct word
 {
 	if (sight->gist.opens & TERM_MASTHEAD && row_is_masthead(sight->phrases, words, count))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
-	if (!sight->known->body && sight->known->gone && frame_is_masthead(&sight->lookup, words, count))
+	if (!sight->known->body && sight->known->gone && masthead_is(&sight->lookup, words, count))
 		return found(CATEGORY_BRAND, ZONE_NEXT);
 	return nothing;
 }
@@ -132,7 +125,8 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 
 	if (category)
 		return found(category, zone);
-	if ((sight->known->untitled || sight->known->kept > 0) && is_frame(sight, words, count))
+	if ((sight->known->untitled || sight->known->kept > 0) &&
+		trail_is_menu(&sight->lookup, words, count, sight->known->body))
 		return found(CATEGORY_NAVIGATION, sight->known->kept ? ZONE_EDGE : ZONE_HEAD);
 	finding = find_front(sight, words, count);
 	if (finding.rule)

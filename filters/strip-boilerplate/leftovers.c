@@ -152,25 +152,6 @@ bool leftover_is_code(struct span text)
 	return holds_any(text, scripts);
 }
 
-bool leftover_is_trail(struct span text)
-{
-	static const struct span angles[] = { SPAN(" \u00BB "), SPAN(" \u203A "), SPAN(" > "), SPAN(" >> "),
-		SPAN(" \u2192 "), { NULL, 0 } };
-	enum { MOST = 200 }; /* bytes */
-
-	if (text.len > MOST ||
-		holds_any(text, (struct span[]){ SPAN("\u00AB"), SPAN("\u2039"), SPAN(". "), { NULL, 0 } }))
-		return false;
-	for (const struct span *angle = angles; angle->at; angle++) {
-		const char *first = memmem(text.at, text.len, angle->at, angle->len);
-		size_t behind = first ? (size_t)(first - text.at) + angle->len : 0;
-
-		if (first && memmem(text.at + behind, text.len - behind, angle->at, angle->len))
-			return true;
-	}
-	return false;
-}
-
 /* A printf conversion: %d, %s, %1$s. Returns its length. */
 static size_t conversion_len(struct span text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * leftovers.h - what a content system was to replace and did not, and what it draws with: placeholders, shortcodes, identifiers,
- * rules, trails of sections.
+ * rules.
  *
  * Each function looks at the text of a line and is sure, or says no. Sources: the formats of printf, of shortcodes and of
  * templates as their manuals have them. */
@@ -20,9 +20,6 @@ bool leftover_is_rule(struct span text);
 /* What a content system was to replace and did not: a shortcode ("[caption id=...]"), an entity, an object
  * without a name; or a script that shows advertisements. All of the line. */
 bool leftover_is_code(struct span text);
-
-/* Short names of sections with angles between them, two or more ("News » Libya » Oil"). */
-bool leftover_is_trail(struct span text);
 
 /* Whether a placeholder stands in the text as a word of its own: %d, %1$s, {{name}}, {% tag %}, ${name},
  * <%= code %>. In quotes or brackets it is something being talked about. */

@@ -107,6 +107,31 @@ static inline bool gap_is_separator(struct gap gap)
 	return true;
 }
 
+/* Whether the gap may stand within a name: "What's On", "Arts & Books", "Al-Marsa". */
+static inline bool gap_joins_name(struct gap gap)
+{
+	return !gap.first || (gap.count == 1 && (gap.first == '&' || gap.first == '"' ||
+							(gap.first == '-' && !gap.space)));
+}
+
+/* How many words there are from word `from`, which exists, up to the next sign. */
+static inline size_t words_to_sign(const struct word *words, size_t from, size_t count)
+{
+	size_t at = from + 1;
+
+	while (at < count && !words[at].before.first)
+		at++;
+	return at - from;
+}
+
+static inline bool words_have_digits(const struct word *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (words[i].digits)
+			return true;
+	return false;
+}
+
 /* Where text goes on behind a label that ends at byte `at` of `line`: closing brackets and quotes up to a
  * dash or colon belong to the label, an opening quote behind it to what follows. */
 size_t reader_skip_closer(struct span line, size_t at);

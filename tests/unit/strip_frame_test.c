@@ -2,9 +2,10 @@
  * strip_frame_test.c - menus, trails and mastheads above a story, and titles with the name of a site. */
 #include "tests/unit/check.h"
 
+#include "filters/strip-boilerplate/bylines.h"
 #include "filters/strip-boilerplate/compiled.h"
-#include "filters/strip-boilerplate/frame.h"
-#include "filters/strip-boilerplate/fronts.h"
+#include "filters/strip-boilerplate/mastheads.h"
+#include "filters/strip-boilerplate/trails.h"
 #include "filters/strip-boilerplate/titles.h"
 
 static struct reader reader;
@@ -32,28 +33,28 @@ static void menu(const char *line, bool body, bool wanted)
 {
 	struct lookup lookup = read_line(line);
 
-	check(frame_is_menu(&lookup, reader.words, reader.count, body), wanted, line);
+	check(trail_is_menu(&lookup, reader.words, reader.count, body), wanted, line);
 }
 
 static void trail(const char *line, bool wanted)
 {
 	struct lookup lookup = read_line(line);
 
-	check(frame_is_trail(&lookup, reader.words, reader.count), wanted, line);
+	check(trail_is(&lookup, reader.words, reader.count), wanted, line);
 }
 
 static void masthead(const char *line, bool wanted)
 {
 	struct lookup lookup = read_line(line);
 
-	check(frame_is_masthead(&lookup, reader.words, reader.count), wanted, line);
+	check(masthead_is(&lookup, reader.words, reader.count), wanted, line);
 }
 
 static void glued(const char *line, bool wanted)
 {
 	struct lookup lookup = read_line(line);
 
-	check(frame_is_glued_home(&lookup, reader.words, reader.count), wanted, line);
+	check(trail_is(&lookup, reader.words, reader.count), wanted, line);
 }
 
 TEST(menus_are_short_parts_side_by_side)
@@ -108,32 +109,37 @@ static void front(known_by_words *is, const char *line, bool wanted)
 	check(is(&lookup, reader.words, reader.count), wanted, line);
 }
 
+static bool struck(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	return byline_is_struck(lookup->phrases, words, count);
+}
+
 TEST(signs_give_away_the_name_of_a_site)
 {
-	front(front_is_name, "- مرسى نيوز -", true);
-	front(front_is_name, "مجلة المرسى | Al Marsa Mag", true);
-	front(front_is_name, "موقع «المرسى الأزرق»", true);
-	front(front_is_name, "☕ فنجان الصباح — نشرة «المرسى» اليومية", true);
-	front(front_is_name, "- عادت العبّارة -", false);
-	front(front_is_name, "عودة العبّارة | صور وفيديو", false);
-	front(front_is_name, "قصة «المرسى الأزرق»", false);
-	front(front_is_name, "☕ فنجان القهوة — ما لا تعرفه عنه", false);
+	front(masthead_is_by_signs, "- مرسى نيوز -", true);
+	front(masthead_is_by_signs, "مجلة المرسى | Al Marsa Mag", true);
+	front(masthead_is_by_signs, "موقع «المرسى الأزرق»", true);
+	front(masthead_is_by_signs, "☕ فنجان الصباح — نشرة «المرسى» اليومية", true);
+	front(masthead_is_by_signs, "- عادت العبّارة -", false);
+	front(masthead_is_by_signs, "عودة العبّارة | صور وفيديو", false);
+	front(masthead_is_by_signs, "قصة «المرسى الأزرق»", false);
+	front(masthead_is_by_signs, "☕ فنجان القهوة — ما لا تعرفه عنه", false);
 }
 
 TEST(signs_give_away_trails_and_sections)
 {
-	front(front_is_trail, "أزياء / جمال / سفر / بيت و حديقة", true);
-	front(front_is_trail, "استشارات >> العيون >> النظارات", true);
-	front(front_is_trail, "Watch  Weather  Traffic  85°  Advertise With Us", true);
-	front(front_is_trail, "سياسة واقتصاد | مصر", true);
-	front(front_is_trail, "الرئيسية اقتصاد أسعار العملات", true);
-	front(front_is_trail, "عادت العبّارة / بقي الصيادون", false);
-	front(front_is_trail, "Two  spaces between words", false);
-	front(front_is_trail, "الرئيسية عادت العبّارة", false);
-	front(front_is_dated_section, "محليات الأحد 27 أكتوبر 2024", true);
-	front(front_is_dated_section, "محليات تنتخب الأحد 27 أكتوبر", false);
-	front(front_is_struck, "سالم الشاطري/ أم درمان/", true);
-	front(front_is_struck, "الهلال/ المريخ", false);
+	front(trail_is, "أزياء / جمال / سفر / بيت و حديقة", true);
+	front(trail_is, "استشارات >> العيون >> النظارات", true);
+	front(trail_is, "Watch  Weather  Traffic  85°  Advertise With Us", true);
+	front(trail_is, "سياسة واقتصاد | مصر", true);
+	front(trail_is, "الرئيسية اقتصاد أسعار العملات", true);
+	front(trail_is, "عادت العبّارة / بقي الصيادون", false);
+	front(trail_is, "Two  spaces between words", false);
+	front(trail_is, "الرئيسية عادت العبّارة", false);
+	front(trail_is_dated, "محليات الأحد 27 أكتوبر 2024", true);
+	front(trail_is_dated, "محليات تنتخب الأحد 27 أكتوبر", false);
+	front(struck, "سالم الشاطري/ أم درمان/", true);
+	front(struck, "الهلال/ المريخ", false);
 }
 
 static const struct title_part *without_site(struct title *title, const char *said, const char *again)
