@@ -17,7 +17,9 @@ enum {
 	RELATED_WORDS = 32, /* what may follow "Read also:" on its line */
 	SURE_WORDS = 3, /* a phrase this long is no accident, */
 	SURE_REST = 24, /* and more may follow it */
-	NOTICE_REST = 40, /* notices run on */
+	NOTICE_REST = 40, /* notices run on, */
+	TOLD_WORDS = 5, /* and those that begin with so many known words */
+	TOLD_REST = 160, /* say all they have to on one line */
 	SOURCE_REST = 6, /* the names of sources */
 	CAPTION_WORDS = 24,
 	SITE_WORDS = 10, /* the name of a site and its domain */
@@ -82,7 +84,8 @@ static bool is_caption(const struct phrase *phrase)
 static size_t phrase_rest(const struct phrase *phrase)
 {
 	if (is_notice(phrase))
-		return NOTICE_REST;
+		return phrase->words < TOLD_WORDS || phrase->category == CATEGORY_COMMENTS ? NOTICE_REST
+											   : TOLD_REST;
 	if (phrase->marked)
 		return RELATED_WORDS;
 	if (phrase->category == CATEGORY_SOURCE && phrase->words < SURE_WORDS)

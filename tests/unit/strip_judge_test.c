@@ -193,6 +193,40 @@ TEST(a_numbered_list_of_stories_is_a_list)
 	becomes(TITLE BODY "الأكثر قراءة\n1. سفينة في الحوض\n2. سوق السمك\n", TITLE BODY);
 }
 
+TEST(what_the_software_of_sites_prints_goes_in_any_language)
+{
+	becomes(TITLE
+		"To provide the best experiences, we use technologies like cookies to remember you.\n" BODY
+		"Le stockage ou l'accès technique est nécessaire à la remise du courrier.\n" MORE
+		"Your browser does not support the sea chart.\n",
+		TITLE BODY MORE);
+	becomes(TITLE BODY "Expand all\n" MORE "A post shared by the harbour (@harbour)\nBook a demo\n",
+		TITLE BODY MORE);
+	becomes(TITLE BODY MORE "Performance cookies are used to see which pages of ours are slow.\n",
+		TITLE BODY MORE);
+}
+
+TEST(a_story_about_cookies_keeps_what_it_tells)
+{
+	becomes(TITLE BODY "Third-party cookies are used to follow people from shop to shop.\n" MORE,
+		TITLE BODY "Third-party cookies are used to follow people from shop to shop.\n" MORE);
+	becomes(TITLE BODY "The browser maker said that it will let users reject all cookies.\n" MORE,
+		TITLE BODY "The browser maker said that it will let users reject all cookies.\n" MORE);
+}
+
+TEST(a_long_consent_goes_however_much_it_says)
+{
+	struct buf text = { 0 };
+
+	buf_add(&text, SPAN(TITLE BODY MORE "We and our 842 partners store cookies"));
+	for (size_t i = 0; i < 30; i++)
+		buf_add(&text, SPAN(" and read them again"));
+	buf_add(&text, SPAN(".\n"));
+	buf_add_byte(&text, 0);
+	becomes(text.at, TITLE BODY MORE);
+	buf_release(&text);
+}
+
 TEST(notices_may_be_whole_sentences)
 {
 	becomes(TITLE BODY
@@ -507,6 +541,9 @@ int main(void)
 		IT(who_wrote_it_is_known_by_a_given_name_a_place_or_initials),
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
+		IT(what_the_software_of_sites_prints_goes_in_any_language),
+		IT(a_story_about_cookies_keeps_what_it_tells),
+		IT(a_long_consent_goes_however_much_it_says),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
