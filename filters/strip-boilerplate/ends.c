@@ -6,6 +6,11 @@
 #include "signatures.h"
 #include "tags.h"
 
+enum {
+	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does */
+	GLUED_LEAST = 3, /* bytes of the word that a widget is glued to: initials have fewer */
+};
+
 /* "Harbour Post - The ferry ...", below "Harbour Post" and a title: the first line is the site, and it opens the text. */
 static bool opens_with_name(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -47,6 +52,30 @@ static bool cut_prefix(const struct sight *sight, struct rest *rest)
 	return true;
 }
 
+/* "[Ad] The ferry ...", "Advertisement The ferry ...": a label stands in brackets, or what follows begins a sentence. */
+static bool is_label_of(const struct phrase *phrase, const struct word *words, struct span line)
+{
+	const struct word *next = &words[phrase->words];
+	bool ascii = (unsigned char)line.at[words[0].start] < 0x80;
+
+	if (words[0].before.last == '[')
+		return next->before.first == ']';
+	return !next->before.first &&
+	       (next->capital || ascii != ((unsigned char)line.at[next->start] < 0x80));
+}
+
+static bool cut_label(const struct sight *sight, struct rest *rest)
+{
+	const struct word *words = rest_words(rest);
+	const struct phrase *phrase = phrases_span(sight->phrases, words, rest_count(rest));
+
+	if (!phrase || phrase->zone != ZONE_HEAD || phrase->words == rest_count(rest) ||
+		!is_label_of(phrase, words, rest->line))
+		return false;
+	rest_cut_head(rest, words[phrase->words].start, phrase->category);
+	return true;
+}
+
 /* The run of hashtags at the end; not where the sentence says that they are some. */
 static size_t tags_at_end(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -74,6 +103,14 @@ static bool asks_for_more(const struct sight *sight, const struct word *words, s
 	return false;
 }
 
+/* A label of an advertisement, and no more than that. */
+static bool is_label(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_line(sight->phrases, words, count);
+
+	return phrase && phrase->category == CATEGORY_ADVERTISEMENT && !words[count].before.first;
+}
+
 /* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
 static enum category tail_rule(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -82,6 +119,10 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
 	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
 	struct gap end = words[count].before;
+	static const uint32_t follows_body = 1U << CATEGORY_RELATED | 1U << CATEGORY_COUNTER |
+					     1U << CATEGORY_SHARE | 1U << CATEGORY_FOLLOW |
+					     1U << CATEGORY_COPYRIGHT | 1U << CATEGORY_TEMPLATE |
+					     1U << CATEGORY_ADVERTISEMENT;
 
 	if (bracketed && byline_is_signature(sight->phrases, words, count))
 		return CATEGORY_SOURCE;
@@ -97,14 +138,14 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
 			       ? rule
 			       : CATEGORY_NONE;
+	if (is_label(sight, words, count))
+		return CATEGORY_ADVERTISEMENT;
 	if (count < 2 ||
-		((end.first == '.' || end.first == '!') && end.count == 1 && rule != CATEGORY_COPYRIGHT) ||
+		((end.first == '.' || end.first == '!') && end.count == 1 && rule != CATEGORY_COPYRIGHT &&
+			!(rule == CATEGORY_FOLLOW && count >= REQUEST_LEAST)) ||
 		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
 		return CATEGORY_NONE;
-	return rule == CATEGORY_RELATED || rule == CATEGORY_COUNTER || rule == CATEGORY_SHARE ||
-			       rule == CATEGORY_FOLLOW || rule == CATEGORY_COPYRIGHT
-		       ? rule
-		       : CATEGORY_NONE;
+	return follows_body >> rule & 1 ? rule : CATEGORY_NONE;
 }
 
 /* A camera, behind the end of a sentence. */
@@ -114,6 +155,26 @@ static bool shows_picture(const struct word *word)
 
 	return word->before.count >= 2 && (sign == 0x1F4F7 || sign == 0x1F4F8 || sign == 0x1F3A5) &&
 	       (word->before.first == '.' || word->before.first == '"');
+}
+
+/* Whether a widget may be glued to the sentence in front of the word: not within a number, a domain or initials. */
+static bool opens_glued(const struct sight *sight, const struct word *words, size_t at)
+{
+	const struct word *last = &words[at - 1], *next = &words[at];
+	struct span line = sight->lookup.line;
+	bool ascii = (unsigned char)line.at[next->start] < 0x80;
+
+	if (last->end - last->start < GLUED_LEAST || (last->digits && next->digits))
+		return false;
+	return next->digits || !ascii || (next->capital && line.at[last->end - 1] >= 'a');
+}
+
+/* Whether what stands from the word on is said behind the end of a sentence. */
+static bool opens_tail(const struct sight *sight, const struct word *words, size_t at)
+{
+	if (!gap_is_terminal(words[at].before))
+		return shows_picture(&words[at]);
+	return words[at].before.space || opens_glued(sight, words, at);
 }
 
 /* "... he said. 📷 Instagram", "... he said. 6,482": whose the picture is, and how many looked. */
@@ -143,8 +204,7 @@ static bool cut_tail(const struct sight *sight, struct rest *rest)
 	for (at = at < SENTENCE_WORDS ? SENTENCE_WORDS : at; at < count; at++) {
 		enum category rule;
 
-		if (!words[at].before.space ||
-			!(gap_is_terminal(words[at].before) || shows_picture(&words[at])))
+		if (!opens_tail(sight, words, at))
 			continue;
 		rule = sign_rule(words, at, count);
 		rule = rule ? rule : tail_rule(sight, words + at, count - at);
@@ -188,7 +248,7 @@ static bool cut_one(const struct sight *sight, struct rest *rest)
 {
 	if (rest_count(rest) == 0)
 		return false;
-	if (cut_opening(sight, rest) || cut_prefix(sight, rest))
+	if (cut_opening(sight, rest) || cut_prefix(sight, rest) || cut_label(sight, rest))
 		return true;
 	return rest->whole && (cut_suffix(sight, rest) || cut_tail(sight, rest) || cut_copies(sight, rest));
 }

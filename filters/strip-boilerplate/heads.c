@@ -78,14 +78,12 @@ static void drop_section(struct judge *judge)
 	}
 }
 
-/* A copy of the title without the name of the site: the first one goes without it, too. */
-static void trim_title(struct judge *judge, struct title *title, size_t at, const struct rest *rest)
+/* Only this part of the title stays. */
+static void keep_part(struct judge *judge, struct title *title, size_t at, const struct title_part *part)
 {
-	const struct title_part *part =
-		title_without_site(title, rest_words(rest), rest_count(rest), &judge->known.site);
-	struct line *line = part && at ? &judge->lines[at - 1] : NULL;
+	struct line *line = at ? &judge->lines[at - 1] : NULL;
 
-	if (!line || line->is_protected || judge->known.body)
+	if (!line || line->is_protected)
 		return;
 	if (part == &title->rest) {
 		line->keep_from = line->start + part->start;
@@ -97,11 +95,41 @@ static void trim_title(struct judge *judge, struct title *title, size_t at, cons
 	*title = (struct title){ .key = part->key, .words = part->words };
 }
 
+/* A copy of the title without the name of the site: the first one goes without it, too. */
+static void trim_title(struct judge *judge, struct title *title, size_t at, const struct rest *rest)
+{
+	const struct title_part *part =
+		title_without_site(title, rest_words(rest), rest_count(rest), &judge->known.site);
+
+	if (part && !judge->known.body)
+		keep_part(judge, title, at, part);
+}
+
+/* What a site says of itself, not of whom it has a story from. One word may be met in requests by chance, and an
+ * address may hold all of a title. */
+static bool is_of_site(enum category rule, size_t name_words)
+{
+	return rule == CATEGORY_COPYRIGHT || rule == CATEGORY_BRAND ||
+	       (name_words > 1 && rule == CATEGORY_FOLLOW);
+}
+
+/* A line that goes names what stands behind the title, beside other words, and so says what that is: alone it may be the
+ * second half of a title that stands on two lines. */
+static void note_site(struct judge *judge, enum category rule, const struct rest *rest)
+{
+	struct title *title = &judge->known.title;
+
+	if (is_of_site(rule, title->behind.words) && rest_count(rest) > title->behind.words &&
+		title_is_said(&title->behind, rest_words(rest), rest_count(rest)))
+		keep_part(judge, title, judge->opening, &title->bare);
+}
+
 void head_note_copy(struct judge *judge, struct finding finding, const struct rest *rest)
 {
 	enum { NAME_WORDS = 2 };
 	struct known *known = &judge->known;
 
+	note_site(judge, finding.rule, rest);
 	if (finding.rule != CATEGORY_TITLE)
 		return;
 	trim_title(judge, &known->title, judge->opening, rest);
@@ -134,6 +162,22 @@ static void note_title(struct title *title, const struct rest *rest)
 	title->bare.end = (uint32_t)reader_skip_stop(rest->line, title->bare.end);
 }
 
+/* "TITLE | Harbour Post": behind a bar, and a word of it says what the site is. Behind a dash that may be who said so. */
+static bool is_masthead_behind(const struct judge *judge, const struct rest *rest)
+{
+	const struct title *title = &judge->known.title;
+	const struct word *words = rest_words(rest) + title->bare.words;
+	uint32_t met;
+
+	if (title->behind.words < 2 || words[0].before.last != '|')
+		return false;
+	for (size_t i = 0; i < title->behind.words; i++)
+		if (words[i].digits)
+			return false;
+	return phrases_term(judge->phrases, words, title->behind.words, TERM_MASTHEAD, &met) ||
+	       phrases_term(judge->phrases, words + title->behind.words - 1, 1, TERM_MASTHEAD, &met);
+}
+
 /* The first line that stays is the title, as far as is known, or the one below it, or that below both. */
 static void note_titles(struct judge *judge, const struct rest *rest)
 {
@@ -141,6 +185,8 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 
 	if (known->kept == 0) {
 		note_title(&known->title, rest);
+		if (is_masthead_behind(judge, rest))
+			keep_part(judge, &known->title, judge->line_count, &known->title.bare);
 		note_topics(known, rest);
 		return;
 	}

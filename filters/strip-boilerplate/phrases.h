@@ -16,7 +16,8 @@
  * effect  drop (the line; if none is given), cut (the phrase alone), list (the line heads a list: short
  *         lines below it go too, until a body line), end (the line ends such a list), tail (this line and all below it)
  * zone    any (if none is given), head (in front of the first body line), foot (behind the last), edge
- *         (head or foot), beside (the same, and next to another line that goes)
+ *         (head or foot), beside (the same, and next to another line that goes); of a span, head is in front of the
+ *         first sentence of a line
  *
  * Phrases and text are compared word by word, folded as reader.h says; signs between words do not count,
  * a number stands for any number. A colon at the end of a prefix asks for a separator there (colon, bar,

@@ -76,14 +76,16 @@ static size_t cut_brackets(const struct phrases *phrases, const struct rest *res
 	return at + len;
 }
 
-/* The span phrase that stands apart at word `at`. */
+/* The span phrase that stands apart at word `at`; those of the head of a line are seen to where lines are trimmed. */
 static const struct phrase *span_at(const struct phrases *phrases, const struct rest *rest, size_t at)
 {
 	const struct word *words = rest->reader->words;
 	const struct phrase *phrase = phrases_span(phrases, words + at, rest->to - at);
 	size_t end = phrase ? at + phrase->words : at;
 
-	return phrase && (end == rest->to || is_set_apart(words[end].before)) ? phrase : NULL;
+	return phrase && phrase->zone != ZONE_HEAD && (end == rest->to || is_set_apart(words[end].before))
+		       ? phrase
+		       : NULL;
 }
 
 void spans_cut(const struct phrases *phrases, const struct rest *rest, size_t line_start, struct cuts *cuts)

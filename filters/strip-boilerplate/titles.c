@@ -156,6 +156,14 @@ bool title_names_site(const struct title *title, const struct word *words, size_
 	return is_part(&title->behind, words, count);
 }
 
+bool title_is_said(const struct title_part *part, const struct word *words, size_t count)
+{
+	for (size_t at = 0; part->words && at + part->words <= count; at++)
+		if (key_of(words + at, part->words) == part->key)
+			return true;
+	return false;
+}
+
 bool title_again(const struct title *title, const struct word *words, size_t count)
 {
 	if (!title->words || count > LINE_WORDS)

@@ -45,6 +45,9 @@ const struct title_part *title_without_site(
 /* Whether the words are what stands in `title` behind a bar: perhaps the name of the site, if nothing else says so. */
 bool title_names_site(const struct title *title, const struct word *words, size_t count);
 
+/* Whether the part of a title stands among the words. */
+bool title_is_said(const struct title_part *part, const struct word *words, size_t count);
+
 /* Whether the words are that name, and nothing else. */
 bool title_is_site(const struct title *site, const struct word *words, size_t count);
 

@@ -227,6 +227,46 @@ TEST(a_long_consent_goes_however_much_it_says)
 	buf_release(&text);
 }
 
+TEST(a_widget_glued_to_the_last_sentence_goes)
+{
+	becomes(TITLE BODY
+		"وقال البحّار إن الرحلة الأولى ستنطلق عند الفجر من رصيف الميناء القديم.1.204 قراءة\n",
+		TITLE BODY "وقال البحّار إن الرحلة الأولى ستنطلق عند الفجر من رصيف الميناء القديم.\n");
+	becomes(TITLE
+		"Le quai sera fermé jusqu'à la fin du mois prochain au moins.Facebook Twitter WhatsApp\n",
+		TITLE "Le quai sera fermé jusqu'à la fin du mois prochain au moins.\n");
+	becomes(TITLE
+		"The quay will stay closed until the end of next month. Sign up to our daily briefing here.\n",
+		TITLE "The quay will stay closed until the end of next month.\n");
+	becomes(TITLE "وسيبقى الرصيف مغلقا حتى نهاية الشهر المقبل بحسب البيان. إعلان\n",
+		TITLE "وسيبقى الرصيف مغلقا حتى نهاية الشهر المقبل بحسب البيان.\n");
+	becomes(TITLE "They sold the yard to a firm of the U.S.Share prices rose after that on Monday.\n",
+		TITLE "They sold the yard to a firm of the U.S.Share prices rose after that on Monday.\n");
+}
+
+TEST(a_label_of_an_advertisement_in_front_of_a_sentence_goes)
+{
+	becomes(TITLE BODY "[إعلان] " MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "Advertisements " MORE, TITLE BODY MORE);
+	becomes(TITLE "Advertisement The ferry will be back in the harbour before the spring.\n",
+		TITLE "The ferry will be back in the harbour before the spring.\n");
+	becomes(TITLE "Advertising Standards Authority officers came aboard in the spring.\n" BODY
+		      "إعلان المدير جاء مفاجئا للعاملين في الميناء وللمسافرين على السواء.\n",
+		TITLE "Advertising Standards Authority officers came aboard in the spring.\n" BODY
+		      "إعلان المدير جاء مفاجئا للعاملين في الميناء وللمسافرين على السواء.\n");
+}
+
+TEST(the_title_loses_a_name_that_the_site_gives_itself)
+{
+	becomes("عودة العبّارة إلى الميناء | صحيفة المرسى\n" BODY MORE, TITLE BODY MORE);
+	becomes("عودة العبّارة إلى الميناء - المرسى\n" BODY MORE "© 2024 المرسى للإعلام\n", TITLE BODY MORE);
+	becomes("عودة العبّارة إلى الميناء - صحيفة تركية\n" BODY MORE,
+		"عودة العبّارة إلى الميناء - صحيفة تركية\n" BODY MORE);
+	becomes("Ferry returns to harbour – makes surprising announcement\n"
+		"http://harbour.example/ferry-returns-to-harbour-makes-surprising-announcement\n" BODY,
+		"Ferry returns to harbour – makes surprising announcement\n" BODY);
+}
+
 TEST(notices_may_be_whole_sentences)
 {
 	becomes(TITLE BODY
@@ -544,6 +584,9 @@ int main(void)
 		IT(what_the_software_of_sites_prints_goes_in_any_language),
 		IT(a_story_about_cookies_keeps_what_it_tells),
 		IT(a_long_consent_goes_however_much_it_says),
+		IT(a_widget_glued_to_the_last_sentence_goes),
+		IT(a_label_of_an_advertisement_in_front_of_a_sentence_goes),
+		IT(the_title_loses_a_name_that_the_site_gives_itself),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
