@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * bylines.h - who wrote a story, where, and for which agency.
  *
- * Lines of their own ("Cairo - Reuters", "بيروت - سامر حداد", "كتب: هدى منصور") and the dateline that opens
- * the first sentence ("القاهرة (رويترز) -"). Places, agencies and outlets come from data/places.txt and
+ * Lines of their own ("Cairo - Reuters", "بيروت - سامر حداد", "كتب: هدى منصور"); of the dateline that opens the first
+ * sentence see datelines.h. Places, agencies and outlets come from data/places.txt and
  * data/agencies.txt; only a listed name is evidence, a name that nobody listed may stand beside one. */
 #ifndef GHIRBAL_STRIP_BYLINES_H
 #define GHIRBAL_STRIP_BYLINES_H
@@ -61,15 +61,5 @@ bool byline_is_place(const struct phrases *phrases, const struct word *words, si
 /* Whether all of the words are a byline or a dateline as they stand at the head. */
 bool byline_is(
 	const struct phrases *phrases, const struct word *words, size_t count, struct byline_place place);
-
-/* Where the sentence starts behind the dateline that opens `line`, in bytes: places and at least one news
- * agency, up to a dash, colon, bar or slash; or a place and, up to a colon, the name of the site or of a person. 0 when
- * there is none. The words may start later than the line. */
-size_t byline_opening(const struct phrases *phrases, const struct title *site, struct span line,
-	const struct word *words, size_t count);
-
-/* The same amid the body, where only a listed agency in a form of its own tells. */
-size_t byline_opening_amid(const struct phrases *phrases, const struct title *site, struct span line,
-	const struct word *words, size_t count);
 
 #endif

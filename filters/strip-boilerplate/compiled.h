@@ -6,6 +6,7 @@
 
 #include "common/buf.h"
 #include "dates.h"
+#include "dateline_forms.h"
 #include "function_words.h"
 #include "model.h"
 #include "phrases.h"
@@ -16,6 +17,7 @@ extern const struct phrases compiled_phrases;
 extern const struct function_words compiled_function_words;
 extern const struct model compiled_model, compiled_headline;
 extern const struct dates compiled_dates;
+extern const struct forms compiled_datelines;
 
 /* The phrases to be looked up in a text whose language has this primary subtag, beside those that count everywhere:
  * English, which sites mix in, names and dates. All for `auto` and for a language without a lexicon. */

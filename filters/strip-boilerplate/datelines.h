@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * datelines.h - the dateline that opens a story, known by its form: names that nobody listed are read from where they stand.
+ * datelines.h - what stands before the first sentence of a story: where it was written, when, and who reports.
  *
- * A place, perhaps a day, and who reports: in brackets or between slashes ("NAIROBI, Oct 9 (Harbour Wire) - ...",
- * "Place. /Agency/. ..."), behind a dash and in front of a colon ("دبي – مباشر: ..."), behind a slash ("لندن/ رويترز ...");
- * in the script of Arabic also a listed place alone, as its papers write it ("بيروت - أقفلت ..."). The forms are those of the
- * agencies' and papers' own pages. */
+ * The grammar is data/datelines.txt, the only place that says what a dateline looks like; dateline_forms.h says how it is written,
+ * dateline_parts.h which words its parts are. Names that nobody listed are read from where they stand. */
 #ifndef GHIRBAL_STRIP_DATELINES_H
 #define GHIRBAL_STRIP_DATELINES_H
 
 #include "phrases.h"
 #include "titles.h"
 
-/* How many words of `line` its dateline takes; 0 when it has none. `site` is the name of the site as far as it is known.
- * `first` says that no body stands in front; elsewhere only a dateline with a listed agency counts, as bulletins have one in
- * front of each story. */
-size_t dateline_form(const struct phrases *phrases, const struct title *site, struct span line,
+/* Where the sentence starts behind the dateline that opens `line`, in bytes; 0 when there is none. `site` is the name of the
+ * site as far as it is known. `first` says that no body stands in front. The words may start later than the line. */
+size_t dateline_end(const struct phrases *phrases, const struct title *site, struct span line,
 	const struct word *words, size_t count, bool first);
 
 #endif

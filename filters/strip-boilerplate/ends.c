@@ -3,6 +3,7 @@
 #include "ends.h"
 
 #include "bylines.h"
+#include "datelines.h"
 #include "signatures.h"
 #include "tags.h"
 
@@ -33,8 +34,8 @@ static bool cut_opening(const struct sight *sight, struct rest *rest)
 			CATEGORY_BYLINE);
 		return true;
 	}
-	start = (sight->known->body ? byline_opening_amid : byline_opening)(
-		sight->phrases, &sight->known->site, rest->line, rest_words(rest), rest_count(rest));
+	start = dateline_end(sight->phrases, &sight->known->site, rest->line, rest_words(rest), rest_count(rest),
+		!sight->known->body);
 	if (start)
 		rest_cut_head(rest, start, CATEGORY_BYLINE);
 	return start;

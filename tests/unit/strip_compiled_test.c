@@ -12,7 +12,8 @@ enum { FILES = sizeof(data_files) / sizeof(data_files[0]) };
 static bool is_lexicon(struct span name)
 {
 	return !span_equal(name, SPAN("model")) && !span_equal(name, SPAN("headline")) &&
-	       !span_equal(name, SPAN("function-words")) && !span_equal(name, SPAN("dates"));
+	       !span_equal(name, SPAN("function-words")) && !span_equal(name, SPAN("dates")) &&
+	       !span_equal(name, SPAN("datelines"));
 }
 
 static bool counts_in(struct span name, const char *language)
@@ -138,6 +139,7 @@ TEST(the_other_files_are_compiled_too)
 	struct function_words functions = { .slots = NULL };
 	struct model model = { .trees = NULL };
 	struct dates dates = { .names = NULL };
+	struct forms forms = { .items = NULL };
 	struct reader reader = { .words = NULL };
 	struct diag why;
 
@@ -148,10 +150,18 @@ TEST(the_other_files_are_compiled_too)
 			assert_true(model_parse(&model, data_files[i].text, &why));
 		else if (span_equal(data_files[i].name, SPAN("dates")))
 			assert_true(dates_parse(&dates, &reader, data_files[i].text, &why));
+		else if (span_equal(data_files[i].name, SPAN("datelines")))
+			assert_true(dateline_forms_parse(&forms, data_files[i].text, &why));
 	}
 	assert_int_equal(functions.count, compiled_function_words.count);
 	assert_memory_equal(
 		functions.slots, compiled_function_words.slots, functions.cap * sizeof(uint64_t));
+	assert_int_equal(forms.count, compiled_datelines.count);
+	for (size_t i = 0; i < forms.count; i++)
+		for (size_t k = 0; k < FORM_STEPS; k++)
+			assert_true(form_step_equal(
+				&forms.items[i].steps[k], &compiled_datelines.items[i].steps[k]));
+	dateline_forms_release(&forms);
 	assert_int_equal(model.count, compiled_model.count);
 	for (size_t i = 0; i < model.count; i++) {
 		assert_memory_equal(model.trees[i].feature, compiled_model.trees[i].feature, MODEL_NODES);

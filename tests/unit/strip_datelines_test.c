@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "filters/strip-boilerplate/bylines.h"
 #include "filters/strip-boilerplate/compiled.h"
+#include "filters/strip-boilerplate/dateline_forms.h"
 #include "filters/strip-boilerplate/datelines.h"
 
 static struct reader reader;
@@ -17,14 +17,48 @@ static int unload(void **unused)
 	return 0;
 }
 
+TEST(a_form_is_parts_and_signs)
+{
+	struct forms forms;
+	struct diag why;
+
+	assert_true(dateline_forms_parse(
+		&forms, SPAN("# why\n[first arabic]\nplace|town3 day? ( agency ) !\n"), &why));
+	assert_int_equal(forms.count, 1);
+	assert_int_equal(forms.items[0].count, 6);
+	assert_true(forms.items[0].arabic);
+	assert_int_equal(forms.items[0].steps[0].parts, PART_PLACE | PART_TOWN);
+	assert_int_equal(forms.items[0].steps[0].most, 3);
+	assert_true(forms.items[0].steps[1].optional);
+	assert_int_equal(forms.items[0].steps[5].sign, '!');
+	dateline_forms_release(&forms);
+}
+
+static void refuses(const char *text, const char *sentence)
+{
+	struct forms forms;
+	struct diag why;
+
+	assert_false(dateline_forms_parse(&forms, span_from(text), &why));
+	assert_string_equal(why.text, sentence);
+	dateline_forms_release(&forms);
+}
+
+TEST(a_form_with_a_mistake_is_named)
+{
+	refuses("[first]\nplace - wire5\n", "datelines: 'wire5' is no part and no sign");
+	refuses("[last]\n", "datelines: '[last]' is no heading");
+	refuses("place  -\n", "datelines: '' is no part and no sign");
+	refuses("! ! ! ! ! ! ! ! ! ! ! ! !\n", "datelines: a form of more than 12 parts and signs");
+}
+
 static size_t start_of(const char *line, bool first)
 {
 	const struct title none = { 0 };
 	struct span text = span_from(line);
 
 	reader_read(&reader, text);
-	return (first ? byline_opening : byline_opening_amid)(
-		&compiled_phrases, &none, text, reader.words, reader.count);
+	return dateline_end(&compiled_phrases, &none, text, reader.words, reader.count, first);
 }
 
 /* The line is `front` and what the story starts with. */
@@ -86,6 +120,10 @@ TEST(the_parts_of_a_dateline_stand_in_other_orders)
 	goes("قندهار (پژواک، ۱۲ قوس ۱۴۰۲): ",
 		"برداشت انار در باغ‌های شهر آغاز شده است");
 	goes("RİZE (AA) - AYŞE KAYA - ", "Balıkçılar sezonun ilk ağlarını pazartesi günü denize bıraktı.");
+	goes("المدار - زحلة - ", "تمكنت فرق البلدية من فتح الطريق الجبلي بعد تساقط الثلوج");
+	goes("زحلة (الأحد 3 مايو 2021): ", "تمكنت فرق البلدية من فتح الطريق الجبلي بعد تساقط الثلوج");
+	goes("Kidira / 9 oct - (Reuters) ", "Les bateliers de la ville ont repris le travail lundi matin");
+	stays("Lunch on 9 October (Smith) - The bridge was open and nobody came to it.");
 	stays("الوزارة – غدامس مدينة لا تنقطع عنها القوافل في الشتاء");
 	stays("الميناء – كما يقول أهله لا ينام في ليالي الصيف الطويلة");
 	stays("Kidira, 9 octobre : les bateliers ont repris le travail");
@@ -95,6 +133,7 @@ TEST(the_parts_of_a_dateline_stand_in_other_orders)
 
 TEST(sentences_that_look_like_datelines_stay)
 {
+	stays("اتحاد الصيادين (بالإنجليزية: Union of Fishermen) منظمة تضم صيادي الساحل كله");
 	stays("القاهرة - وزير النقل: لن ترفع أسعار التذاكر هذا العام ولا العام المقبل");
 	stays("Apple (AAPL) - the company said on Monday that sales rose in all regions.");
 	stays("مسقط، سلطنة عمان (CNN) -- أعلنت شركة محلية عن رحلات جديدة إلى الجزيرة");
@@ -120,6 +159,8 @@ TEST(amid_the_body_only_a_listed_agency_tells)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IT(a_form_is_parts_and_signs),
+		IT(a_form_with_a_mistake_is_named),
 		IT(who_reports_in_brackets_needs_no_list),
 		IT(who_reports_between_slashes_or_behind_one),
 		IT(who_reports_behind_a_dash_and_in_front_of_a_colon),

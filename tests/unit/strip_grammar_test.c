@@ -3,6 +3,7 @@
 #include "tests/unit/check.h"
 
 #include "filters/strip-boilerplate/bylines.h"
+#include "filters/strip-boilerplate/datelines.h"
 #include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/stamps.h"
 #include "filters/strip-boilerplate/widgets.h"
@@ -178,7 +179,8 @@ static void opens(const char *line, const char *rest)
 	size_t start;
 
 	reader_read(&reader, span_from(line));
-	start = byline_opening(&phrases, &(struct title){ 0 }, span_from(line), reader.words, reader.count);
+	start = dateline_end(
+		&phrases, &(struct title){ 0 }, span_from(line), reader.words, reader.count, true);
 	assert_string_equal(line + start, rest);
 }
 

@@ -52,7 +52,8 @@ static bool is_language(struct span name)
 static bool is_lexicon(struct span name)
 {
 	return !span_equal(name, SPAN("model")) && !span_equal(name, SPAN("headline")) &&
-	       !span_equal(name, SPAN("function-words")) && !span_equal(name, SPAN("dates"));
+	       !span_equal(name, SPAN("function-words")) && !span_equal(name, SPAN("dates")) &&
+	       !span_equal(name, SPAN("datelines"));
 }
 
 static bool read_lexicons(struct phrases *phrases, struct reader *reader, struct diag *why)
@@ -213,10 +214,37 @@ static bool compile_dates(struct reader *reader, struct diag *why)
 	return fine;
 }
 
+static void print_form(const struct form *form)
+{
+	printf("{ .count = %u, .anywhere = %d, .arabic = %d, .steps = {", form->count, form->anywhere,
+		form->arabic);
+	for (size_t i = 0; i < form->count; i++)
+		printf(" { %#" PRIx32 ", %d, %u, %d },", form->steps[i].parts, form->steps[i].sign,
+			form->steps[i].most, form->steps[i].optional);
+	puts(" } },");
+}
+
+static bool compile_datelines(struct reader *reader, struct diag *why)
+{
+	struct forms forms;
+	bool fine = dateline_forms_parse(&forms, file_text(SPAN("datelines")), why);
+
+	(void)reader;
+	if (fine) {
+		puts("static const struct form forms[] = {");
+		for (size_t i = 0; i < forms.count; i++)
+			print_form(&forms.items[i]);
+		printf("};\nconst struct forms compiled_datelines = { .items = forms, .count = %zu };\n",
+			forms.count);
+	}
+	dateline_forms_release(&forms);
+	return fine;
+}
+
 int main(void)
 {
 	static bool (*const parts[])(struct reader * reader, struct diag * why) = { compile_phrases,
-		compile_function_words, compile_models, compile_dates };
+		compile_function_words, compile_models, compile_dates, compile_datelines };
 	struct reader reader = { .words = NULL };
 	struct diag why;
 	bool fine = true;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ * dateline_forms.h - how data/datelines.txt is read: the forms of datelines, as rows of parts and signs.
+ *
+ *     [first arabic]
+ *     place day? ( words4 ) !
+ *
+ * A heading says where the forms below it hold: `first`, in front of the first sentence of the body only; `anywhere`, also
+ * amid the body, where bulletins have a dateline in front of each story; `arabic`, where dateline and story are in that script.
+ * Every word of a form is a part, or what is true of the sign between two parts. A part with `?` may be missing; of
+ * parts with `|` between them the first that fits is taken, in the order of this list; a number says how many words a part has
+ * at the most.
+ *
+ * place       a listed place; Place: one that is not written in capitals
+ * CAPITALS    up to three words in capitals
+ * town3       words up to the next sign or day, whatever they are
+ * day         a day with its month, a weekday; a number alone in front of a bracket; onday: perhaps with a small word in front
+ * region      behind a comma and in front of a bracket: what a place is in
+ * agency      a listed news agency; outlet: paper, broadcaster or word such as "exclusive", in the script of
+ *             Arabic (elsewhere they stay, as the labelled articles have it); station: either, in any
+ * label       a station with a colon behind it
+ * wire4       words up to the next sign of the form, a listed agency among them
+ * source4     the same, that say what they are ("news agency"), or are the site
+ * person4     the same, two or more that begin with a given name
+ * house4      the same, no place and no person; one word alone has no article, for that is who speaks
+ * name4       the same, whoever they are, but no place
+ * words4      the same, whatever they are
+ * listed      any number of listed names and days, up to a dash, colon, bar or slash behind an agency
+ * story       nothing: what follows can only be the story, and nobody is quoted
+ *
+ * ( ) / : , . "   that sign, at the near end of the gap; - a dash with space around, hyphen: one without; ! a dash, colon,
+ * bar or slash; _ no sign; spaced: white space */
+#ifndef GHIRBAL_STRIP_DATELINE_FORMS_H
+#define GHIRBAL_STRIP_DATELINE_FORMS_H
+
+#include "common/diag.h"
+#include "common/span.h"
+
+enum form_part {
+	PART_PLACE = 1 << 0,
+	PART_SMALL_PLACE = 1 << 1,
+	PART_CAPITALS = 1 << 2,
+	PART_TOWN = 1 << 3,
+	PART_DAY = 1 << 4,
+	PART_REGION = 1 << 5,
+	PART_AGENCY = 1 << 6,
+	PART_OUTLET = 1 << 7,
+	PART_STATION = 1 << 8,
+	PART_LABEL = 1 << 9,
+	PART_WIRE = 1 << 10,
+	PART_SOURCE = 1 << 11,
+	PART_PERSON = 1 << 12,
+	PART_HOUSE = 1 << 13,
+	PART_NAME = 1 << 14,
+	PART_LISTED = 1 << 15,
+	PART_STORY = 1 << 16,
+	PART_ON_DAY = 1 << 17,
+	PART_WORDS = 1 << 18,
+};
+
+enum { FORM_STEPS = 12, FORM_WORDS = 4 };
+
+/* A part, or a sign. */
+struct form_step {
+	uint32_t parts; /* bits of enum form_part, tried from the lowest on; 0: it is a sign */
+	char sign; /* one of ( ) / : , . " - ! _, 'h' for a hyphen, 's' for white space; 0: it is a part */
+	uint8_t most; /* words; 0: as many as a listed name has */
+	bool optional;
+};
+
+bool form_step_equal(const struct form_step *left, const struct form_step *right);
+
+struct form {
+	struct form_step steps[FORM_STEPS];
+	uint8_t count;
+	bool anywhere, arabic;
+};
+
+/* Owns its items if they were parsed. */
+struct forms {
+	const struct form *items;
+	size_t count;
+	struct form *own;
+};
+
+/* Reads `text`. False with `why` at the first mistake. */
+bool dateline_forms_parse(struct forms *forms, struct span text, struct diag *why);
+
+void dateline_forms_release(struct forms *forms);
+
+#endif

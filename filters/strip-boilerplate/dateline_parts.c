@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT
+ * dateline_parts.c - which words are a place, a day, who reports. */
+#include "dateline_parts.h"
+
+#include "script.h"
+
+enum { DAY_WORDS = 8, LISTED_WORDS = 14 };
+
+size_t dateline_term(const struct dateline *dateline, size_t at, uint32_t wanted)
+{
+	uint32_t found;
+
+	return at < dateline->count ? phrases_term(dateline->phrases, dateline->words + at,
+					      dateline->count - at, wanted, &found)
+				    : 0;
+}
+
+bool dateline_sign_fits(char sign, struct gap gap)
+{
+	switch (sign) {
+	case '!':
+		return gap.closer;
+	case '_':
+		return !gap.first;
+	case 's':
+		return gap.space;
+	case '-':
+		return gap.first == '-' && gap.space;
+	case 'h':
+		return gap.first == '-' && !gap.space;
+	case '(':
+		return gap.last == '(';
+	case ')':
+		return gap.first == ')';
+	default:
+		return gap.first == sign || gap.last == sign;
+	}
+}
+
+static bool has_digits(const struct dateline *dateline, size_t at)
+{
+	return dateline->words[at].digits;
+}
+
+static struct gap gap_at(const struct dateline *dateline, size_t at)
+{
+	return dateline->words[at].before;
+}
+
+/* --- where ------------------------------------------------------------------------------------------------- */
+
+/* "ال" in front of a word. */
+static bool has_article(const struct dateline *dateline, size_t at)
+{
+	struct span text = span_skip(dateline->line, dateline->words[at].start);
+
+	return span_has_prefix(text, SPAN("\u0627\u0644"));
+}
+
+static size_t capital_words(const struct dateline *dateline, size_t at)
+{
+	enum { MOST = 3 };
+	size_t to = at;
+
+	while (to < dateline->count && to < at + MOST && !(to > at && gap_at(dateline, to).first) &&
+		script_is_capitals(dateline->line, &dateline->words[to]))
+		to++;
+	return to - at;
+}
+
+static size_t place_words(const struct dateline *dateline, size_t at)
+{
+	return dateline_term(dateline, at, TERM_MASTHEAD) ? 0 : dateline_term(dateline, at, TERM_PLACE);
+}
+
+static size_t small_place_words(const struct dateline *dateline, size_t at)
+{
+	return capital_words(dateline, at) ? 0 : place_words(dateline, at);
+}
+
+static size_t on_day_words(const struct dateline *dateline, size_t at);
+
+static bool ends_town(const struct dateline *dateline, size_t at)
+{
+	const struct word *word = &dateline->words[at];
+
+	return word->before.first ||
+	       (word->opens & (TERM_MONTH | TERM_WEEKDAY | TERM_GLUE) && on_day_words(dateline, at));
+}
+
+/* A name without signs and numbers; a sign or a day ends it. */
+static size_t town_words(const struct dateline *dateline, size_t at, size_t most)
+{
+	size_t to = at;
+
+	if (dateline_term(dateline, at, TERM_MASTHEAD))
+		return 0;
+	while (to < dateline->count && !has_digits(dateline, to) && !(to > at && ends_town(dateline, to))) {
+		if (to == at + most)
+			return 0;
+		to++;
+	}
+	return to < dateline->count ? to - at : 0;
+}
+
+/* "CITY, Calif. (": what stands between a comma and a bracket. */
+static size_t region_words(const struct dateline *dateline, size_t at)
+{
+	enum { MOST = 3 };
+	size_t to = at;
+
+	if (gap_at(dateline, at).first != ',')
+		return 0;
+	while (to < dateline->count && to < at + MOST && gap_at(dateline, to).last != '(' &&
+		!has_digits(dateline, to))
+		to++;
+	return to < dateline->count && gap_at(dateline, to).last == '(' ? to - at : 0;
+}
+
+/* --- when -------------------------------------------------------------------------------------------------- */
+
+static bool ends_day(struct gap gap)
+{
+	return gap.last == '(' || gap.first == ':' || (gap.space && (gap.first == '-' || gap.first == '/'));
+}
+
+/* A word of a day. */
+static size_t day_part(const struct dateline *dateline, size_t at, bool *named)
+{
+	size_t len = dateline_term(dateline, at, TERM_MONTH | TERM_WEEKDAY);
+
+	*named = len && !has_digits(dateline, at);
+	return len ? len : at < dateline->count && has_digits(dateline, at);
+}
+
+/* A small word in front of one: "on 12 May", "12 de mayo". */
+static size_t small_words(const struct dateline *dateline, size_t at)
+{
+	size_t len = dateline_term(dateline, at, TERM_GLUE);
+	bool named;
+
+	return len && day_part(dateline, at + len, &named) ? len : 0;
+}
+
+static size_t day_words(const struct dateline *dateline, size_t at)
+{
+	size_t to = at, numbers = 0, names = 0;
+	bool named;
+
+	while (to < dateline->count && to < at + DAY_WORDS) {
+		size_t len = day_part(dateline, to, &named);
+
+		len = len || to == at ? len : small_words(dateline, to);
+		if (!len || (to > at && ends_day(gap_at(dateline, to))))
+			break;
+		numbers += has_digits(dateline, to);
+		names += named;
+		to += len;
+	}
+	if (to >= dateline->count || numbers + names == 0)
+		return 0;
+	return numbers + (names > 0) >= 2 || gap_at(dateline, to).last == '(' ? to - at : 0;
+}
+
+static size_t on_day_words(const struct dateline *dateline, size_t at)
+{
+	size_t small = small_words(dateline, at), day = day_words(dateline, at + small);
+
+	return day ? small + day : 0;
+}
+
+/* --- who --------------------------------------------------------------------------------------------------- */
+
+/* The words up to the sign of the form that ends them. */
+static size_t words_to(const struct dateline *dateline, size_t at, size_t most, char sign)
+{
+	for (size_t to = at + 1; to < dateline->count && to <= at + most; to++) {
+		if (has_digits(dateline, to - 1))
+			return 0;
+		if (dateline_sign_fits(sign, gap_at(dateline, to)))
+			return to - at;
+	}
+	return 0;
+}
+
+static bool holds_agency(const struct dateline *dateline, size_t at, size_t len)
+{
+	for (size_t i = at; i < at + len; i++)
+		if (dateline_term(dateline, i, TERM_AGENCY))
+			return true;
+	return false;
+}
+
+/* They say what they are, or are the site. */
+static bool is_source(const struct dateline *dateline, size_t at, size_t len)
+{
+	return dateline_term(dateline, at, TERM_MASTHEAD) ||
+	       dateline_term(dateline, at + len - 1, TERM_MASTHEAD) == 1 ||
+	       title_is_site(dateline->site, dateline->words + at, len);
+}
+
+/* A broadcaster's own name in Latin letters is one that nobody asked for: the labelled articles keep it. */
+static bool may_report(const struct dateline *dateline, size_t at, size_t len)
+{
+	return script_is_arabic(dateline->line, &dateline->words[at]) ||
+	       dateline_term(dateline, at, TERM_OUTLET) != len || is_source(dateline, at, len);
+}
+
+static bool is_house(const struct dateline *dateline, size_t at, size_t len)
+{
+	return dateline_term(dateline, at, TERM_PLACE) != len && !dateline_term(dateline, at, TERM_GIVEN) &&
+	       (len > 1 || !has_article(dateline, at));
+}
+
+/* Whether the words are who the part says. */
+static bool is_who(const struct dateline *dateline, size_t at, size_t len, enum form_part part)
+{
+	switch (part) {
+	case PART_WIRE:
+		return holds_agency(dateline, at, len);
+	case PART_SOURCE:
+		return is_source(dateline, at, len);
+	case PART_PERSON:
+		return len > 1 && dateline_term(dateline, at, TERM_GIVEN) &&
+		       dateline_term(dateline, at, TERM_PLACE) != len;
+	case PART_HOUSE:
+		return is_house(dateline, at, len);
+	case PART_NAME:
+		return dateline_term(dateline, at, TERM_PLACE) != len && may_report(dateline, at, len);
+	default:
+		return may_report(dateline, at, len);
+	}
+}
+
+/* "exclusive", "agencies" in front of a colon. */
+static size_t label_words(const struct dateline *dateline, size_t at)
+{
+	size_t len = dateline_term(dateline, at, TERM_OUTLET | TERM_AGENCY);
+
+	return len && gap_at(dateline, at + len).first == ':' ? len : 0;
+}
+
+/* --- all of them listed --------------------------------------------------------------------------------------- */
+
+/* A reporter between a place and an agency, set apart on both sides: "Baghdad / Samer Haddad / Anadolu - ...". */
+static size_t reporter_words(const struct dateline *dateline, size_t at)
+{
+	enum { MOST = 4 };
+	size_t len = gap_at(dateline, at).closer ? words_to(dateline, at, MOST, '!') : 0;
+
+	return len && dateline_term(dateline, at + len, TERM_AGENCY) ? len : 0;
+}
+
+/* One of them: a listed name, a day's part, a number; a reporter where no agency is in front. */
+static size_t listed_part(const struct dateline *dateline, size_t at, bool has_agency)
+{
+	bool named;
+	size_t len = dateline_term(dateline, at, TERM_AGENCY | TERM_PLACE);
+
+	if (len || at == 0)
+		return len;
+	len = dateline_term(dateline, at, TERM_CLOCK);
+	len = len ? len : day_part(dateline, at, &named);
+	len = len ? len : small_words(dateline, at);
+	return len || has_agency ? len : reporter_words(dateline, at);
+}
+
+static size_t listed_words(const struct dateline *dateline)
+{
+	bool agency = false;
+
+	for (size_t at = 0; at < dateline->count && at < LISTED_WORDS;) {
+		size_t len = listed_part(dateline, at, agency);
+		struct gap end;
+
+		agency |= dateline_term(dateline, at, TERM_AGENCY) > 0;
+		at += len;
+		if (!len || at >= dateline->count)
+			return 0;
+		end = gap_at(dateline, at);
+		if (agency && end.closer && gap_is_separator(end) &&
+			!dateline_term(dateline, at, TERM_AGENCY))
+			return at;
+	}
+	return 0;
+}
+
+/* --- any of them ---------------------------------------------------------------------------------------------- */
+
+static size_t part_words(
+	const struct dateline *dateline, size_t at, enum form_part part, size_t most, char sign)
+{
+	size_t len;
+
+	switch (part) {
+	case PART_PLACE:
+		return place_words(dateline, at);
+	case PART_SMALL_PLACE:
+		return small_place_words(dateline, at);
+	case PART_CAPITALS:
+		return dateline_term(dateline, at, TERM_MASTHEAD) ? 0 : capital_words(dateline, at);
+	case PART_TOWN:
+		return town_words(dateline, at, most);
+	case PART_DAY:
+		return day_words(dateline, at);
+	case PART_REGION:
+		return region_words(dateline, at);
+	case PART_AGENCY:
+		return dateline_term(dateline, at, TERM_AGENCY);
+	case PART_ON_DAY:
+		return on_day_words(dateline, at);
+	case PART_OUTLET:
+		return script_is_arabic(dateline->line, &dateline->words[at])
+			       ? dateline_term(dateline, at, TERM_OUTLET)
+			       : 0;
+	case PART_STATION:
+		return dateline_term(dateline, at, TERM_OUTLET | TERM_AGENCY);
+	case PART_LABEL:
+		return label_words(dateline, at);
+	case PART_LISTED:
+		return listed_words(dateline);
+	default:
+		len = words_to(dateline, at, most, sign);
+		return len && is_who(dateline, at, len, part) ? len : 0;
+	}
+}
+
+size_t dateline_part(const struct dateline *dateline, size_t at, const struct form_step *step, char sign)
+{
+	for (uint32_t left = step->parts; left && at < dateline->count; left &= left - 1) {
+		size_t len = part_words(dateline, at, left & -left, step->most, sign);
+
+		if (len && !(step->most && len > step->most))
+			return len;
+	}
+	return 0;
+}
+
+/* "place - the minister: ..." */
+static bool is_said(const struct dateline *dateline, size_t at)
+{
+	enum { SPEAKER_WORDS = 4 };
+
+	for (size_t to = at + 1; to < dateline->count && to <= at + SPEAKER_WORDS; to++)
+		if (gap_at(dateline, to).first == ':')
+			return true;
+	return false;
+}
+
+/* Two ends of a road, or a place and what is in it, have a place or an article behind the dash. */
+bool dateline_is_story(const struct dateline *dateline, size_t at)
+{
+	struct gap gap = gap_at(dateline, at);
+
+	if (at >= dateline->count || gap.count != 1 || !gap.space || has_digits(dateline, at) ||
+		has_article(dateline, at) || is_said(dateline, at))
+		return false;
+	return gap.first == ':' || !dateline_term(dateline, at, TERM_PLACE);
+}
