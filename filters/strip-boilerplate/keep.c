@@ -129,7 +129,7 @@ bool keep_has(const struct keep *keep, const struct reader *reader)
 		return false;
 	if (keep->count && has_key(keep, reader_key(reader, 0, reader->count)))
 		return true;
-	if (keep->phrases.count == 0)
+	if (keep->phrases.used == 0)
 		return false;
 	return phrases_find_longest(&keep->phrases, reader->words, reader->count, KIND_PREFIX) ||
 	       phrases_find_suffix(&keep->phrases, reader->words, reader->count) ||

@@ -123,26 +123,16 @@ struct span category_name(enum category category)
 
 /* --- the table ---------------------------------------------------------------------------------------- */
 
-static uint8_t tag_of(uint64_t key)
-{
-	return (uint8_t)(key >> 56 | 1);
-}
-
-static bool is_item(const struct phrase *item, uint64_t key, enum kind kind)
-{
-	return item->key == key && item->kind == kind;
-}
-
-/* Where the items of these words and this kind start, or would. */
+/* Where the items of these words and this kind stand, or would: the latest is in the slot itself. Most look-ups miss the
+ * caches that are near, so each should touch one line of memory. */
 static size_t slot_of(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
 	size_t mask = phrases->slots - 1;
 	size_t at = (key + kind) & mask;
-	uint8_t tag = tag_of(key);
 
-	for (; phrases->tags[at]; at = (at + 1) & mask)
-		if (phrases->tags[at] == tag && is_item(&phrases->items[phrases->heads[at]], key, kind))
-			break;
+	while (phrases->items[at].words &&
+		(phrases->items[at].key != key || phrases->items[at].kind != kind))
+		at = (at + 1) & mask;
 	return at;
 }
 
@@ -154,16 +144,18 @@ static void phrases_own(struct phrases *phrases)
 	if (phrases->own.marks)
 		return;
 	phrases->marks = phrases->own.marks = mem_new(1, sizeof(*lent.marks));
-	if (!lent.count)
+	if (!lent.slots)
 		return;
-	phrases->own.cap = lent.count;
-	phrases->items = phrases->own.items = mem_new(lent.count, sizeof(*lent.items));
-	phrases->heads = phrases->own.heads = mem_new(lent.slots, sizeof(*lent.heads));
-	phrases->tags = phrases->own.tags = mem_new(lent.slots, sizeof(*lent.tags));
-	memcpy(phrases->own.items, lent.items, lent.count * sizeof(*lent.items));
-	memcpy(phrases->own.heads, lent.heads, lent.slots * sizeof(*lent.heads));
-	memcpy(phrases->own.tags, lent.tags, lent.slots * sizeof(*lent.tags));
+	phrases->items = phrases->own.items = mem_new(lent.slots, sizeof(*lent.items));
+	memcpy(phrases->own.items, lent.items, lent.slots * sizeof(*lent.items));
 	*phrases->own.marks = *lent.marks;
+	phrases->openers = phrases->own.openers = mem_new(lent.opener_slots, sizeof(*lent.openers));
+	memcpy(phrases->own.openers, lent.openers, lent.opener_slots * sizeof(*lent.openers));
+	if (!lent.old)
+		return;
+	phrases->own.cap = lent.old;
+	phrases->olds = phrases->own.olds = mem_new(lent.old, sizeof(*lent.olds));
+	memcpy(phrases->own.olds, lent.olds, lent.old * sizeof(*lent.olds));
 }
 
 static void table_widen(struct phrases *phrases)
@@ -171,70 +163,59 @@ static void table_widen(struct phrases *phrases)
 	struct phrases narrow = *phrases;
 
 	phrases->slots = narrow.slots ? narrow.slots * 2 : 1024;
-	phrases->heads = phrases->own.heads = mem_new(phrases->slots, sizeof(*phrases->heads));
-	phrases->tags = phrases->own.tags = mem_new(phrases->slots, sizeof(*phrases->tags));
+	phrases->items = phrases->own.items = mem_new(phrases->slots, sizeof(*phrases->items));
 	for (size_t i = 0; i < narrow.slots; i++) {
-		const struct phrase *item = &narrow.items[narrow.heads[i]];
-		size_t slot;
+		const struct phrase *item = &narrow.items[i];
 
-		if (!narrow.tags[i])
-			continue;
-		slot = slot_of(phrases, item->key, item->kind);
-		phrases->own.heads[slot] = narrow.heads[i];
-		phrases->own.tags[slot] = narrow.tags[i];
+		if (item->words)
+			phrases->own.items[slot_of(phrases, item->key, item->kind)] = *item;
 	}
-	free(narrow.own.heads);
-	free(narrow.own.tags);
+	free(narrow.own.items);
 }
 
-static struct phrase *item_new(struct phrases *phrases)
+/* Puts a copy of an item where another takes its slot; returns what that one's `older` is. */
+static uint32_t item_retire(struct phrases *phrases, const struct phrase *item)
 {
-	if (phrases->count == phrases->own.cap) {
+	if (phrases->old == phrases->own.cap) {
 		phrases->own.cap = phrases->own.cap ? phrases->own.cap * 2 : 512;
-		phrases->own.items =
-			mem_resize(phrases->own.items, phrases->own.cap, sizeof(*phrases->items));
-		phrases->items = phrases->own.items;
+		phrases->olds = phrases->own.olds =
+			mem_resize(phrases->own.olds, phrases->own.cap, sizeof(*phrases->olds));
 	}
-	return &phrases->own.items[phrases->count++];
+	phrases->own.olds[phrases->old++] = *item;
+	return (uint32_t)phrases->old;
 }
 
-/* Two bits of one number, for a key and a kind: those of what is not there are seldom both set. */
+/* Bits of one number, for a key and a kind: those of what is not there are seldom all set. */
 struct marked {
 	size_t at;
-	uint64_t bits;
+	uint64_t starts, whole;
 };
 
-static inline struct marked marked_of(uint64_t key, enum kind kind, size_t bits)
+static inline struct marked marked_of(uint64_t key, enum kind kind)
 {
 	uint64_t mixed = key + (uint64_t)kind * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t starts = UINT64_C(1) << mixed % 64 | UINT64_C(1) << mixed / 64 % 64;
 
-	return (struct marked){ mixed >> 12 & (bits / 64 - 1),
-		UINT64_C(1) << mixed % 64 | UINT64_C(1) << mixed / 64 % 64 };
+	return (struct marked){ mixed >> 12 & (PHRASE_BITS / 64 - 1), starts,
+		starts | UINT64_C(1) << (mixed >> 40) % 64 };
 }
 
-static inline void mark_set(uint64_t *marks, struct marked marked)
-{
-	marks[marked.at] |= marked.bits;
-}
-
-static inline bool mark_has(const uint64_t *marks, struct marked marked)
-{
-	return (marks[marked.at] & marked.bits) == marked.bits;
-}
-
-/* Each sequence of words that a phrase starts with, itself included, is marked: most words of a text start none, and of
- * those that do the second or third word leads nowhere, which saves looking them up. Of 150,000 phrases one sequence in
- * twenty-five that starts none seems to. */
+/* Each sequence of two words or more that a phrase starts with, itself included, is marked, and so is each whole phrase:
+ * most of what follows the first word of a phrase in a text leads nowhere, which saves looking it up in the table, which
+ * is too large for the caches that are near. Of 150,000 phrases one sequence in eighteen that starts none seems to, one
+ * in seventy that is none seems to be one. */
 static inline bool may_start(const struct phrases *phrases, enum kind kind, uint64_t key)
 {
-	return phrases->marks && mark_has(phrases->marks->openings, marked_of(key, kind, PHRASE_BITS));
+	struct marked marked = marked_of(key, kind);
+
+	return (phrases->marks->openings[marked.at] & marked.starts) == marked.starts;
 }
 
-/* So is each whole phrase. Most of what starts a phrase is none, and the table is too large for the caches that are
- * near. */
 static inline bool may_be_whole(const struct phrases *phrases, enum kind kind, uint64_t key)
 {
-	return phrases->marks && mark_has(phrases->marks->wholes, marked_of(key, kind, WHOLE_BITS));
+	struct marked marked = marked_of(key, kind);
+
+	return (phrases->marks->openings[marked.at] & marked.whole) == marked.whole;
 }
 
 static void openings_add(struct phrase_marks *marks, enum kind kind, const struct word *words, size_t count)
@@ -244,57 +225,95 @@ static void openings_add(struct phrase_marks *marks, enum kind kind, const struc
 		[KIND_SUFFIX] = OPENS_SUFFIX,
 		[KIND_SPAN] = OPENS_SPAN,
 		[KIND_WORD] = 0 };
-	uint64_t key = KEY_START;
+	uint64_t key = key_step(KEY_START, words[0].key);
 
 	marks->first[opening_class(words[0].key)] |= bits[kind];
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 1; i < count; i++) {
+		struct marked marked;
+
 		key = key_step(key, words[i].key);
-		mark_set(marks->openings, marked_of(key, kind, PHRASE_BITS));
+		marked = marked_of(key, kind);
+		marks->openings[marked.at] |= i + 1 < count ? marked.starts : marked.whole;
 	}
 }
 
 static void marks_add(struct phrase_marks *marks, const struct phrase *phrase, const struct word *words)
 {
 	marks->first[opening_class(words[0].key)] |= phrase->terms;
-	mark_set(marks->wholes, marked_of(phrase->key, phrase->kind, WHOLE_BITS));
 	openings_add(marks, phrase->kind, words, phrase->words);
+}
+
+/* Where the word's opener stands, or would. */
+static size_t opener_slot(const struct phrases *phrases, uint64_t word)
+{
+	size_t mask = phrases->opener_slots - 1;
+	size_t at = word & mask;
+
+	while (phrases->openers[at].word != word && phrases->openers[at].opens)
+		at = (at + 1) & mask;
+	return at;
+}
+
+static void openers_widen(struct phrases *phrases)
+{
+	struct phrases narrow = *phrases;
+
+	phrases->opener_slots = narrow.opener_slots ? narrow.opener_slots * 2 : 256;
+	phrases->openers = phrases->own.openers = mem_new(phrases->opener_slots, sizeof(*phrases->openers));
+	for (size_t i = 0; i < narrow.opener_slots; i++)
+		if (narrow.openers[i].opens)
+			phrases->own.openers[opener_slot(phrases, narrow.openers[i].word)] =
+				narrow.openers[i];
+	free(narrow.own.openers);
+}
+
+static void opener_put(struct phrases *phrases, const struct phrase *phrase, uint64_t word)
+{
+	struct opener *opener;
+
+	if (phrases->openers_used * 2 >= phrases->opener_slots)
+		openers_widen(phrases);
+	opener = &phrases->own.openers[opener_slot(phrases, word)];
+	phrases->openers_used += !opener->opens;
+	opener->word = word;
+	opener->opens |= (uint8_t)(1U << phrase->kind);
+	if (phrase->words > 1) {
+		opener->goes_on |= (uint8_t)(1U << phrase->kind);
+		return;
+	}
+	opener->is_whole |= (uint8_t)(1U << phrase->kind);
+	opener->terms |= phrase->terms;
+	opener->in_some |= phrase->kind == KIND_WORD && phrase->languages;
 }
 
 /* What counts in the same languages is replaced; else who looks it up takes the latest that counts for him. So there
  * is at most one item for each lexicon that has the phrase. */
 static void phrases_put(struct phrases *phrases, const struct phrase *phrase, const struct word *words)
 {
-	struct phrase *latest;
-	bool is_new;
-	size_t slot;
+	struct phrase *item, known;
 
-	if (phrases->count * 2 >= phrases->slots)
+	if (phrases->used * 4 >= phrases->slots * 3)
 		table_widen(phrases);
-	slot = slot_of(phrases, phrase->key, phrase->kind);
-	is_new = !phrases->tags[slot];
-	latest = is_new ? NULL : &phrases->own.items[phrases->heads[slot]];
+	item = &phrases->own.items[slot_of(phrases, phrase->key, phrase->kind)];
+	known = *item;
 	marks_add(phrases->own.marks, phrase, words);
-	if (latest && latest->languages == phrase->languages) {
-		struct phrase known = *latest;
-
-		*latest = *phrase;
-		latest->terms |= known.terms;
-		latest->older = known.older;
-		return;
+	opener_put(phrases, phrase, words[0].key);
+	*item = *phrase;
+	phrases->used += !known.words;
+	if (known.words && known.languages != phrase->languages) {
+		item->older = item_retire(phrases, &known);
+	} else if (known.words) {
+		item->terms |= known.terms;
+		item->older = known.older;
 	}
-	latest = item_new(phrases);
-	*latest = *phrase;
-	latest->older = is_new ? 0 : phrases->heads[slot] + 1;
-	phrases->own.heads[slot] = (uint32_t)phrases->count - 1;
-	phrases->own.tags[slot] = tag_of(phrase->key);
 }
 
 void phrases_release(struct phrases *phrases)
 {
 	free(phrases->own.items);
-	free(phrases->own.heads);
-	free(phrases->own.tags);
+	free(phrases->own.olds);
 	free(phrases->own.marks);
+	free(phrases->own.openers);
 	*phrases = (struct phrases){ .items = NULL };
 }
 
@@ -458,17 +477,14 @@ static bool counts(const struct phrases *phrases, const struct phrase *item)
 /* The latest item of these words and this kind; NULL when there is none. */
 static const struct phrase *phrases_latest(const struct phrases *phrases, uint64_t key, enum kind kind)
 {
-	size_t slot;
+	const struct phrase *item = &phrases->items[slot_of(phrases, key, kind)];
 
-	if (!may_be_whole(phrases, kind, key))
-		return NULL;
-	slot = slot_of(phrases, key, kind);
-	return phrases->tags[slot] ? &phrases->items[phrases->heads[slot]] : NULL;
+	return item->words ? item : NULL;
 }
 
 static const struct phrase *item_older(const struct phrases *phrases, const struct phrase *item)
 {
-	return item->older ? &phrases->items[item->older - 1] : NULL;
+	return item->older ? &phrases->olds[item->older - 1] : NULL;
 }
 
 static const struct phrase *phrases_get(const struct phrases *phrases, uint64_t key, enum kind kind)
@@ -492,6 +508,18 @@ static uint32_t terms_get(const struct phrases *phrases, uint64_t key)
 	return classes;
 }
 
+static const struct opener *opener_of(const struct phrases *phrases, uint64_t word)
+{
+	static const struct opener none = { 0, 0, 0, 0, 0, false };
+
+	return phrases->opener_slots ? &phrases->openers[opener_slot(phrases, word)] : &none;
+}
+
+static inline bool has_kind(uint8_t set, enum kind kind)
+{
+	return set >> kind & 1;
+}
+
 static uint64_t key_of(const struct word *words, size_t count)
 {
 	uint64_t key = KEY_START;
@@ -504,7 +532,15 @@ static uint64_t key_of(const struct word *words, size_t count)
 const struct phrase *phrases_find_line(
 	const struct phrases *phrases, const struct word *words, size_t count)
 {
-	return count > PHRASE_WORDS ? NULL : phrases_get(phrases, key_of(words, count), KIND_LINE);
+	uint64_t key;
+
+	if (count > PHRASE_WORDS || !phrases->slots)
+		return NULL;
+	key = key_of(words, count);
+	if (count == 1 ? !has_kind(opener_of(phrases, words[0].key)->is_whole, KIND_LINE)
+		       : !may_be_whole(phrases, KIND_LINE, key))
+		return NULL;
+	return phrases_get(phrases, key, KIND_LINE);
 }
 
 static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
@@ -514,19 +550,31 @@ static bool phrase_ends_at(const struct phrase *phrase, const struct word *words
 	return phrase->words == count && phrase->words > 1;
 }
 
+/* The phrase that the first word is alone. */
+static const struct phrase *word_alone(
+	const struct phrases *phrases, const struct opener *opener, enum kind kind)
+{
+	if (!has_kind(opener->is_whole, kind))
+		return NULL;
+	return phrases_get(phrases, key_step(KEY_START, opener->word), kind);
+}
+
 const struct phrase *phrases_find_longest(
 	const struct phrases *phrases, const struct word *words, size_t count, enum kind kind)
 {
-	const struct phrase *best = NULL;
-	uint64_t key = KEY_START;
+	const struct opener *opener = opener_of(phrases, words[0].key);
+	const struct phrase *best = word_alone(phrases, opener, kind);
+	uint64_t key = key_step(KEY_START, words[0].key);
 
-	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
+	if (best && !phrase_ends_at(best, words, count))
+		best = NULL;
+	for (size_t i = 1; has_kind(opener->goes_on, kind) && i < count && i < PHRASE_WORDS; i++) {
 		const struct phrase *phrase;
 
 		key = key_step(key, words[i].key);
 		if (!may_start(phrases, kind, key))
 			break;
-		phrase = phrases_get(phrases, key, kind);
+		phrase = may_be_whole(phrases, kind, key) ? phrases_get(phrases, key, kind) : NULL;
 		if (phrase && phrase_ends_at(phrase, words, count))
 			best = phrase;
 	}
@@ -536,38 +584,60 @@ const struct phrase *phrases_find_longest(
 const struct phrase *phrases_find_suffix(
 	const struct phrases *phrases, const struct word *words, size_t count)
 {
-	const struct phrase *best = NULL;
-	uint64_t key = KEY_START;
+	const struct opener *opener = opener_of(phrases, words[count - 1].key);
+	const struct phrase *best = word_alone(phrases, opener, KIND_SUFFIX);
+	uint64_t key = key_step(KEY_START, words[count - 1].key);
 
-	for (size_t i = 1; i <= count && i <= PHRASE_WORDS; i++) {
+	for (size_t i = 2; has_kind(opener->goes_on, KIND_SUFFIX) && i <= count && i <= PHRASE_WORDS; i++) {
 		const struct phrase *phrase;
 
 		key = key_step(key, words[count - i].key);
 		if (!may_start(phrases, KIND_SUFFIX, key))
 			break;
-		phrase = phrases_get(phrases, key, KIND_SUFFIX);
+		phrase = may_be_whole(phrases, KIND_SUFFIX, key) ? phrases_get(phrases, key, KIND_SUFFIX)
+								 : NULL;
 		best = phrase ? phrase : best;
 	}
 	return best;
 }
 
-size_t phrases_find_term(const struct phrases *phrases, const struct word *words, size_t count,
+/* The longest term of two words or more. */
+static size_t find_longer_term(const struct phrases *phrases, const struct word *words, size_t count,
 	uint32_t wanted, uint32_t *found)
 {
-	uint64_t key = KEY_START;
+	uint64_t key = key_step(KEY_START, words[0].key);
 	size_t longest = 0;
 
-	for (size_t i = 0; i < count && i < PHRASE_WORDS; i++) {
+	for (size_t i = 1; i < count && i < PHRASE_WORDS; i++) {
 		uint32_t classes;
 
 		key = key_step(key, words[i].key);
 		if (!may_start(phrases, KIND_WORD, key))
 			break;
-		classes = terms_get(phrases, key);
+		classes = may_be_whole(phrases, KIND_WORD, key) ? terms_get(phrases, key) : 0;
 		if (classes & wanted) {
 			longest = i + 1;
 			*found = classes;
 		}
 	}
 	return longest;
+}
+
+size_t phrases_find_term(const struct phrases *phrases, const struct word *words, size_t count,
+	uint32_t wanted, uint32_t *found)
+{
+	const struct opener *opener = opener_of(phrases, words[0].key);
+	uint32_t classes = opener->terms;
+	size_t longer = 0;
+
+	if (has_kind(opener->goes_on, KIND_WORD))
+		longer = find_longer_term(phrases, words, count, wanted, found);
+	if (longer || !(classes & wanted))
+		return longer;
+	if (opener->in_some && phrases->languages != UINT32_MAX)
+		classes = terms_get(phrases, key_step(KEY_START, opener->word));
+	if (!(classes & wanted))
+		return 0;
+	*found = classes;
+	return 1;
 }

@@ -102,7 +102,7 @@ enum effect { EFFECT_DROP, EFFECT_CUT, EFFECT_LIST, EFFECT_END, EFFECT_TAIL };
 enum zone { ZONE_ANY, ZONE_HEAD, ZONE_FOOT, ZONE_EDGE, ZONE_BESIDE, ZONE_NEXT, ZONE_BETWEEN, ZONE_LAST };
 
 enum { PHRASE_WORDS = 16 }; /* no phrase is longer */
-enum { PHRASE_BITS = 1 << 21, WHOLE_BITS = 1 << 20 };
+enum { PHRASE_BITS = 1 << 21 };
 
 /* Bits of word.opens: the classes of terms that start with the word, below these. */
 #define OPENS_LINE   (UINT32_C(1) << 28)
@@ -114,35 +114,45 @@ struct phrase {
 	uint64_t key;
 	uint32_t terms; /* KIND_WORD: classes of words, or-ed */
 	uint32_t languages; /* where it counts, a bit each; 0: everywhere */
-	uint32_t older; /* 1 + the item of the same words and kind that was there before; 0: none */
+	uint32_t older; /* 1 + the place of what else these words of this kind are; 0: nothing */
 	uint8_t kind, category, effect, zone;
-	uint8_t words;
+	uint8_t words; /* 0: nothing stands here */
 	bool marked; /* a separator must follow */
+};
+
+/* What phrases start with a word (suffixes: end), of all languages. Kinds are bits. */
+struct opener {
+	uint64_t word; /* its key */
+	uint32_t terms; /* classes of the word alone */
+	uint8_t opens; /* of which kinds; 0: no word stands here */
+	uint8_t is_whole; /* of which kinds one is the word alone, */
+	uint8_t goes_on; /* and of which one has more words */
+	bool in_some; /* the word alone is a term in some languages only, or has other classes there */
 };
 
 /* Which words need not be looked up. All languages together. */
 struct phrase_marks {
-	uint64_t openings[PHRASE_BITS / 64]; /* what phrases start with, all kinds together: hashed bits */
-	uint64_t wholes[WHOLE_BITS / 64]; /* the same of whole phrases */
+	uint64_t openings[PHRASE_BITS /
+			  64]; /* what phrases start with, and are: hashed bits, of two words on */
 	uint32_t first[OPENING_CLASSES]; /* for reader.openings */
 };
 
 /* Starts as zero bytes, or as a copy of phrases that outlive it, to which one may add: then it makes its own copy of
  * what they hold. */
 struct phrases {
-	const struct phrase *items; /* in the order in which they came */
-	const uint32_t *heads; /* hash table: the latest item of the same words and kind */
-	const uint8_t *
-		tags; /* of each slot, eight bits of its key; 0: it is free. Small enough for near caches */
+	const struct phrase *items; /* hash table: the latest of the same words and kind */
+	const struct phrase *olds; /* those that others, for other languages, came in front of */
 	const struct phrase_marks *marks; /* NULL while there is no phrase */
-	size_t count, slots; /* slots is 0 or a power of two */
+	size_t used, slots; /* of the hash table; slots is 0 or a power of two */
+	size_t old;
+	const struct opener *openers; /* hash table, small enough for near caches */
+	size_t openers_used, opener_slots;
 	uint32_t languages; /* those that are looked up, beside what counts everywhere */
 	struct {
-		struct phrase *items;
-		uint32_t *heads;
-		uint8_t *tags;
+		struct phrase *items, *olds;
 		struct phrase_marks *marks;
-		size_t cap;
+		struct opener *openers;
+		size_t cap; /* of olds */
 	} own; /* the same, where it can be written; zero bytes: it is somebody else's */
 };
 

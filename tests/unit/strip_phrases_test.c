@@ -173,7 +173,7 @@ TEST(many_phrases_are_all_found_again)
 		buf_addf(&text, "phrase %c%c%c%c\n", 'a' + i % 10, 'a' + i / 10 % 10, 'a' + i / 100 % 10,
 			'a' + i / 1000);
 	assert_true(phrases_add(&f.phrases, &f.reader, SPAN("many"), buf_span(&text), &f.why));
-	assert_int_equal(f.phrases.count, 5000);
+	assert_int_equal(f.phrases.used, 5000);
 	assert_non_null(ask(&f, KIND_LINE, "phrase aaaa"));
 	assert_non_null(ask(&f, KIND_LINE, "Phrase JJJE"));
 	assert_null(ask(&f, KIND_LINE, "phrase aaaz"));

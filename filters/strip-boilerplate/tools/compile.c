@@ -102,19 +102,34 @@ static void print_read(struct span text)
 	puts("NULL };");
 }
 
-static void print_item(const struct phrase *item)
+static void print_items(const char *name, const struct phrase *items, size_t count)
 {
-	printf("{ %#" PRIx64 ", %#" PRIx32 ", %#" PRIx32 ", %" PRIu32 ", %u, %u, %u, %u, %u, %d },\n",
-		item->key, item->terms, item->languages, item->older, item->kind, item->category,
-		item->effect, item->zone, item->words, item->marked);
+	printf("static const struct phrase %s[] = {\n", name);
+	for (size_t i = 0; i < count; i++)
+		if (items[i].words)
+			printf("[%zu] = { %#" PRIx64 ", %#" PRIx32 ", %#" PRIx32 ", %" PRIu32
+			       ", %u, %u, %u, %u, %u, %d },\n",
+				i, items[i].key, items[i].terms, items[i].languages, items[i].older,
+				items[i].kind, items[i].category, items[i].effect, items[i].zone,
+				items[i].words, items[i].marked);
+	printf("[%zu] = { 0 } };\n", count);
+}
+
+static void print_openers(const struct opener *openers, size_t count)
+{
+	puts("static const struct opener openers[] = {");
+	for (size_t i = 0; i < count; i++)
+		if (openers[i].opens)
+			printf("[%zu] = { %#" PRIx64 ", %#" PRIx32 ", %u, %u, %u, %d },\n", i,
+				openers[i].word, openers[i].terms, openers[i].opens, openers[i].is_whole,
+				openers[i].goes_on, openers[i].in_some);
+	printf("[%zu] = { 0 } };\n", count);
 }
 
 static void print_marks(const struct phrase_marks *marks)
 {
 	puts("static const struct phrase_marks marks = { .openings = {");
 	print_numbers_64(marks->openings, PHRASE_BITS / 64);
-	puts("}, .wholes = {");
-	print_numbers_64(marks->wholes, WHOLE_BITS / 64);
 	puts("}, .first = {");
 	print_numbers_32(marks->first, OPENING_CLASSES);
 	puts("} };");
@@ -130,18 +145,15 @@ static bool compile_phrases(struct reader *reader, struct diag *why)
 		for (size_t i = 0; i < FILES; i++)
 			if (span_equal(data_files[i].name, SPAN("function-words")))
 				print_read(data_files[i].text);
-		puts("static const struct phrase items[] = {");
-		for (size_t i = 0; i < phrases.count; i++)
-			print_item(&phrases.items[i]);
-		puts("};\nstatic const uint32_t heads[] = {");
-		print_numbers_32(phrases.heads, phrases.slots);
-		puts("};\nstatic const uint8_t tags[] =");
-		print_numbers_8(phrases.tags, phrases.slots);
-		puts(";");
+		print_items("items", phrases.items, phrases.slots);
+		print_items("olds", phrases.olds, phrases.old);
+		print_openers(phrases.openers, phrases.opener_slots);
 		print_marks(phrases.marks);
-		printf("const struct phrases compiled_phrases = { .items = items, .heads = heads, .tags = tags, .marks = &marks,\n"
-		       ".count = %zu, .slots = %zu, .languages = UINT32_MAX };\n",
-			phrases.count, phrases.slots);
+		printf("const struct phrases compiled_phrases = { .items = items, .olds = olds, .marks = &marks,\n"
+		       ".used = %zu, .slots = %zu, .old = %zu, .openers = openers, .openers_used = %zu,\n"
+		       ".opener_slots = %zu, .languages = UINT32_MAX };\n",
+			phrases.used, phrases.slots, phrases.old, phrases.openers_used,
+			phrases.opener_slots);
 	}
 	phrases_release(&phrases);
 	return fine;
