@@ -246,7 +246,7 @@ static struct finding find_sentences(const struct sight *sight, const struct wor
 /* A full URL below the entry of a list is where that entry leads: a bibliography, a shopping list. */
 static bool is_reference(const struct known *known, struct span text)
 {
-	return known->body && known->below && span_has_prefix(text, SPAN("http"));
+	return known->body && (known->below || known->left) && span_has_prefix(text, SPAN("http"));
 }
 
 /* What the words tell of a trail, which is looked for in the text: signs with spaces between short names, at the head. */

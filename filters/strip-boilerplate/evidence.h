@@ -19,10 +19,11 @@ struct known {
 	struct title third; /* the line behind it, where the first may go */
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
-	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption */
+	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption; or it announces such */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool untitled; /* nothing was kept yet, and one of the next lines may be a title */
 	bool signing; /* the line in front waits as a name */
+	size_t left; /* how many lines in front, one after another, wait as what a page left below the story */
 	bool before_body; /* the line at hand stands close below the title and is followed by a long line */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */

@@ -63,6 +63,21 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
 }
 
+/* Up to three words below the last sentence, without any sign: a tag, a section, a name. Hardly a story ends so: of a
+ * thousand articles and pages five did, with links. */
+static bool is_left_over(const struct known *known, const struct word *words, size_t count)
+{
+	enum { LONGEST = 3, LINES = 6 }; /* more are a list */
+
+	if (known->below || known->list_left > 1 || known->loose_left > 1 || known->left == LINES ||
+		count > LONGEST)
+		return false;
+	for (size_t i = 0; i <= count; i++)
+		if (words[i].before.first || (i < count && words[i].digits))
+			return false;
+	return true;
+}
+
 /* One of the words says what the site is. */
 static bool words_name_site(const struct lookup *lookup, const struct word *words, size_t count)
 {
@@ -152,6 +167,8 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 	finding = find_call(sight, words, count);
 	if (!finding.rule && is_enclosed(sight, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_BETWEEN);
+	if (!finding.rule && sight->known->body && is_left_over(sight->known, words, count))
+		return found(CATEGORY_TAGS, ZONE_LAST);
 	return finding;
 }
 

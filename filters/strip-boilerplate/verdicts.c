@@ -70,6 +70,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	line->rule = line->found = (uint8_t)finding.rule;
 	line->how = HOW_PLAIN;
 	known->signing = false;
+	known->left = 0;
 	drop_enclosed(judge);
 	settle_last(judge, finding.zone);
 	if (finding.rule == CATEGORY_REPEATED) {
@@ -154,6 +155,7 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 		line->how = HOW_NOT;
 	}
 	judge->known.signing = finding.rule == CATEGORY_BYLINE;
+	judge->known.left = finding.zone == ZONE_LAST && finding.rule == CATEGORY_TAGS ? judge->known.left + 1 : 0;
 	judge->known.gone = 0;
 	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
 		judge->known.alone++;
@@ -181,16 +183,24 @@ static void list_end(struct judge *judge)
 	judge->items = 0;
 }
 
-/* A name in front of a line that stays signs nothing. */
+/* A name in front of a line that stays signs nothing, and short lines there head it or are entries of the same list. */
 static void unsign_last(struct judge *judge)
 {
-	size_t last = judge->line_count - 1;
+	size_t last = judge->line_count - 1, signs = judge->known.signing;
 
+	signs += judge->known.left;
 	judge->known.signing = false;
-	if (last > judge->first && judge->lines[last - 1].waits) {
-		judge->lines[last - 1].waits = false;
-		judge->lines[last - 1].rule = CATEGORY_NONE;
+	judge->known.left = 0;
+	for (; signs > 0 && last > judge->first && judge->lines[last - 1].waits; signs--) {
+		judge->lines[--last].waits = false;
+		judge->lines[last].rule = CATEGORY_NONE;
 	}
+}
+
+/* A colon ends the line: what follows is a list, or said by somebody. */
+static bool announces(const struct rest *rest)
+{
+	return rest->reader->words[rest->to].before.last == ':';
 }
 
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
@@ -200,11 +210,11 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (!line->is_protected)
 		line_trim(judge, line, rest);
 	known->stamped = false;
-	if (known->signing)
+	if (known->signing || known->left)
 		unsign_last(judge);
 	known->below = known->kept > 0;
 	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
-		known->below = false;
+		known->below = announces(rest);
 		list_end(judge);
 		head_end(judge, rest);
 		verdict_keep_waiting(judge);

@@ -91,6 +91,22 @@ TEST(the_last_line_of_a_list_may_head_what_follows)
 		TITLE BODY "خطة الأسابيع المقبلة\n" MORE);
 }
 
+TEST(a_word_or_two_below_the_last_sentence_are_left_over)
+{
+	becomes(TITLE BODY MORE "العبارة\nأحواض الإصلاح\n", TITLE BODY MORE);
+	becomes(TITLE BODY MORE "العبارة\nشارك\nسامر الحداد\n", TITLE BODY MORE);
+}
+
+TEST(a_word_or_two_that_head_something_or_stand_in_a_list_stay)
+{
+	becomes(TITLE BODY "أحواض الإصلاح\n" MORE, TITLE BODY "أحواض الإصلاح\n" MORE);
+	becomes(TITLE BODY MORE "أحواض الإصلاح\n- الحوض الكبير\n- الحوض الصغير\n",
+		TITLE BODY MORE "أحواض الإصلاح\n- الحوض الكبير\n- الحوض الصغير\n");
+	becomes(TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n", TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n");
+	becomes(TITLE BODY MORE "ملح\nفلفل\nزيت\nثوم\nليمون\nكمون\nكزبرة\n",
+		TITLE BODY MORE "ملح\nفلفل\nزيت\nثوم\nليمون\nكمون\nكزبرة\n");
+}
+
 TEST(a_list_ends_where_the_page_says_so)
 {
 	becomes(TITLE BODY "اقرأ أيضا\nسفينة في الحوض\nسوق السمك\nend of list\nخطة الأسابيع\n" MORE,
@@ -135,7 +151,7 @@ TEST(a_word_that_tables_hold_too_goes_only_beside_debris)
 	becomes(TITLE BODY "إنستغرام\nفيسبوك\n" MORE "Share\n8K\n" BODY "1.2K\nPrint\n" MORE "Instagram\n",
 		TITLE BODY MORE BODY MORE);
 	becomes(TITLE BODY "Instagram, YouTube\n" MORE, TITLE BODY "Instagram, YouTube\n" MORE);
-	becomes(TITLE BODY "المرفأ\n" MORE "عودة العبارة\n", TITLE BODY "المرفأ\n" MORE "عودة العبارة\n");
+	becomes(TITLE BODY "المرفأ\n" MORE, TITLE BODY "المرفأ\n" MORE);
 }
 
 TEST(what_is_said_in_quotes_is_no_widget)
@@ -568,6 +584,8 @@ int main(void)
 		IT(what_follows_a_sentence_behind_a_sign_goes),
 		IT(a_list_of_stories_goes_until_the_body),
 		IT(the_last_line_of_a_list_may_head_what_follows),
+		IT(a_word_or_two_below_the_last_sentence_are_left_over),
+		IT(a_word_or_two_that_head_something_or_stand_in_a_list_stay),
 		IT(a_list_ends_where_the_page_says_so),
 		IT(a_long_line_is_no_list_and_no_widget),
 		IT(spans_go_and_their_lines_stay),

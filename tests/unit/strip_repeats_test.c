@@ -38,8 +38,8 @@ TEST(what_every_document_has_goes)
 
 TEST(one_document_teaches_nothing)
 {
-	learned(SPAN("Harbour Post\nOld ferry is back\n" HARBOUR "Our readers\0"),
-		"Harbour Post\nOld ferry is back\n" HARBOUR "Our readers\n@");
+	learned(SPAN("Harbour Post\nOld ferry is back\n" HARBOUR "Letters of five readers\0"),
+		"Harbour Post\nOld ferry is back\n" HARBOUR "Letters of five readers\n@");
 }
 
 TEST(a_document_fetched_twice_keeps_its_text)
