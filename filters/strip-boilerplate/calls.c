@@ -128,7 +128,8 @@ static void take_known(struct speech *speech, uint32_t found, size_t len, bool i
 	} else if (found & TERM_SITE || (found & TERM_BUTTON && !is_small)) {
 		speech->sites++;
 	}
-	speech->notices += (found & TERM_NOTICE) != 0;
+	if (found & TERM_NOTICE)
+		speech->notices += len > 2 ? 2 : 1; /* three words that notices say in a row are no accident */
 }
 
 /* A word of no class: a name, or a word that speaks against it all. */

@@ -21,15 +21,27 @@ static size_t plain_words(const struct word *words, size_t from, size_t count)
 	return at - from;
 }
 
-/* A letter of one or two bytes, perhaps with a mark behind it. */
-static bool are_letters(const struct word *words, size_t from, size_t count)
+/* A letter of one or two bytes, perhaps stretched by a tatweel, which a heh that stands alone has. */
+static bool is_letter(const struct lookup *lookup, const struct word *word)
 {
-	enum { LETTER = 2, MOST = 8 };
+	enum { LETTER = 2 };
+	size_t len = word->end - word->start;
+
+	return !word->digits &&
+	       (len <= LETTER || (len == (size_t)2 * LETTER &&
+					 span_has_prefix(span_skip(lookup->line, word->start + LETTER),
+						 SPAN("\u0640"))));
+}
+
+/* Letters with signs or spaces between them. */
+static bool are_letters(const struct lookup *lookup, const struct word *words, size_t from, size_t count)
+{
+	enum { MOST = 8 };
 
 	if (from == count || count - from > MOST)
 		return false;
 	for (size_t i = from; i < count; i++)
-		if (words[i].digits || words[i].end - words[i].start > LETTER ||
+		if (!is_letter(lookup, &words[i]) ||
 			(i > from && words[i].before.first && !strchr("./-", words[i].before.first & 0x7F)))
 			return false;
 	return true;
@@ -47,7 +59,7 @@ static bool is_bracketed(const struct lookup *lookup, const struct word *words, 
 	end = first + second;
 	if (!first || !second || words[first].before.first != '-' || words[end].before.first != ')')
 		return false;
-	return end == count || are_letters(words, end, count);
+	return end == count || are_letters(lookup, words, end, count);
 }
 
 /* "Agency/Jane Roe/John Doe" */
@@ -95,26 +107,82 @@ static bool is_desks(const struct lookup *lookup, const struct word *words, size
 	       at + (agency ? agency : words[at].capital) == count;
 }
 
-/* "Jane Roe/ J.D (Agency)" */
+/* Agencies with commas or slashes between them. */
+static bool are_agencies(const struct lookup *lookup, const struct word *words, size_t from, size_t count)
+{
+	for (size_t at = from, len; at < count; at += len) {
+		len = lookup_term(lookup, words, at, count, TERM_AGENCY);
+		if (!len || (at > from && !strchr(",/-", words[at].before.first & 0x7F)))
+			return false;
+	}
+	return from < count;
+}
+
+/* "Jane Roe/ J.D (Agency)", "J.D/ J.R (Agency, Agency)" */
 static bool is_name_and_letters(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	size_t name = plain_words(words, 0, count), agency = count;
+	bool named = name >= 2 && name <= NAME_WORDS && words[name].before.first == '/';
 
-	if (name < 2 || name > NAME_WORDS || words[0].before.first || words[name].before.first != '/')
+	if (words[0].before.first && words[0].before.first != '.')
 		return false;
-	while (agency > name && words[agency].before.last != '(')
+	while (agency > 0 && words[agency].before.last != '(')
 		agency--;
-	return agency > name && words[count].before.first == ')' && are_letters(words, name, agency) &&
-	       lookup_term(lookup, words, agency, count, TERM_AGENCY) == count - agency;
+	return agency > 0 && words[count].before.first == ')' &&
+	       are_letters(lookup, words, named && name < agency ? name : 0, agency) &&
+	       are_agencies(lookup, words, agency, count);
+}
+
+/* Two to four letters of ASCII, `capital` or not. */
+static bool is_code(const struct lookup *lookup, const struct word *word, bool capital)
+{
+	size_t len = word->end - word->start;
+
+	if (word->digits || len < 2 || len > 4)
+		return false;
+	for (uint32_t at = word->start; at < word->end; at++) {
+		char letter = lookup->line.at[at];
+
+		if ((capital ? letter : letter & ~0x20) < 'A' || (capital ? letter : letter & ~0x20) > 'Z')
+			return false;
+	}
+	return true;
+}
+
+/* How many words the listed last word of reports takes: "(END)". */
+static size_t end_len(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_part(lookup->phrases, words, count);
+
+	return phrase && phrase->zone == ZONE_FOOT &&
+			       (phrase->category == CATEGORY_BYLINE || phrase->category == CATEGORY_SOURCE)
+		       ? phrase->words
+		       : 0;
+}
+
+/* "JR/JD/ABC", "(END) JR/JD", "/jr/AB/cde" */
+static bool is_codes(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { MOST = 5 };
+	size_t from = end_len(lookup, words, count);
+	bool free = count > from && (count - from > 2 || words[from].before.last == '/');
+
+	if (count < from + 2 || count > from + MOST || words[count].before.first || (!free && !from))
+		return false;
+	for (size_t i = from; i < count; i++)
+		if (!is_code(lookup, &words[i], !free) ||
+			(i > from && (words[i].before.first != '/' || words[i].before.space)))
+			return false;
+	return true;
 }
 
 /* "=========== A.B. / C.D." */
-static bool is_ruled(const struct word *words, size_t count)
+static bool is_ruled(const struct lookup *lookup, const struct word *words, size_t count)
 {
 	struct gap front = words[0].before;
 
 	return count >= 2 && front.count >= RULE && front.first == front.last &&
-	       strchr("=-_*", front.first & 0x7F) && are_letters(words, 0, count);
+	       strchr("=-_*", front.first & 0x7F) && are_letters(lookup, words, 0, count);
 }
 
 bool closing_is(const struct lookup *lookup, const struct word *words, size_t count)
@@ -123,7 +191,7 @@ bool closing_is(const struct lookup *lookup, const struct word *words, size_t co
 		return false;
 	return is_bracketed(lookup, words, count) || is_agency_and_names(lookup, words, count) ||
 	       is_desks(lookup, words, count) || is_name_and_letters(lookup, words, count) ||
-	       is_ruled(words, count);
+	       is_ruled(lookup, words, count) || is_codes(lookup, words, count);
 }
 
 bool closing_is_two_scripts(const struct lookup *lookup, const struct word *words, size_t count)
@@ -162,4 +230,17 @@ bool closing_is_dated(const struct lookup *lookup, const struct word *words, siz
 			return true;
 	}
 	return false;
+}
+
+bool closing_is_embed(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t at = 1;
+
+	if (count < 4 || count > CLOSING_WORDS || words[0].before.first != '-')
+		return false;
+	while (at < count && !(words[at].before.first == '(' && words[at].before.last == '@'))
+		at++;
+	for (at++; at < count && words[at].before.first != ')';)
+		at++;
+	return at < count && stamp_of(lookup->phrases, words + at, count - at) != STAMP_NONE;
 }

@@ -9,7 +9,7 @@
 #include "clitics.h"
 
 /* The line of letters and names below a story: "(Agency - Place) A B / C D", "Agency/Jane Roe/John Doe", "JR/JD
- * (AGENCY)", "Jane Roe/ J.D (Agency)", or initials behind a drawn rule. */
+ * (AGENCY)", "Jane Roe/ J.D (Agency, Agency)", "(END) JR/JD", "/jr/AB/cde", or initials behind a drawn rule. */
 bool closing_is(const struct lookup *lookup, const struct word *words, size_t count);
 
 /* A name in one script and again in Latin letters. */
@@ -17,5 +17,8 @@ bool closing_is_two_scripts(const struct lookup *lookup, const struct word *word
 
 /* "By Jane Roe On Jul 8, 2024": a label, a name, a small word, and a day. */
 bool closing_is_dated(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* Who wrote a post that the story shows, and when: "— Jane Roe (@roe) March 12, 2025". */
+bool closing_is_embed(const struct lookup *lookup, const struct word *words, size_t count);
 
 #endif

@@ -165,7 +165,7 @@ bool counter_is_neighbour(const struct lookup *lookup, const struct word *words,
 
 bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	enum { LEAST = 3 };
+	enum { LEAST = 3, HEADLINE = 6 };
 	const struct phrase *phrase;
 
 	if (count < LEAST || count > NEIGHBOUR_WORDS || gap_is_terminal(words[count].before))
@@ -175,7 +175,29 @@ bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *wo
 	phrase = phrases_part(lookup->phrases, words, count);
 	return phrase && !words[phrase->words - 1].digits && phrase->category == CATEGORY_NAVIGATION &&
 	       phrase->words + (size_t)LEAST <= count &&
-	       (phrase->words >= 2 || words[phrase->words].before.first == ':');
+	       (phrase->words >= 2 || (count >= HEADLINE && !words[0].capital) || words[phrase->words].before.first == ':');
+}
+
+bool counter_is_weather(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { MOST = 6, DEGREE = 0xB0 };
+	size_t numbers = 0, degrees = 0, places = 0;
+
+	for (size_t at = 0, len; at < count && count <= MOST; at += len) {
+		uint32_t found = 0;
+
+		len = words[at].digits ? 1
+				       : clitics_term(lookup, words + at, count - at,
+						 TERM_PLACE | TERM_SECTION | TERM_SCALE, &found);
+		if (!len)
+			len = at + 1 == count && degrees; /* "C" */
+		if (!len)
+			return false;
+		numbers += words[at].digits > 0;
+		places += found != 0;
+		degrees += words[at + len].before.first == DEGREE;
+	}
+	return numbers && numbers <= 2 && degrees && places;
 }
 
 bool counter_is_pages(const struct word *words, size_t count)

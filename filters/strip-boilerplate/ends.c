@@ -3,6 +3,7 @@
 #include "ends.h"
 
 #include "bylines.h"
+#include "closings.h"
 #include "datelines.h"
 #include "signatures.h"
 #include "tags.h"
@@ -130,7 +131,7 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 	if (bracketed && asks_for_more(sight, words, count))
 		return CATEGORY_RELATED;
 	if (signature_is_initials(&sight->lookup, words, count) ||
-		signature_is_end(&sight->lookup, words, count))
+		signature_is_end(&sight->lookup, words, count) || closing_is(&sight->lookup, words, count))
 		return CATEGORY_BYLINE;
 	if (byline_is_agency(sight->phrases, words, count))
 		return CATEGORY_SOURCE;

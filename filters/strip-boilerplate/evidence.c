@@ -25,6 +25,7 @@ enum {
 	SITE_WORDS = 10, /* the name of a site and its domain */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
+	SPACED_SCRIPTS = 0xE0, /* the first byte of a letter of more than two, as scripts without spaces have */
 	TITLE_WORDS = 4, /* copies of a shorter title may be headings amid the body */
 };
 
@@ -128,8 +129,13 @@ static struct finding find_phrase(const struct sight *sight, const struct word *
 	const struct phrase *phrase = phrases_line(sight->phrases, words, count);
 	struct finding finding;
 
-	if (phrase)
-		return of_phrase(phrase, count);
+	if (phrase) {
+		finding = of_phrase(phrase, count);
+		if (finding.rule == CATEGORY_RELATED && finding.effect == EFFECT_DROP &&
+			words[count].before.last == ':')
+			finding.effect = EFFECT_LIST; /* "Read more:" */
+		return finding;
+	}
 	finding = find_prefix(sight, words, count);
 	return finding.rule ? finding : find_suffix(sight->phrases, words, count);
 }
@@ -249,6 +255,16 @@ static bool is_reference(const struct known *known, struct span text)
 	return known->body && (known->below || known->left) && span_has_prefix(text, SPAN("http"));
 }
 
+/* A short link, which sites give out and posts leave behind: a host and one name of a few letters. */
+static bool is_link(struct span text)
+{
+	enum { LONGEST = 40 }; /* bytes */
+	const char *slash = memrchr(text.at, '/', text.len);
+
+	return text.len <= LONGEST && slash && slash + 1 < text.at + text.len && slash > text.at &&
+	       slash[-1] != '/' && !memchr(slash, '.', (size_t)(text.at + text.len - slash));
+}
+
 /* What the words tell of a trail, which is looked for in the text: signs with spaces between short names, at the head. */
 static bool may_be_trail(const struct known *known, const struct rest *rest)
 {
@@ -281,7 +297,9 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 	if (dotted && sight->known->kept > 0 && counter_is_file(text))
 		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
 	if ((dotted || has_sign(rest, SIGN_BIT(':'))) && address_is(text))
-		return is_reference(sight->known, text) ? nothing : found(CATEGORY_ADDRESS, ZONE_EDGE);
+		return is_reference(sight->known, text)
+			       ? nothing
+			       : found(CATEGORY_ADDRESS, is_link(text) ? ZONE_ANY : ZONE_EDGE);
 	if (row_is_contact(sight->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && has_sign(rest, PLACEHOLDER_SIGNS) &&
@@ -379,6 +397,8 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 		!byline_is_signature(sight->phrases, words, count))
 		return nothing;
 	finding = evidence_part(sight, words, count);
+	if (is_out_of_place(sight->known, finding.zone))
+		finding = nothing;
 	if (!finding.rule && (title_is_site(&sight->known->site, words, count) ||
 				     title_names_site(&sight->known->title, words, count)))
 		finding = found(CATEGORY_BRAND, ZONE_EDGE);
@@ -398,36 +418,81 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 	return text.rule && (!finding.rule || text.zone == ZONE_ANY) ? text : finding;
 }
 
+/* Names of sections and places with bars, slashes or angles between them, or one of them. */
+static bool is_row_of_sections(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LONGEST = 6 }; /* words */
+
+	if (count > LONGEST || words[0].before.first || words[count].before.first)
+		return false;
+	for (size_t at = 0, len; at < count; at += len) {
+		uint32_t met;
+
+		len = clitics_term(lookup, words + at, count - at, TERM_SECTION | TERM_PLACE | TERM_HOME, &met);
+		if (!len || (at && (words[at].before.count != 1 || !strchr("/|>", words[at].before.first & 0x7F))))
+			return false;
+	}
+	return true;
+}
+
 bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
 {
 	enum { LONGEST = 5 }; /* words of a trail that lost its signs */
 	const struct word *words = rest_words(rest);
 	struct lookup lookup = { phrases, rest->reader, rest->line };
 	size_t count = rest_count(rest), home;
-	uint32_t found_terms;
 
 	if (!count || !rest->whole)
 		return false;
-	home = phrases_term(phrases, words, count, TERM_HOME, &found_terms);
-	return row_is_section(&lookup, words, count) ||
+	home = lookup_term(&lookup, words, 0, count, TERM_HOME);
+	return row_is_section(&lookup, words, count) || is_row_of_sections(&lookup, words, count) ||
 	       (home && home < count && count <= LONGEST && !words[count].before.first);
 }
 
-bool evidence_is_masthead(
-	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES])
+/* The words that a title below must not have in common with the name: not what the site is, nor where. */
+static void note_names(const struct phrases *phrases, const struct word *words, size_t count,
+	uint64_t names[FRAME_NAMES])
 {
-	const struct word *words = rest_words(rest);
-	struct lookup lookup = { phrases, rest->reader, rest->line };
-	size_t count = rest_count(rest);
 	uint32_t found_terms;
 
-	if (!rest->whole || !masthead_is(&lookup, words, count))
-		return false;
 	memset(names, 0, FRAME_NAMES * sizeof *names);
 	for (size_t i = 0; i < count && i < FRAME_NAMES; i++)
 		if (!words[i].digits && !phrases_term(phrases, words + i, 1,
 						TERM_MASTHEAD | TERM_PLACE | TERM_FILLER, &found_terms))
 			names[i] = words[i].key;
+}
+
+bool evidence_is_masthead(
+	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES])
+{
+	struct lookup lookup = { phrases, rest->reader, rest->line };
+
+	if (!rest->whole || !masthead_is(&lookup, rest_words(rest), rest_count(rest)))
+		return false;
+	note_names(phrases, rest_words(rest), rest_count(rest), names);
+	return true;
+}
+
+bool evidence_is_short(const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES])
+{
+	enum { PART = 2, PARTS = 2 };
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest), parts = 1, len = 0;
+
+	if (!rest->whole || !count || words[0].before.first || words[count].before.first)
+		return false;
+	for (size_t i = 0; i < count; i++, len++) {
+		bool bar = i && words[i].before.first == '|' && words[i].before.count == 1;
+
+		if ((words[i].before.first && !bar && words[i].before.first != '_') ||
+			(unsigned char)rest->line.at[words[i].start] >= SPACED_SCRIPTS || (!i && words[i].digits))
+			return false;
+		parts += bar;
+		len = bar ? 0 : len;
+		if (len == PART || parts > PARTS)
+			return false;
+	}
+	note_names(phrases, words, count, names);
 	return true;
 }
 
@@ -435,6 +500,9 @@ struct finding evidence_line(
 	const struct phrases *phrases, const struct known *known, const struct rest *rest)
 {
 	struct sight sight = sight_of(phrases, known, rest);
+	struct finding finding = find_line(&sight, rest);
 
-	return find_line(&sight, rest);
+	if (known->kept == 0 && finding.effect == EFFECT_LIST)
+		finding.effect = EFFECT_DROP; /* the next line may be the title */
+	return finding;
 }

@@ -35,6 +35,7 @@ struct known {
 	uint64_t topics[TITLE_TOPICS]; /* the longer words of the title, then zeros */
 	uint64_t names[FRAME_NAMES]; /* the words of the first line, where it may be the name of a site */
 	bool section; /* the first line kept is the name of a section or site, */
+	bool named; /* that only for being a word or two: there must be other debris */
 	bool framed; /* the second may be the name of the site, too */
 	bool titled; /* and the second is the title */
 	uint8_t list_rule;
@@ -60,5 +61,8 @@ bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
  * with what follows. */
 bool evidence_is_masthead(
 	const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES]);
+
+/* Whether it is so short that nothing but a title can come below: a word or two, or two such parts. */
+bool evidence_is_short(const struct phrases *phrases, const struct rest *rest, uint64_t names[FRAME_NAMES]);
 
 #endif

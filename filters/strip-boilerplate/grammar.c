@@ -50,7 +50,7 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 	for (size_t i = 0; i < count; i++) {
 		struct gap gap = words[i].before;
 
-		if (words[i].digits ||
+		if (words[i].digits > 2 ||
 			(gap.first && (gap.count > 1 || !gap.space || !strchr(",-|/", gap.first & 0x7F))))
 			return false;
 		parts += i && gap.first;
@@ -73,8 +73,8 @@ static bool is_left_over(const struct known *known, const struct word *words, si
 		count > LONGEST)
 		return false;
 	for (size_t i = 0; i <= count; i++)
-		if (words[i].before.first || (i < count && words[i].digits))
-			return false;
+		if (words[i].before.first || (i < count && !words[i].digits != !words[0].digits))
+			return false; /* numbers alone, or none */
 	return true;
 }
 
@@ -202,6 +202,9 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 {
 	enum stamp stamp = STAMP_NONE;
 
+	if (sight->gist.digits && words[0].before.first == '-' &&
+		closing_is_embed(&sight->lookup, words, count))
+		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (sight->gist.digits || sight->gist.opens & TERM_AGO)
 		stamp = stamp_of(sight->phrases, words, count);
 	if (stamp == STAMP_SURE)
@@ -236,6 +239,8 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 	finding = find_hashtags(words, count);
 	if (finding.rule)
 		return finding;
+	if (gist.digits && counter_is_weather(&sight->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
 	if (gist.digits && widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
 	if ((sight->known->gone || sight->known->waits) && widget_is_lone_number(words, count))
@@ -261,7 +266,7 @@ static struct finding find_name(
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (known->kept > NAME_KEPT)
 		return nothing;
-	if (person || signature_is_pair(&sight->lookup, words, count) ||
+	if (person || signature_is_by_origin(&sight->lookup, words, count) || signature_is_pair(&sight->lookup, words, count) ||
 		signature_is_presented(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (head && (byline_is_place(phrases, words, count) || byline_is_from_place(phrases, words, count)))
@@ -289,7 +294,8 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 		!sight->known->body && sight->known->kept <= BYLINE_KEPT, sight->known->stamped,
 		sight->known->leads };
 
-	if (byline_is(phrases, words, count, place))
+	if (byline_is(phrases, words, count, place) ||
+		(sight->gist.opens & OPENS_LINE && signature_is_role(&sight->lookup, words, count)))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (signature_is_initials(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);

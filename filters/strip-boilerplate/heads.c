@@ -44,6 +44,8 @@ static void note_section(struct judge *judge, const struct line *line, const str
 		judge->opening = judge->line_count;
 		known->section = evidence_is_section(judge->phrases, rest) ||
 				 evidence_is_masthead(judge->phrases, rest, known->names);
+		known->named = !known->section && evidence_is_short(judge->phrases, rest, known->names);
+		known->section = known->section || known->named;
 	} else if (known->section && !known->body) {
 		known->section = !speaks_of(known, rest);
 	}
@@ -62,12 +64,22 @@ static bool waits_above(const struct judge *judge)
 	return false;
 }
 
+/* Whether a line above the body goes for what it says. */
+static bool has_debris(const struct judge *judge)
+{
+	for (size_t i = judge->first; i < judge->line_count; i++)
+		if (judge->lines[i].rule && !judge->lines[i].waits && judge->lines[i].how == HOW_PLAIN)
+			return true;
+	return false;
+}
+
 /* The body begins, and there is a title without the name of the section above it. */
 static void drop_section(struct judge *judge)
 {
 	struct known *known = &judge->known;
 
-	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge)) {
+	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge) &&
+		(!known->named || has_debris(judge))) {
 		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
 			CATEGORY_NAVIGATION;
 		judge->lines[judge->opening - 1].how = HOW_PLAIN;

@@ -2,6 +2,8 @@
  * signatures.c - who wrote and edited a story. */
 #include "signatures.h"
 
+#include "script.h"
+
 enum {
 	INITIALS = 8,
 	END_WORDS = 8,
@@ -141,6 +143,34 @@ bool signature_is_presented(const struct lookup *lookup, const struct word *word
 		if (words[len + i].capital != words[0].capital)
 			return false;
 	return strchr(",-|", words[len + name].before.first & 0x7F) != NULL;
+}
+
+/* Arabic letters, of two bytes each, the first at byte `at` of the line. */
+static bool stands_at(const struct lookup *lookup, size_t at, struct span letters)
+{
+	return span_has_prefix(span_skip(lookup->line, at), letters);
+}
+
+bool signature_is_by_origin(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LETTER = 2, LEAST = 5 }; /* bytes, letters */
+	static const struct span article = SPAN("\u0627\u0644"), yeh = SPAN("\u064A");
+
+	if (count != 2 || words[0].before.first || words[1].before.first || words[2].before.first ||
+		words[1].end - words[1].start < (size_t)LEAST * LETTER)
+		return false;
+	return script_is_arabic(lookup->line, &words[0]) && !stands_at(lookup, words[0].start, article) &&
+	       stands_at(lookup, words[1].start, article) && stands_at(lookup, words[1].end - LETTER, yeh);
+}
+
+bool signature_is_role(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LONGEST = 8 }; /* words behind the label */
+	const struct phrase *label = count < 2 ? NULL : phrases_part(lookup->phrases, words, count);
+
+	return label && label->category == CATEGORY_BYLINE && label->zone == ZONE_HEAD &&
+	       label->words < count && count - label->words <= LONGEST &&
+	       words[label->words].before.first == ',' && !gap_is_terminal(words[count].before);
 }
 
 bool signature_may_describe(const struct word *words, size_t count)

@@ -26,6 +26,12 @@ bool signature_is_dateline(const struct lookup *lookup, const struct word *words
  * reporter". */
 bool signature_is_presented(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* Two Arabic words, the second one of those that say where somebody comes from, as names of families do. */
+bool signature_is_by_origin(const struct lookup *lookup, const struct word *words, size_t count);
+
+/* A listed label, a comma, and who or what that is: "Role, Harbour reporter". */
+bool signature_is_role(const struct lookup *lookup, const struct word *words, size_t count);
+
 /* A few words without signs or numbers, such as say who a person is: "a novelist living in Oran". */
 bool signature_may_describe(const struct word *words, size_t count);
 

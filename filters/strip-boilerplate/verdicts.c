@@ -203,6 +203,18 @@ static bool announces(const struct rest *rest)
 	return rest->reader->words[rest->to].before.last == ':';
 }
 
+/* Too short for body by itself, but no entry of a list: it belongs to what stands in front. */
+static bool is_short_sentence(const struct rest *rest)
+{
+	enum { LEAST = 3 };
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+	struct gap end = words[count].before;
+
+	return count >= LEAST && !words[0].digits && (!words[0].before.first || words[0].before.first == '"') &&
+	       (end.first == '.' || (end.first == '"' && end.last == '.'));
+}
+
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
 {
 	struct known *known = &judge->known;
@@ -212,7 +224,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->stamped = false;
 	if (known->signing || known->left)
 		unsign_last(judge);
-	known->below = known->kept > 0;
+	known->below = known->kept > 0 && (known->below || !is_short_sentence(rest));
 	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
 		known->below = announces(rest);
 		list_end(judge);

@@ -107,6 +107,30 @@ TEST(a_word_or_two_that_head_something_or_stand_in_a_list_stay)
 		TITLE BODY MORE "ملح\nفلفل\nزيت\nثوم\nليمون\nكمون\nكزبرة\n");
 }
 
+TEST(a_word_or_two_above_a_title_name_the_site_if_there_is_debris)
+{
+	becomes("الصدى\nعودة العبّارة إلى مرفأ المدينة القديم\n12 تعليقا\n" BODY MORE,
+		"عودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE);
+	becomes("لبنان\nعودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE,
+		"عودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE);
+	becomes("بيروت 24°\nعودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE,
+		"عودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE);
+	becomes("الصدى\nحين تعود العبّارة ولا يعود أحد\n" BODY MORE,
+		"الصدى\nحين تعود العبّارة ولا يعود أحد\n" BODY MORE);
+	becomes("عودة العبّارة\nماذا بقي من العبّارة بعد عام\n12 تعليقا\n" BODY MORE,
+		"عودة العبّارة\nماذا بقي من العبّارة بعد عام\n" BODY MORE);
+}
+
+TEST(the_heading_of_a_list_above_the_title_has_none)
+{
+	becomes("أخبار عاجلة\n" TITLE BODY MORE, TITLE BODY MORE);
+}
+
+TEST(a_short_sentence_is_no_entry_of_a_list)
+{
+	becomes(TITLE BODY "وتبدأ في أيار.\nالعبارة\nسالم الشاطري\n", TITLE BODY "وتبدأ في أيار.\n");
+}
+
 TEST(a_list_ends_where_the_page_says_so)
 {
 	becomes(TITLE BODY "اقرأ أيضا\nسفينة في الحوض\nسوق السمك\nend of list\nخطة الأسابيع\n" MORE,
@@ -586,6 +610,9 @@ int main(void)
 		IT(the_last_line_of_a_list_may_head_what_follows),
 		IT(a_word_or_two_below_the_last_sentence_are_left_over),
 		IT(a_word_or_two_that_head_something_or_stand_in_a_list_stay),
+		IT(a_word_or_two_above_a_title_name_the_site_if_there_is_debris),
+		IT(the_heading_of_a_list_above_the_title_has_none),
+		IT(a_short_sentence_is_no_entry_of_a_list),
 		IT(a_list_ends_where_the_page_says_so),
 		IT(a_long_line_is_no_list_and_no_widget),
 		IT(spans_go_and_their_lines_stay),

@@ -50,6 +50,12 @@ TEST(agencies_close_a_story_with_places_names_and_letters)
 	check(closing_is, "(وال – طرابلس) عادت العبّارة", false);
 	check(closing_is, "المرفأ/سالم الشاطري/منى رضا", false);
 	check(closing_is, "AC/DC", false);
+	check(closing_is, "س.ع/ هـ.م (رويترز، د ب أ)", true);
+	check(closing_is, "JRO/ABE/MIT", true);
+	check(closing_is, "(FIN) JRO/ABE", true);
+	check(closing_is, "/jro/AB/mit", true);
+	check(closing_is, "harbour/bridge/ferry", false);
+	check(closing_is, "س.ع (في المرفأ)", false);
 	check(closing_is, "=============== عادت العبّارة", false);
 }
 
@@ -63,6 +69,24 @@ TEST(names_in_two_scripts_and_names_with_a_day)
 	check(closing_is_dated, "By Salem Shatri On Mar 5, 2021", true);
 	check(closing_is_dated, "By the harbour on foot", false);
 	check(closing_is_dated, "By bus On Monday they came back to the harbour", false);
+}
+
+TEST(posts_are_signed_with_an_account_and_a_day)
+{
+	check(closing_is_embed, "— Harbour Post (@harbourpost) March 12, 2025", true);
+	check(closing_is_embed, "— صدى المرفأ (@sada) 12 مارس 2025", true);
+	check(closing_is_embed, "— Harbour Post (@harbourpost) reports from the quay", false);
+	check(closing_is_embed, "— March 12, 2025", false);
+}
+
+TEST(pages_label_who_is_who)
+{
+	check(signature_is_role, "Author, سلمى الشاطري", true);
+	check(signature_is_role, "Role, Harbour reporter", true);
+	check(signature_is_role, "Author of a book on ferries", false);
+	check(signature_is_by_origin, "خليفة الشاطري", true);
+	check(signature_is_by_origin, "الملف النووي", false);
+	check(signature_is_by_origin, "حوض الإصلاح", false);
 }
 
 TEST(reports_end_in_a_word_of_the_agency)
@@ -166,6 +190,8 @@ int main(void)
 		IT(initials_are_single_letters),
 		IT(agencies_close_a_story_with_places_names_and_letters),
 		IT(names_in_two_scripts_and_names_with_a_day),
+		IT(posts_are_signed_with_an_account_and_a_day),
+		IT(pages_label_who_is_who),
 		IT(reports_end_in_a_word_of_the_agency),
 		IT(a_name_stands_beside_a_paper_or_a_place),
 		IT(icons_and_numbers_count),
