@@ -13,32 +13,37 @@ enum {
 	HAMZA = 0x0621,
 };
 
+struct affix {
+	size_t len;
+	const char16_t *text;
+};
+
+/* clang-format off */
+#define AFFIX(text) { sizeof(text) / sizeof(char16_t) - 1, text }
+/* clang-format on */
+
 /* Folded as the reader does: no hamza on alef, yeh for alef maksura. */
-static const char16_t *const fronts[] = { u"", u"و", u"ف", u"ب", u"ل", u"ك", u"ال", u"وال", u"فال", u"بال",
-	u"وبال", u"كال", u"لل", u"ولل", u"وب", u"ول" };
-static const char16_t *const backs[] = { u"", u"ي", u"ا", u"ه", u"ك", u"نا", u"وا", u"ها", u"هم", u"كم",
-	u"كن", u"ون", u"ين", u"ات", u"ني", u"ونا", u"وه", u"وها", u"ينا", u"اتنا", u"اتكم" };
+static const struct affix fronts[] = { AFFIX(u""), AFFIX(u"و"), AFFIX(u"ف"), AFFIX(u"ب"), AFFIX(u"ل"),
+	AFFIX(u"ك"), AFFIX(u"ال"), AFFIX(u"وال"), AFFIX(u"فال"), AFFIX(u"بال"), AFFIX(u"وبال"),
+	AFFIX(u"كال"), AFFIX(u"لل"), AFFIX(u"ولل"), AFFIX(u"وب"), AFFIX(u"ول") };
+static const struct affix backs[] = { AFFIX(u""), AFFIX(u"ي"), AFFIX(u"ا"), AFFIX(u"ه"), AFFIX(u"ك"),
+	AFFIX(u"نا"), AFFIX(u"وا"), AFFIX(u"ها"), AFFIX(u"هم"), AFFIX(u"كم"), AFFIX(u"كن"), AFFIX(u"ون"),
+	AFFIX(u"ين"), AFFIX(u"ات"), AFFIX(u"ني"), AFFIX(u"ونا"), AFFIX(u"وه"), AFFIX(u"وها"), AFFIX(u"ينا"),
+	AFFIX(u"اتنا"), AFFIX(u"اتكم") };
+
+enum { BACKS = sizeof backs / sizeof *backs };
 
 struct letters {
 	int32_t at[LETTERS + 1];
 	size_t count;
 };
 
-static size_t length_of(const char16_t *text)
+static bool stands_at(const struct letters *word, size_t from, const struct affix *affix)
 {
-	size_t len = 0;
-
-	while (text[len])
-		len++;
-	return len;
-}
-
-static bool stands_at(const struct letters *word, size_t from, const char16_t *text, size_t len)
-{
-	if (from + len > word->count)
+	if (from + affix->len > word->count)
 		return false;
-	for (size_t i = 0; i < len; i++)
-		if (word->at[from + i] != text[i])
+	for (size_t i = 0; i < affix->len; i++)
+		if (word->at[from + i] != affix->text[i])
 			return false;
 	return true;
 }
@@ -67,16 +72,31 @@ static bool stem_is_term(const struct phrases *phrases, const struct letters *wo
 	return is_term(phrases, stem.at, stem.count, wanted, found);
 }
 
-static bool without_back(const struct phrases *phrases, const struct letters *word, size_t from,
-	uint32_t wanted, uint32_t *found)
-{
-	for (size_t i = 0; i < sizeof backs / sizeof *backs; i++) {
-		size_t len = length_of(backs[i]);
+/* How long those are that the word may end with, in their order. */
+struct ends {
+	uint8_t lens[BACKS];
+	size_t count;
+};
 
-		if (from + STEM_LEAST + len > word->count ||
-			!stands_at(word, word->count - len, backs[i], len))
-			continue;
-		if (stem_is_term(phrases, word, from, word->count - len, wanted, found))
+static struct ends ends_of(const struct letters *word)
+{
+	struct ends ends = { .count = 0 };
+
+	for (size_t i = 0; i < BACKS; i++)
+		if (backs[i].len + STEM_LEAST <= word->count &&
+			stands_at(word, word->count - backs[i].len, &backs[i]))
+			ends.lens[ends.count++] = (uint8_t)backs[i].len;
+	return ends;
+}
+
+static bool without_back(const struct phrases *phrases, const struct letters *word, const struct ends *ends,
+	size_t from, uint32_t wanted, uint32_t *found)
+{
+	for (size_t i = 0; i < ends->count; i++) {
+		size_t len = ends->lens[i];
+
+		if (from + STEM_LEAST + len <= word->count &&
+			stem_is_term(phrases, word, from, word->count - len, wanted, found))
 			return true;
 	}
 	return false;
@@ -86,6 +106,7 @@ static bool word_is_term(
 	const struct lookup *lookup, const struct word *word, uint32_t wanted, uint32_t *found)
 {
 	struct letters letters;
+	struct ends ends;
 
 	if (!may_be_arabic(lookup, word))
 		return false;
@@ -93,13 +114,11 @@ static bool word_is_term(
 		span_of(lookup->line.at + word->start, word->end - word->start), letters.at, LETTERS + 1);
 	if (letters.count > LETTERS || letters.count <= STEM_LEAST || letters.at[0] >> 8 != 6)
 		return false;
-	for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
-		size_t len = length_of(fronts[i]);
-
-		if (stands_at(&letters, 0, fronts[i], len) &&
-			without_back(lookup->phrases, &letters, len, wanted, found))
+	ends = ends_of(&letters);
+	for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+		if (stands_at(&letters, 0, &fronts[i]) &&
+			without_back(lookup->phrases, &letters, &ends, fronts[i].len, wanted, found))
 			return true;
-	}
 	return false;
 }
 
