@@ -129,7 +129,8 @@ static void take_known(struct speech *speech, uint32_t found, size_t len, bool i
 		speech->sites++;
 	}
 	if (found & TERM_NOTICE)
-		speech->notices += len > 2 ? 2 : 1; /* three words that notices say in a row are no accident */
+		speech->notices +=
+			len > 2 ? 2 : 1; /* three words that notices say in a row are no accident */
 }
 
 /* A word of no class: a name, or a word that speaks against it all. */

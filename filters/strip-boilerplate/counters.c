@@ -175,7 +175,8 @@ bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *wo
 	phrase = phrases_part(lookup->phrases, words, count);
 	return phrase && !words[phrase->words - 1].digits && phrase->category == CATEGORY_NAVIGATION &&
 	       phrase->words + (size_t)LEAST <= count &&
-	       (phrase->words >= 2 || (count >= HEADLINE && !words[0].capital) || words[phrase->words].before.first == ':');
+	       (phrase->words >= 2 || (count >= HEADLINE && !words[0].capital) ||
+		       words[phrase->words].before.first == ':');
 }
 
 bool counter_is_weather(const struct lookup *lookup, const struct word *words, size_t count)

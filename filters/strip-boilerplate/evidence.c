@@ -25,7 +25,8 @@ enum {
 	SITE_WORDS = 10, /* the name of a site and its domain */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
-	SPACED_SCRIPTS = 0xE0, /* the first byte of a letter of more than two, as scripts without spaces have */
+	SPACED_SCRIPTS =
+		0xE0, /* the first byte of a letter of more than two, as scripts without spaces have */
 	TITLE_WORDS = 4, /* copies of a shorter title may be headings amid the body */
 };
 
@@ -289,8 +290,7 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 		return found(CATEGORY_TEMPLATE, ZONE_ANY);
 	if (widget_is_notice(text) && rest_count(rest) <= RIGHTS_WORDS)
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
-	if (dotted && sight->known->kept > 0 && rest_count(rest) <= SITE_WORDS &&
-		address_ends(text))
+	if (dotted && sight->known->kept > 0 && rest_count(rest) <= SITE_WORDS && address_ends(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
 	if (may_be_trail(sight->known, rest) && trail_is_text(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
@@ -428,8 +428,10 @@ static bool is_row_of_sections(const struct lookup *lookup, const struct word *w
 	for (size_t at = 0, len; at < count; at += len) {
 		uint32_t met;
 
-		len = clitics_term(lookup, words + at, count - at, TERM_SECTION | TERM_PLACE | TERM_HOME, &met);
-		if (!len || (at && (words[at].before.count != 1 || !strchr("/|>", words[at].before.first & 0x7F))))
+		len = clitics_term(
+			lookup, words + at, count - at, TERM_SECTION | TERM_PLACE | TERM_HOME, &met);
+		if (!len || (at && (words[at].before.count != 1 ||
+					   !strchr("/|>", words[at].before.first & 0x7F))))
 			return false;
 	}
 	return true;
@@ -450,8 +452,8 @@ bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)
 }
 
 /* The words that a title below must not have in common with the name: not what the site is, nor where. */
-static void note_names(const struct phrases *phrases, const struct word *words, size_t count,
-	uint64_t names[FRAME_NAMES])
+static void note_names(
+	const struct phrases *phrases, const struct word *words, size_t count, uint64_t names[FRAME_NAMES])
 {
 	uint32_t found_terms;
 
@@ -485,7 +487,8 @@ bool evidence_is_short(const struct phrases *phrases, const struct rest *rest, u
 		bool bar = i && words[i].before.first == '|' && words[i].before.count == 1;
 
 		if ((words[i].before.first && !bar && words[i].before.first != '_') ||
-			(unsigned char)rest->line.at[words[i].start] >= SPACED_SCRIPTS || (!i && words[i].digits))
+			(unsigned char)rest->line.at[words[i].start] >= SPACED_SCRIPTS ||
+			(!i && words[i].digits))
 			return false;
 		parts += bar;
 		len = bar ? 0 : len;

@@ -266,7 +266,8 @@ static struct finding find_name(
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (known->kept > NAME_KEPT)
 		return nothing;
-	if (person || signature_is_by_origin(&sight->lookup, words, count) || signature_is_pair(&sight->lookup, words, count) ||
+	if (person || signature_is_by_origin(&sight->lookup, words, count) ||
+		signature_is_pair(&sight->lookup, words, count) ||
 		signature_is_presented(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (head && (byline_is_place(phrases, words, count) || byline_is_from_place(phrases, words, count)))

@@ -155,7 +155,8 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 		line->how = HOW_NOT;
 	}
 	judge->known.signing = finding.rule == CATEGORY_BYLINE;
-	judge->known.left = finding.zone == ZONE_LAST && finding.rule == CATEGORY_TAGS ? judge->known.left + 1 : 0;
+	judge->known.left =
+		finding.zone == ZONE_LAST && finding.rule == CATEGORY_TAGS ? judge->known.left + 1 : 0;
 	judge->known.gone = 0;
 	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
 		judge->known.alone++;
@@ -211,7 +212,8 @@ static bool is_short_sentence(const struct rest *rest)
 	size_t count = rest_count(rest);
 	struct gap end = words[count].before;
 
-	return count >= LEAST && !words[0].digits && (!words[0].before.first || words[0].before.first == '"') &&
+	return count >= LEAST && !words[0].digits &&
+	       (!words[0].before.first || words[0].before.first == '"') &&
 	       (end.first == '.' || (end.first == '"' && end.last == '.'));
 }
 

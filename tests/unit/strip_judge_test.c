@@ -102,7 +102,8 @@ TEST(a_word_or_two_that_head_something_or_stand_in_a_list_stay)
 	becomes(TITLE BODY "أحواض الإصلاح\n" MORE, TITLE BODY "أحواض الإصلاح\n" MORE);
 	becomes(TITLE BODY MORE "أحواض الإصلاح\n- الحوض الكبير\n- الحوض الصغير\n",
 		TITLE BODY MORE "أحواض الإصلاح\n- الحوض الكبير\n- الحوض الصغير\n");
-	becomes(TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n", TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n");
+	becomes(TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n",
+		TITLE BODY "وتبدأ الرحلات من:\nجونية\nصيدا\n");
 	becomes(TITLE BODY MORE "ملح\nفلفل\nزيت\nثوم\nليمون\nكمون\nكزبرة\n",
 		TITLE BODY MORE "ملح\nفلفل\nزيت\nثوم\nليمون\nكمون\nكزبرة\n");
 }
