@@ -35,6 +35,9 @@ sanitize   := $(san-$(SAN))
 UCD      ?= /usr/share/unicode
 libs     := libutf8proc libxxhash nettle yaml-0.1
 CFLAGS   ?= -O2 -g
+# Programs whose files are optimized as one, in which gcc puts functions of one file into others: $(whole). Their
+# objects are good for other programs, too, which are linked as ever. Of what is to be debugged, nothing is moved about.
+as_whole := $(if $(SAN)$(filter -O0 -O1 -Og,$(CFLAGS))$(filter-out gcc%,$(notdir $(firstword $(CC)))),,-flto=auto)
 # What makes a mistake harder to exploit; sanitizers find more without it, and -O0 cannot have all of it.
 hardening := $(if $(SAN)$(filter -O0,$(CFLAGS)),,-fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE)
 pie       := $(if $(SAN),,-pie -Wl,-z,relro,-z,now)
@@ -42,8 +45,8 @@ pie       := $(if $(SAN),,-pie -Wl,-z,relro,-z,now)
 same      := -ffile-prefix-map='$(CURDIR)'=.
 warnings := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(CI),-Werror)
 cppflags  = -D_GNU_SOURCE -DGHIRBAL_VERSION='"$(VERSION)"' -I. -I$(B)/gen
-compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(hardening) $(same) $(warnings) $(sanitize)
-link      = $(CC) $(CFLAGS) $(pie) $(LDFLAGS) $(sanitize)
+compile   = $(CC) -std=c11 $(cppflags) $(CPPFLAGS) $(CFLAGS) $(whole) $(hardening) $(same) $(warnings) $(sanitize)
+link      = $(CC) $(CFLAGS) $(or $(whole),$(as_whole:%=-fno-lto)) $(pie) $(LDFLAGS) $(sanitize)
 # nettle is for dedupe --strong, libstemmer for count-terms --stem; without need a program does not load them.
 LDLIBS    = -lutf8proc -lxxhash -Wl,--as-needed -lnettle -lstemmer -lm -pthread
 
@@ -112,6 +115,12 @@ $(B)/gen/$(1)/compiled.inc: $(B)/tool/$(1)/compile
 $(B)/obj/filters/$(1)/compiled.o: | $(B)/gen/$(1)/compiled.inc
 endef
 $(foreach f,$(patsubst filters/%/tools/compile.c,%,$(wildcard filters/*/tools/compile.c)),$(eval $(call compile_rules,$f)))
+
+# Hundreds of small rules are asked of each line, and a tenth of the time was the way from one to the next. A table of megabytes
+# has nothing to be optimized.
+inlined := $(filter-out %/compiled.o,$(call objects_of,filters/strip-boilerplate))
+$(inlined): private whole := $(as_whole:%=-O3 % -ffat-lto-objects)
+$(B)/bin/strip-boilerplate: private whole := $(as_whole:%=-O3 % $(same))
 
 define packing_rules
 $(B)/bin/$(1): $(B)/obj/packing/$(1)/main.o $(call objects_of,packing/$(1)) $(call objects_of,packing) \

@@ -180,12 +180,12 @@ static int16_t count_alike(const struct page *page, size_t at)
 	const uint16_t *around = page->looks + at, own = around[LOOKS_AROUND];
 	uint16_t count = 0;
 
-	for (size_t i = 0; i < (size_t)2 * LOOKS_AROUND; i++) {
-		uint16_t more = (uint16_t)(around[i + (i >= LOOKS_AROUND)] - own + ALIKE_SIZES);
+	for (size_t i = 0; i <= (size_t)2 * LOOKS_AROUND; i++) { /* itself among them */
+		uint16_t more = (uint16_t)(around[i] - own + ALIKE_SIZES);
 
 		count = (uint16_t)(count + (more <= 2 * ALIKE_SIZES));
 	}
-	return (int16_t)count;
+	return (int16_t)(count - 1);
 }
 
 static void add_against(const struct page *page, size_t at, int16_t **to)
