@@ -322,6 +322,11 @@ static inline size_t cursor_run(struct reader *reader, struct cursor *cursor, st
 	} while (folded >> 24 == class);
 	word->key = key;
 	word->end = (uint32_t)at;
+	if (at < line.len && line.at[at] == ' ') { /* most words */
+		cursor_close(reader, cursor);
+		cursor->word->before.space = true;
+		at++;
+	}
 	return at;
 }
 
