@@ -37,8 +37,8 @@ static inline bool function_words_has(const struct function_words *set, uint64_t
 {
 	if (!set->cap)
 		return false;
-	return (set->slots[function_place(key, set->cap)] == key) |
-	       (set->slots[function_second_place(key, set->cap)] == key);
+	return (unsigned)(set->slots[function_place(key, set->cap)] == key) |
+	       (unsigned)(set->slots[function_second_place(key, set->cap)] == key);
 }
 
 #endif

@@ -2,6 +2,8 @@
  * heads.c - the title, and what stands above it. */
 #include "heads.h"
 
+#include "ends.h"
+
 enum { SECOND_WORDS = 4 }; /* of a title below the name of a site */
 
 /* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and short lines that differ in
@@ -166,12 +168,31 @@ static void note_topics(struct known *known, const struct rest *rest)
 			known->topics[topics++] = words[i].key;
 }
 
+/* Whether a part of the line would go, or a part of that, if it were the title. */
+static bool goes_alone(struct judge *judge, const struct rest *rest, const struct title_part *part)
+{
+	static const struct known start;
+	struct span line = rest->line, text = span_of(line.at + part->start, part->end - part->start);
+	struct rest left;
+	bool goes;
+
+	reader_read(&judge->reader, text);
+	left = rest_of(&judge->reader, text);
+	goes = evidence_line(judge->phrases, &start, &left).rule || ends_cut(judge->phrases, &start, &left);
+	reader_read(&judge->reader, line); /* `rest` speaks of its words */
+	return goes;
+}
+
 /* The line may be the title; and where it would begin and end without the name of a site. */
-static void note_title(struct title *title, const struct rest *rest)
+static void note_title(struct judge *judge, struct title *title, const struct rest *rest)
 {
 	title_set(title, rest_words(rest), rest_count(rest));
 	title->rest.start = (uint32_t)reader_skip_closer(rest->line, title->front.end);
 	title->bare.end = (uint32_t)reader_skip_stop(rest->line, title->bare.end);
+	if (title->rest.words && goes_alone(judge, rest, &title->rest))
+		title->rest = title->front = (struct title_part){ 0 };
+	if (title->bare.words && goes_alone(judge, rest, &title->bare))
+		title->bare = title->behind = (struct title_part){ 0 };
 }
 
 /* "TITLE | Harbour Post": behind a bar, and a word of it says what the site is. Behind a dash that may be who said so. */
@@ -196,7 +217,7 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 	struct known *known = &judge->known;
 
 	if (known->kept == 0) {
-		note_title(&known->title, rest);
+		note_title(judge, &known->title, rest);
 		if (is_masthead_behind(judge, rest))
 			keep_part(judge, &known->title, judge->line_count, &known->title.bare);
 		note_topics(known, rest);
@@ -206,9 +227,9 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 		return;
 	if (known->kept == 1) {
 		judge->below = judge->line_count;
-		note_title(&known->second, rest);
+		note_title(judge, &known->second, rest);
 	} else if (known->section) {
-		note_title(&known->third, rest);
+		note_title(judge, &known->third, rest);
 	}
 }
 

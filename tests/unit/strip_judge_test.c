@@ -308,6 +308,13 @@ TEST(the_title_loses_a_name_that_the_site_gives_itself)
 		"Ferry returns to harbour – makes surprising announcement\n" BODY);
 }
 
+TEST(the_title_keeps_a_name_without_which_it_would_go)
+{
+	becomes("المرسى: شارك على فيسبوك\nشارك على فيسبوك\n" BODY, "المرسى: شارك على فيسبوك\n" BODY);
+	becomes("Harbour: example.org/x?y=1\nexample.org/x?y=1\n" BODY,
+		"Harbour: example.org/x?y=1\n" BODY);
+}
+
 TEST(notices_may_be_whole_sentences)
 {
 	becomes(TITLE BODY
@@ -633,6 +640,7 @@ int main(void)
 		IT(a_widget_glued_to_the_last_sentence_goes),
 		IT(a_label_of_an_advertisement_in_front_of_a_sentence_goes),
 		IT(the_title_loses_a_name_that_the_site_gives_itself),
+		IT(the_title_keeps_a_name_without_which_it_would_go),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
