@@ -15,6 +15,8 @@ struct known {
 	struct title title;
 	struct title
 		second; /* the second line kept, in front of the body: the title, if the first is a site's name */
+	struct title
+		unsure; /* the same, where it is so short that copies of it stay as long as the first may be the title */
 	struct title site; /* its name, where it stood beside a copy of the title */
 	struct title third; /* the line behind it, where the first may go */
 	size_t kept; /* lines */

@@ -49,7 +49,8 @@ static void note_section(struct judge *judge, const struct line *line, const str
 		known->named = !known->section && evidence_is_short(judge->phrases, rest, known->names);
 		known->section = known->section || known->named;
 	} else if (known->section && !known->body) {
-		known->section = !speaks_of(known, rest);
+		known->section = !speaks_of(known, rest) &&
+				 !title_again(&known->unsure, rest_words(rest), rest_count(rest));
 	}
 	if (known->kept == 1) {
 		known->framed = evidence_is_masthead(judge->phrases, rest, others);
@@ -85,7 +86,10 @@ static void drop_section(struct judge *judge)
 		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
 			CATEGORY_NAVIGATION;
 		judge->lines[judge->opening - 1].how = HOW_PLAIN;
-		known->title = known->second; /* its topics are not known: nothing is taken for keywords */
+		known->title =
+			known->second.words
+				? known->second
+				: known->unsure; /* its topics are not known: nothing is taken for keywords */
 		known->second = known->third;
 		known->section = false;
 		known->kept--;
@@ -223,12 +227,12 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 		note_topics(known, rest);
 		return;
 	}
-	if (known->kept > 2 || known->body || !may_be_title(rest))
+	if (known->kept > 2 || known->body)
 		return;
 	if (known->kept == 1) {
 		judge->below = judge->line_count;
-		note_title(judge, &known->second, rest);
-	} else if (known->section) {
+		note_title(judge, may_be_title(rest) ? &known->second : &known->unsure, rest);
+	} else if (known->section && may_be_title(rest)) {
 		note_title(judge, &known->third, rest);
 	}
 }
@@ -244,7 +248,8 @@ void head_end(struct judge *judge, const struct rest *rest)
 {
 	struct known *known = &judge->known;
 
-	known->section = known->section && !speaks_of(known, rest);
+	known->section = known->section && !speaks_of(known, rest) &&
+			 !title_again(&known->unsure, rest_words(rest), rest_count(rest));
 	if (rest->head_rule == CATEGORY_BYLINE &&
 		title_is_name(&known->title, rest->reader->words, rest->from))
 		known->section = true; /* "Harbour Post", and the text begins "Harbour Post - " */

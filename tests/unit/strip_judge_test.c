@@ -315,6 +315,12 @@ TEST(the_title_keeps_a_name_without_which_it_would_go)
 		"Harbour: example.org/x?y=1\n" BODY);
 }
 
+TEST(a_name_above_a_short_title_stays_where_a_copy_of_that_does)
+{
+	becomes("ن\nمدينة من 3 أحياء\n-----\nمدينة من 3 أحياء\n" BODY,
+		"ن\nمدينة من 3 أحياء\nمدينة من 3 أحياء\n" BODY);
+}
+
 TEST(notices_may_be_whole_sentences)
 {
 	becomes(TITLE BODY
@@ -641,6 +647,7 @@ int main(void)
 		IT(a_label_of_an_advertisement_in_front_of_a_sentence_goes),
 		IT(the_title_loses_a_name_that_the_site_gives_itself),
 		IT(the_title_keeps_a_name_without_which_it_would_go),
+		IT(a_name_above_a_short_title_stays_where_a_copy_of_that_does),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
