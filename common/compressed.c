@@ -35,7 +35,7 @@ static int start(pid_t *pid, const char *const *words, int in, int out)
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t defaults, none;
-	int error;
+	int error; /* without memory the program would read and write what we do */
 
 	sigemptyset(&none);
 	sigemptyset(&defaults);
@@ -43,12 +43,14 @@ static int start(pid_t *pid, const char *const *words, int in, int out)
 	signal(SIGCHLD, SIG_DFL);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	error = posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	if (error == 0)
+		error = posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-	error = posix_spawnp(pid, words[0], &actions, &attributes, (char *const *)words, environ);
+	if (error == 0)
+		error = posix_spawnp(pid, words[0], &actions, &attributes, (char *const *)words, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return error;
