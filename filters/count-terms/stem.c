@@ -2,9 +2,11 @@
  * stem.c - stems of words, by Snowball (libstemmer, whose Arabic stemmer is that of Assem Chelli). */
 #include "filters/count-terms/stem.h"
 
+#include <errno.h>
 #include <libstemmer.h>
 
 #include "common/buf.h"
+#include "common/mem.h"
 
 enum {
 	WORD_MOST = 256
@@ -24,11 +26,15 @@ static void list_languages(struct buf *into)
 
 struct stem *stem_new(const char *lang, struct diag *why)
 {
-	struct sb_stemmer *stemmer = sb_stemmer_new(lang, "UTF_8");
+	struct sb_stemmer *stemmer;
 	struct buf known = BUF_INIT;
 
+	errno = 0;
+	stemmer = sb_stemmer_new(lang, "UTF_8");
 	if (stemmer)
 		return (struct stem *)stemmer;
+	if (errno == ENOMEM)
+		mem_lack();
 	list_languages(&known);
 	diag_set(why, "option '--stem': there is no stemmer for '%s'; there are %s", lang,
 		buf_string(&known));
@@ -43,7 +49,9 @@ struct span stem(struct stem *stem, struct span word)
 	if (word.len > WORD_MOST)
 		return word;
 	found = sb_stemmer_stem(own(stem), (const sb_symbol *)word.at, (int)word.len);
-	return found ? span_of((const char *)found, (size_t)sb_stemmer_length(own(stem))) : word;
+	if (!found)
+		mem_lack();
+	return span_of((const char *)found, (size_t)sb_stemmer_length(own(stem)));
 }
 
 void stem_free(struct stem *stem)
