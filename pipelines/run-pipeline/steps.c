@@ -319,19 +319,34 @@ static bool run_all(
 
 /* --- opening what was kept ---------------------------------------------------------------------------------- */
 
-/* An empty one where there is no file. */
-static struct span map(const char *path)
+static struct span map_open(int fd, bool *good)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat about;
-	void *at = MAP_FAILED;
+	void *at;
 
-	if (fd < 0)
+	*good = fstat(fd, &about) == 0;
+	if (!*good || about.st_size == 0)
 		return SPAN("");
-	if (fstat(fd, &about) == 0 && about.st_size > 0)
-		at = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	return at == MAP_FAILED ? SPAN("") : span_of(at, (size_t)about.st_size);
+	at = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	*good = at != MAP_FAILED;
+	return *good ? span_of(at, (size_t)about.st_size) : SPAN("");
+}
+
+/* What is in the file `name` of a step; nothing where there is no such file. False when it cannot be read. */
+static bool map(struct steps *steps, size_t at, const char *name, struct span *bytes)
+{
+	const char *path = steps_path(steps, at, name);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = fd < 0 && errno == ENOENT;
+
+	*bytes = SPAN("");
+	if (fd >= 0)
+		*bytes = map_open(fd, &good);
+	if (!good)
+		diag_set(&steps->why, "cannot read '%s': %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return good;
 }
 
 static void unmap(struct span bytes)
@@ -375,7 +390,7 @@ static bool goes_beside(const struct steps *steps, size_t at)
 	return at + 1 < steps->count && step_word(&steps->items[at], "into");
 }
 
-static void open_evidence(struct steps *steps, size_t at)
+static bool open_evidence(struct steps *steps, size_t at)
 {
 	struct done_step *step = &steps->items[at];
 	const struct texts *in = at ? &step[-1].out : &steps->input;
@@ -387,14 +402,15 @@ static void open_evidence(struct steps *steps, size_t at)
 	else if (step->evidence.kind == EVIDENCE_NONE)
 		diag_set(&step->mute, "it does not tell where its output came from");
 	if (step->mute.text[0])
-		return;
+		return true;
 	if (goes_beside(steps, at))
 		step->evidence.kind = EVIDENCE_EDITS;
-	else
-		step->rows = map(steps_path(steps, at, "rows"));
-	step->rules = map(steps_path(steps, at, "rules"));
-	step->relations = map(steps_path(steps, at, "relations"));
+	else if (!map(steps, at, "rows", &step->rows))
+		return false;
+	if (!map(steps, at, "rules", &step->rules) || !map(steps, at, "relations", &step->relations))
+		return false;
 	evidence_take(&step->evidence, step->rows, step->rules, in->count, step->out.count, &step->mute);
+	return true;
 }
 
 static void set_reading(struct steps *steps)
@@ -476,12 +492,14 @@ static bool keep_inputs(struct steps *steps, const struct inputs *inputs)
 
 static bool open_kept(struct steps *steps)
 {
-	struct span all = map(steps_path(steps, 0, "bad")), bad = all;
-	bool good = open_texts(steps, &bad);
+	struct span all, bad;
+	bool good = map(steps, 0, "bad", &all);
 
+	bad = all;
+	good = good && open_texts(steps, &bad);
 	unmap(all);
 	for (size_t i = 0; i < steps->count && good; i++)
-		open_evidence(steps, i);
+		good = open_evidence(steps, i);
 	set_reading(steps);
 	return good;
 }
