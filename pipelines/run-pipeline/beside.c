@@ -239,7 +239,8 @@ void beside_wire(struct beside *beside, struct wiring *wiring)
 
 bool beside_flush(struct beside *beside)
 {
-	bool fine = tees_flush(&beside->tees, &beside->why);
+	bool fine =
+		ledger_heard_all(&beside->ledger, &beside->why) && tees_flush(&beside->tees, &beside->why);
 
 	if (!fine)
 		fail(beside, STATUS_FAILED);

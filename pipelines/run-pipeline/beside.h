@@ -39,7 +39,8 @@ struct screen *beside_screen(struct beside *beside, const char *const *inputs, s
 /* What the stages are to be told. */
 void beside_wire(struct beside *beside, struct wiring *wiring);
 
-/* Hands copies to the disk, before the output is put in place. False when that fails, and it was reported. */
+/* Hands copies to the disk, before the output is put in place. False when that fails, or something that is to stand in a
+ * file could not be had, and it was reported. */
 bool beside_flush(struct beside *beside);
 
 /* Closes all. `status` is how the run went; returns how it went with this. With `stopped`, by a signal, nothing is

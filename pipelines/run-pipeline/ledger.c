@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +43,17 @@ const char *ledger_path(struct ledger *ledger, struct arena *arena)
 	copy = arena_copy(arena, buf_span(&path));
 	buf_release(&path);
 	return copy;
+}
+
+bool ledger_heard_all(const struct ledger *ledger, struct diag *why)
+{
+	for (size_t i = 0; i < ledger->count; i++)
+		if (ledger->accounts[i].unheard) {
+			diag_set(why, "cannot read what stage %zu says it did: %s", i + 1,
+				strerror(ledger->accounts[i].unheard));
+			return false;
+		}
+	return true;
 }
 
 void ledger_close(struct ledger *ledger)
@@ -83,6 +95,8 @@ static void ear_hear(struct ear *ear, size_t most)
 		got = read(ear->fd, buf_reserve(&ear->said, BLOCK), BLOCK);
 		if (got < 0 && errno == EINTR)
 			continue;
+		if (got < 0 && errno != EAGAIN)
+			ear->error = errno;
 		if (got <= 0)
 			return;
 		if (ear->said.len < most)
@@ -213,6 +227,8 @@ void entry_close(struct entry *entry, int status, const struct rusage *used)
 	account->cpu += seconds(used->ru_utime) + seconds(used->ru_stime);
 	account->peak = peak > account->peak ? peak : account->peak;
 	add_repairs(&account->repairs, &entry->repairs);
+	if (entry->stats.error || entry->bad.error)
+		account->unheard = entry->stats.error ? entry->stats.error : entry->bad.error;
 	tally_add(&account->tally, buf_span(&entry->stats.said));
 	if (entry->bad_to)
 		buf_add(entry->bad_to, buf_span(&entry->bad.said));

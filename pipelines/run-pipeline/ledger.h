@@ -28,6 +28,7 @@ struct account {
 	double first, last; /* seconds on progress_clock: the first start, the last end */
 	size_t peak; /* bytes, of the largest run */
 	struct tally tally; /* what the filter said */
+	int unheard; /* error number: not all that it said could be read; 0: all was */
 };
 
 struct ledger {
@@ -43,6 +44,7 @@ struct ledger {
 struct ear {
 	const char *path; /* NULL: there is none */
 	int fd; /* to be polled for reading; -1: nothing will come */
+	int error; /* number of the one that reading ended with; 0: none */
 	struct buf said;
 };
 
@@ -69,6 +71,9 @@ bool ledger_open(struct ledger *ledger, const struct plan *plan, struct diag *wh
 
 /* A path for the next FIFO, in `arena`. */
 const char *ledger_path(struct ledger *ledger, struct arena *arena);
+
+/* Whether all could be read that those said which are over, of counts and bad records. False with `why`. */
+bool ledger_heard_all(const struct ledger *ledger, struct diag *why);
 
 /* Removes the folder; accounts stay until ledger_release. */
 void ledger_close(struct ledger *ledger);
