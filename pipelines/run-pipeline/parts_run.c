@@ -116,45 +116,39 @@ static const char *joined(struct arena *arena, const char *folder, const char *n
 	return copy;
 }
 
-static bool add_input(struct names *names, struct arena *arena, const char *input)
+static enum status add_input(struct names *names, struct arena *arena, const char *input)
 {
 	struct stat about;
 	struct inputs found;
 
-	if (strcmp(input, "-") == 0) {
-		fail(STATUS_USAGE, NULL,
+	if (strcmp(input, "-") == 0)
+		return fail(STATUS_USAGE, NULL,
 			"parts are read when their turn comes: --parts needs files, not standard input");
-		return false;
-	}
 	if (stat(input, &about) != 0 || !S_ISDIR(about.st_mode)) {
 		add_name(names, arena, input);
-		return true;
+		return STATUS_DONE;
 	}
 	found = inputs_list(arena, input);
 	for (size_t i = 0; i < found.count; i++)
 		add_name(names, arena, joined(arena, input, found.names[i]));
-	return !found.some_failed;
+	return found.some_failed ? STATUS_FAILED : STATUS_DONE;
 }
 
-static bool list_inputs(struct names *names, struct arena *arena, const struct options *options,
+static enum status list_inputs(struct names *names, struct arena *arena, const struct options *options,
 	const char *const *inputs, size_t count)
 {
-	bool good = true;
+	enum status status = STATUS_DONE;
 
 	if (options->files0_from) {
 		inputs = name_list_read(arena, options->files0_from, &count);
-		if (!inputs) {
-			fail(STATUS_FAILED, options->files0_from, strerror(errno));
-			return false;
-		}
+		if (!inputs)
+			return fail(STATUS_FAILED, options->files0_from, strerror(errno));
 	}
-	for (size_t i = 0; i < count && good; i++)
-		good = add_input(names, arena, inputs[i]);
-	if (good && names->list.count == 0) {
-		fail(STATUS_USAGE, NULL, "--parts needs inputs: files, folders, or --files0-from");
-		good = false;
-	}
-	return good;
+	for (size_t i = 0; i < count && status == STATUS_DONE; i++)
+		status = add_input(names, arena, inputs[i]);
+	if (status == STATUS_DONE && names->list.count == 0)
+		return fail(STATUS_USAGE, NULL, "--parts needs inputs: files, folders, or --files0-from");
+	return status;
 }
 
 /* --- planning --------------------------------------------------------------------------------------------- */
@@ -192,6 +186,9 @@ static enum status make_folder(const struct plan *plan, const struct options *op
 	if (!cut_plan(arena, plan, &request, cut, &trouble)) {
 		trouble_print(&trouble);
 		status = STATUS_USAGE;
+	} else if (!home.folder.len) {
+		status = fail(STATUS_FAILED, NULL,
+			"cannot tell where run-pipeline is, which the parts are to run");
 	} else if (!add_versions(&versions, arena)) {
 		status = fail(STATUS_FAILED, NULL, "cannot read one of the programs beside run-pipeline");
 	} else {
@@ -222,18 +219,19 @@ enum status parts_run_plan(
 	const char *wrong = without_end(options);
 	char *here = getcwd(NULL, 0);
 	struct diag why;
-	enum status status = STATUS_FAILED;
+	enum status status;
 
 	if (wrong)
 		status = fail(STATUS_USAGE, NULL, wrong);
 	else if (!here)
-		fail(STATUS_FAILED, NULL, strerror(errno));
-	else if (!list_inputs(&names, &arena, options, inputs, count))
-		status = STATUS_USAGE;
-	else if (!parts_deal(&arena, names.list.items, names.list.count, (uint64_t)options->part_size,
-			 ends[framing_of(options)], &parts, &why))
-		fail(STATUS_FAILED, NULL, why.text);
+		status = fail(STATUS_FAILED, NULL, strerror(errno));
 	else
+		status = list_inputs(&names, &arena, options, inputs, count);
+	if (status == STATUS_DONE &&
+		!parts_deal(&arena, names.list.items, names.list.count, (uint64_t)options->part_size,
+			ends[framing_of(options)], &parts, &why))
+		status = fail(STATUS_FAILED, NULL, why.text);
+	if (status == STATUS_DONE)
 		status = make_folder(plan, options, &arena, &parts, here);
 	parts_release(&parts);
 	free(here);
