@@ -52,15 +52,16 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* The names of all, without suffix, ended by NULL. */
-static const char **names_in(struct arena *arena, const char *folder)
+/* The names of all, without suffix, ended by NULL. `error` is why a folder that is there cannot be read; else 0. */
+static const char **names_in(struct arena *arena, const char *folder, int *error)
 {
 	struct dirent **entries = NULL;
 	int count = folder ? scandir(folder, &entries, is_pipeline, by_bytes) : 0;
 	size_t kept = count > 0 ? (size_t)count : 0;
 	const char **names;
 
-	if (count < 0 && errno == ENOMEM)
+	*error = count < 0 && errno != ENOENT ? errno : 0;
+	if (*error == ENOMEM)
 		mem_lack();
 	names = arena_new(arena, kept + 1, sizeof(*names));
 
@@ -99,6 +100,7 @@ static bool is_mere_name(const char *given)
 const char *catalogue_find(struct arena *arena, const char *given, struct diag *why)
 {
 	const char *folder, *path, *nearest;
+	int error;
 
 	if (!is_mere_name(given) || is_file(given))
 		return given;
@@ -106,7 +108,7 @@ const char *catalogue_find(struct arena *arena, const char *given, struct diag *
 	path = folder ? path_of(arena, folder, span_from(given)) : NULL;
 	if (path && is_file(path))
 		return path;
-	nearest = nearest_of(names_in(arena, folder), given);
+	nearest = nearest_of(names_in(arena, folder, &error), given);
 	if (nearest)
 		diag_set(why, "there is no such file, and no predefined pipeline; did you mean '%s'?",
 			nearest);
@@ -120,8 +122,14 @@ void catalogue_list(struct buf *into, read_fn *read, struct trouble *trouble)
 {
 	struct arena arena = ARENA_INIT;
 	const char *folder = shared_folder(&arena);
+	int error;
+	const char **name = names_in(&arena, folder, &error);
 
-	for (const char **name = names_in(&arena, folder); *name; name++) {
+	if (!folder)
+		trouble_in(trouble, "--list", "cannot tell where this program is, with which they came");
+	else if (error)
+		trouble_in(trouble, folder, "cannot read: %s", strerror(error));
+	for (; *name; name++) {
 		struct plan plan;
 
 		if (plan_load(&plan, path_of(&arena, folder, span_from(*name)), read, trouble))
