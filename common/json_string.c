@@ -266,14 +266,16 @@ static size_t good_after_bad(struct span bytes, enum cpu cpu)
 	return good + 3 < NEAR ? good : good + utf8_valid_prefix(span_skip(bytes, good), cpu);
 }
 
-void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu)
+/* Well-formed parts go through `add`, any other byte becomes an escape. */
+static void spell_bytes(struct buf *into, struct span bytes, enum cpu cpu,
+	void (*add)(struct buf *into, struct span text, enum cpu cpu))
 {
 	size_t good = utf8_valid_prefix(bytes, cpu);
 
 	for (;;) {
 		size_t bad;
 
-		json_escape(into, span_head(bytes, good), cpu);
+		add(into, span_head(bytes, good), cpu);
 		bytes = span_skip(bytes, good);
 		if (bytes.len == 0)
 			return;
@@ -285,4 +287,20 @@ void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu)
 		bytes = span_skip(bytes, bad);
 		good = good_after_bad(bytes, cpu);
 	}
+}
+
+void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu)
+{
+	spell_bytes(into, bytes, cpu, json_escape);
+}
+
+static void copy(struct buf *into, struct span text, enum cpu unused)
+{
+	(void)unused;
+	buf_add(into, text);
+}
+
+void json_escape_ill_formed(struct buf *into, struct span json, enum cpu cpu)
+{
+	spell_bytes(into, json, cpu, copy);
 }

@@ -41,4 +41,8 @@ void json_escape(struct buf *into, struct span text, enum cpu cpu);
  * json_unescape gives exactly `bytes` back. The result is well-formed UTF-8. */
 void json_escape_bytes(struct buf *into, struct span bytes, enum cpu cpu);
 
+/* Appends `json`, in which only strings hold bytes that are not well-formed UTF-8: they become escapes as above, all else
+ * stays as it is. json_unescape gives the same of each string as before. */
+void json_escape_ill_formed(struct buf *into, struct span json, enum cpu cpu);
+
 #endif

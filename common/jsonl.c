@@ -38,6 +38,7 @@ static bool is_valid_around(struct jsonl *jsonl, struct span record, struct span
 	size_t at = valid_prefix(jsonl, record);
 	size_t start = (size_t)(string.at - record.at), end = start + string.len;
 
+	jsonl->is_ill_formed = at != record.len;
 	jsonl->is_mended = at == record.len && jsonl->said.is_text;
 	if (at == record.len)
 		return true;
@@ -416,16 +417,25 @@ static void make_record(struct jsonl *jsonl)
 	copy_to(jsonl, &from, end);
 }
 
+/* What is written is UTF-8, also where the text stays as it is. */
+static struct span made_record(struct jsonl *jsonl)
+{
+	make_record(jsonl);
+	if (!jsonl->is_ill_formed || jsonl->target.at == jsonl->string.at)
+		return buf_span(&jsonl->line_out);
+	buf_clear(&jsonl->escaped);
+	json_escape_ill_formed(&jsonl->escaped, buf_span(&jsonl->line_out), jsonl->cpu);
+	return buf_span(&jsonl->escaped);
+}
+
 static enum flow write_record(struct jsonl *jsonl)
 {
 	struct span record = jsonl->record, string = jsonl->string;
 	size_t start = (size_t)(string.at - record.at);
 	enum flow flow;
 
-	if (jsonl->annotate || jsonl->part || jsonl->target.at != string.at) {
-		make_record(jsonl);
-		return output_put(jsonl->output, buf_span(&jsonl->line_out));
-	}
+	if (jsonl->annotate || jsonl->part || jsonl->target.at != string.at)
+		return output_put(jsonl->output, made_record(jsonl));
 	if (!jsonl->differs)
 		return output_put(jsonl->output, record);
 	flow = output_put(jsonl->output, span_head(record, start));
@@ -490,5 +500,6 @@ void jsonl_release(struct jsonl *jsonl)
 	buf_release(&jsonl->result);
 	buf_release(&jsonl->spelled);
 	buf_release(&jsonl->line_out);
+	buf_release(&jsonl->escaped);
 	json_release(&jsonl->notes_json);
 }

@@ -3,7 +3,7 @@
  *
  * Every byte of a line but that string's is copied verbatim, unless an annotation is asked for, and a record whose
  * text did not change is copied whole. The result may go to another member, which is added behind the others where
- * there is none. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
+ * there is none; of the text, which then stays, only bytes that are not UTF-8 are written as escapes. White-space lines are no records and are passed over (the NDJSON specification, section 3.1, allows
  * it). The string ends in a newline if it did before: in a string a newline at the end is content, not the
  * end of a line. A record is held whole; one larger than the limit is a bad record, like one that is not an
  * object, lacks the string, or is not UTF-8 outside of it. */
@@ -55,6 +55,7 @@ struct jsonl {
 	struct span target; /* what the result takes the place of; where a member is added it is empty */
 	struct span notes; /* the record's member "ghirbal", if it is an object; else empty */
 	bool is_added; /* the result is a member that the record lacks */
+	bool is_ill_formed; /* the string has bytes that are not UTF-8 */
 	bool is_mended; /* the text is known to be well-formed and free of NUL */
 	/* What the filter makes of the text: the first `same` bytes of it while !differs, else what `spelled` says,
 	 * escaped, and then `result` has. */
@@ -63,7 +64,7 @@ struct jsonl {
 	bool note_follows; /* a member that is added needs a comma */
 	const struct part *part; /* of which a record is being made; else NULL */
 	struct json_text said; /* what the string says */
-	struct buf result, spelled, line_out;
+	struct buf result, spelled, line_out, escaped;
 };
 
 /* A source begins: lines are counted from here, and a byte order mark may stand in front of the first. */

@@ -469,6 +469,23 @@ TEST(the_result_may_go_where_the_text_was_by_name)
 	run_release(&run);
 }
 
+static void say_one(struct run *run, struct span text)
+{
+	if (text.len)
+		put(run, SPAN("1"));
+}
+
+TEST(bytes_of_a_text_that_stays_are_escaped_where_they_are_no_utf8)
+{
+	struct run run = { .make = say_one, .jsonl.into = SPAN("made") };
+
+	run_all(&run, SPAN("{\"text\":\"\xFF\\n\xC3é\",\"n\":1}\n{\"made\":\"\",\"text\":\"\xE2\x82\"}\n"),
+		6);
+	check_buf(&run.got,
+		"{\"text\":\"\\udcff\\n\\udcc3é\",\"n\":1,\"made\":\"1\"}\n{\"made\":\"1\",\"text\":\"\\udce2\\udc82\"}\n");
+	run_release(&run);
+}
+
 TEST(another_member_may_be_the_text)
 {
 	struct run run = { .make = quote_x, .jsonl.field = SPAN("متن") };
@@ -648,6 +665,7 @@ int main(void)
 		IT(whoever_has_enough_at_the_start_is_shown_no_text),
 		IT(a_full_disk_is_noticed_at_every_part_of_a_record),
 		IT(the_result_may_go_where_the_text_was_by_name),
+		IT(bytes_of_a_text_that_stays_are_escaped_where_they_are_no_utf8),
 		IT(another_member_may_be_the_text),
 		IT(the_id_is_the_text_of_a_string_or_as_written),
 		IT(an_annotation_is_the_last_member),
