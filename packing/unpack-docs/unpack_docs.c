@@ -34,6 +34,7 @@ struct unpack {
 	struct json json; /* for the id */
 	struct buf spelled, name; /* the id, without JSON's escapes, and without ours */
 	struct output bad_records; /* fd -1 without the option */
+	bool spares_bad; /* what is there stays: it is an input */
 	const char *source; /* file at hand, for messages */
 };
 
@@ -169,12 +170,28 @@ static enum flow source_wait(void *ctx, int fd)
 	return FLOW_MORE;
 }
 
+/* Whether the bad records would take the place of this file. */
+static bool would_be_lost(struct unpack *unpack, int fd)
+{
+	struct stat file;
+
+	if (fstat(fd, &file) != 0 || !output_is_over(&unpack->bad_records, &file))
+		return false;
+	unpack->spares_bad = true;
+	frame_report(&unpack->frame, STATUS_FAILED, unpack->source,
+		"this file is both input and the output of --bad-records");
+	return true;
+}
+
 static enum flow unpack_descriptor(struct unpack *unpack, int fd)
 {
 	const struct record_handler to = { source_begin, source_bytes, source_end, source_wait, unpack };
+	enum flow flow;
 	int error;
-	enum flow flow = record_read(&unpack->reader, fd, &to, &error);
 
+	if (would_be_lost(unpack, fd))
+		return FLOW_MORE;
+	flow = record_read(&unpack->reader, fd, &to, &error);
 	if (error) {
 		errno = error;
 		frame_failed(&unpack->frame, unpack->source, "read");
@@ -211,6 +228,21 @@ static bool fail(struct unpack *unpack, enum status status, const char *sentence
 	return false;
 }
 
+static bool open_bad_records(struct unpack *unpack, const char *path)
+{
+	const char *list = unpack->frame.options.files0_from;
+	struct diag *why = &unpack->frame.why;
+	struct stat file;
+
+	if (!output_open(&unpack->bad_records, path, FRAMING_TEXT, why))
+		return fail(unpack, STATUS_FAILED, why->text);
+	if (!list || stat(list, &file) != 0 || !output_is_over(&unpack->bad_records, &file))
+		return true;
+	output_close(&unpack->bad_records, false);
+	diag_set(why, "option '--bad-records': '%s' is the list of inputs", path);
+	return fail(unpack, STATUS_USAGE, why->text);
+}
+
 static bool unpack_open(struct unpack *unpack)
 {
 	const struct unpack_options *options = &unpack->options;
@@ -220,9 +252,8 @@ static bool unpack_open(struct unpack *unpack)
 		return fail(unpack, STATUS_USAGE, "which folder? --into=DIR names it");
 	if (!place_open(&unpack->place, options->into, options->force, why))
 		return fail(unpack, STATUS_FAILED, why->text);
-	if (options->bad_records &&
-		!output_open(&unpack->bad_records, options->bad_records, FRAMING_TEXT, why))
-		return fail(unpack, STATUS_FAILED, why->text);
+	if (options->bad_records && !open_bad_records(unpack, options->bad_records))
+		return false;
 	unpack->jsonl.field = span_from(unpack->frame.options.field);
 	unpack->jsonl.max_record = (size_t)unpack->frame.options.max_record;
 	unpack->jsonl.cpu = unpack->json.cpu = cpu_best(getenv("GHIRBAL_CPU"));
@@ -240,7 +271,8 @@ static void unpack_operands(struct unpack *unpack)
 		operand = "-";
 	for (; operand && flow == FLOW_MORE; operand = frame_next(frame))
 		flow = unpack_file(unpack, operand);
-	if (unpack->bad_records.fd >= 0 && !output_close(&unpack->bad_records, true) && flow != FLOW_FAIL)
+	if (unpack->bad_records.fd >= 0 && !output_close(&unpack->bad_records, !unpack->spares_bad) &&
+		flow != FLOW_FAIL)
 		fail(unpack, STATUS_FAILED, frame->why.text);
 }
 

@@ -261,6 +261,16 @@ for my $line (@bad) {
 	($status, $out, $err) = run('ulimit -f 4; unpack-docs --into=limited', record('small', 'x') . record('big', 'x' x 9000));
 	ok($status == 1 && is_one_line($err) && $err =~ /line 2: .*'big'/ && slurp_if('limited/small') eq 'x' && !-e 'limited/big',
 		'a file that cannot be written whole is not there, and that is an error');
+	my $bad = record('ok', 'x') . "[1]\n";
+	spew('names', 'both');
+	for my $way ('both', '- <both', '<both', '--files0-from=names', 'packed both') {
+		spew('both', $bad);
+		($status, $out, $err) = run("unpack-docs --force --into=some --bad-records=both $way");
+		ok($status == 1 && is_one_line($err) && $err =~ /both input and the output of --bad-records/ && slurp('both') eq $bad,
+			"bad records do not replace what is read: $way");
+	}
+	($status, $out, $err) = run('unpack-docs --into=some --bad-records=names --files0-from=names');
+	ok($status == 2 && is_one_line($err) && $err =~ /'names' is the list/ && slurp('names') eq 'both', 'nor the list of it');
 }
 
 for my $kind ('READ', 'WRITE') {
