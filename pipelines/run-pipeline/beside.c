@@ -192,7 +192,7 @@ static enum status open_all(struct beside *beside, const struct taken *taken)
 enum status beside_open(struct beside *beside, const struct plan *plan, const struct options *options,
 	const struct output *documents, const char *const *inputs, size_t count)
 {
-	const char *list = options->files0_from ? options->files0_from : options->listed_in;
+	const char *list = options->listed_in ? options->listed_in : options->files0_from;
 	const struct taken taken = { documents, list, inputs, count };
 	enum status status;
 

@@ -204,14 +204,11 @@ static enum chain_end run_jobs(struct run *run, const char *const *files)
 	return end;
 }
 
-/* Between opening and closing the output. Without operands the one input is "-". */
-static enum chain_end run_into(struct run *run, const char *const *files, size_t count)
+/* Between opening and closing the output. */
+static enum chain_end run_into(struct run *run, const char *const *files, size_t count, bool uses_stdin)
 {
-	static const char *const stdin_only[] = { "-", NULL };
 	const struct options *options = run->options;
-	bool uses_stdin = count == 0 && !options->files0_from;
-	struct inputs inputs = inputs_check(
-		&run->arena, uses_stdin ? stdin_only : files, uses_stdin ? 1 : count, run->output.fd);
+	struct inputs inputs = inputs_check(&run->arena, files, count, run->output.fd);
 	enum chain_end end = CHAIN_DONE;
 
 	run->some_failed = inputs.some_failed;
@@ -226,20 +223,28 @@ static enum chain_end run_into(struct run *run, const char *const *files, size_t
 	return end;
 }
 
-/* Jobs are dealt names; who is not asked for jobs may read as long a list as it likes. */
+/* Jobs are dealt names, and what is written beside the output must be none of them. Who is asked for neither may read as
+ * long a list as it likes. */
+static bool needs_names(const struct options *options)
+{
+	return options->files0_from && !options->listed_in &&
+	       (options->jobs > 1 || options->stats || options->tee.count);
+}
+
 static enum status run_listed(const struct plan *plan, const struct options *options)
 {
 	struct options without = *options;
 	struct arena arena = ARENA_INIT;
 	size_t count;
 	const char **names = name_list_read(&arena, options->files0_from, &count);
-	enum status status = STATUS_DONE;
+	enum status status = STATUS_FAILED;
 
-	without.files0_from = NULL;
+	without.files0_from = count ? NULL : "/dev/null";
 	without.listed_in = options->files0_from;
 	if (!names)
 		report("run-pipeline", options->files0_from, strerror(errno));
-	status = !names ? STATUS_FAILED : count ? run_files(plan, &without, names, count) : STATUS_DONE;
+	else
+		status = run_files(plan, &without, names, count);
 	arena_release(&arena);
 	return status;
 }
@@ -281,17 +286,21 @@ static enum status run_close(struct run *run, enum chain_end end)
 enum status run_files(
 	const struct plan *plan, const struct options *options, const char *const *files, size_t count)
 {
+	static const char *const stdin_only[] = { "-", NULL };
+	bool uses_stdin = count == 0 && !options->files0_from;
 	struct run run = { .plan = plan, .options = options, .arena = ARENA_INIT };
 	struct plan shared;
 	enum status status;
 
-	if (options->files0_from && options->jobs > 1)
+	if (needs_names(options))
 		return run_listed(plan, options);
-	if (may_share(options, count ? count : 1))
+	if (uses_stdin)
+		files = stdin_only, count = 1;
+	if (may_share(options, count))
 		run.plan = plan_share(plan, &shared, &run.arena);
 	status = run_open(&run, files, count);
 	if (status == STATUS_DONE)
-		return run_close(&run, run_into(&run, files, count));
+		return run_close(&run, run_into(&run, files, count, uses_stdin));
 	arena_release(&run.arena);
 	return status;
 }

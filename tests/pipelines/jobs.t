@@ -72,6 +72,10 @@ for my $pipeline (split ' ', $ENV{GHIRBAL_PIPELINES}) {
 	system('rm', '-rf', "$here/one", "$here/many");
 }
 
+is((run("$filters run-pipeline clean-news --jobs=2 --stats=s -o made --files0-from=/dev/null"))[0], 0, 'an empty list is done');
+ok(-z "$here/made" && -s "$here/s", '... with the files that were asked for');
+unlink "$here/made", "$here/s";
+
 # --- counts -------------------------------------------------------------------------------------------------
 
 for my $words ('', 'top: 5', 'df: true, sort: term', 'df: true, header: true', 'ngrams: 1-2, min-count: 2, format: json', 'by: id', 'sort: first', 'tokens: true') {

@@ -28,7 +28,7 @@ my %written = (normalize => 'b', dedupe => 'c', 'count-terms' => 'd');
 my $much = join '', map { "a$_\n" } 1 .. 200_000;
 letters();
 spew("$here/much", $much);
-spew("$here/two", "a1\0a2\0");
+spew("$here/documents", "a1\0a2\0");
 for my $output ('', '-o out', '>out', '| cat') {
 	for my $id (@stages) {
 		is((run("run-pipeline p.yaml --tee=$id=copy <much $output"))[0], 0, "$id, $output: done");
@@ -37,7 +37,7 @@ for my $output ('', '-o out', '>out', '| cat') {
 		ok($out eq $much =~ s/^a/d/mgr, "$id, $output: so is the output");
 	}
 }
-is((run('run-pipeline p.yaml --tee normalize=one --tee dedupe=two --tee count-terms=three <two'))[0], 0, 'several at once');
+is((run('run-pipeline p.yaml --tee normalize=one --tee dedupe=two --tee count-terms=three <documents'))[0], 0, 'several at once');
 is_deeply([ map { slurp("$here/$_") } qw(one two three) ], [ "b1b2", "c1c2", "d1\0d2\0" ],
 	'between filters a NUL only ends a document, and is left out; behind them it is what they wrote');
 spew("$here/again", "a1\0a2\0");
@@ -83,6 +83,13 @@ for my $words (sort keys %refused) {
 	my ($status, $out, $err) = run("run-pipeline p.yaml $words in");
 	is($status, 2, "$words is refused");
 	like($err, $refused{$words}, '... in words that help');
+}
+spew("$here/names", 'in');
+for my $way ('in', '- <in', '<in', '--files0-from=names', '--files0-from=- <names', '-z --jobs=2 <in') {
+	for my $words ('--tee normalize=in', '--stats=in') {
+		my ($status, $out, $err) = run("run-pipeline p.yaml $words $way");
+		is_deeply([ $status, $out, $err =~ /: 'in' is an input$/ ], [ 2, '', 1 ], "$words is refused: $way");
+	}
 }
 is(slurp("$here/in"), "a\n", 'the input is what it was');
 is((run('run-pipeline p.yaml --tee normalize=no/x in'))[0], 1, 'a folder that is missing');
