@@ -36,7 +36,9 @@ bool file_write_all(int fd, struct span text)
 	while (text.len) {
 		ssize_t wrote = write(fd, text.at, text.len);
 
-		if (wrote < 0 && !may_retry(fd, POLLOUT))
+		if (wrote == 0)
+			errno = ENOSPC; /* who takes nothing and says nothing would be asked for ever */
+		if (wrote <= 0 && !may_retry(fd, POLLOUT))
 			return false;
 		if (wrote > 0)
 			text = span_skip(text, (size_t)wrote);

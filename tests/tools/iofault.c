@@ -5,7 +5,8 @@
  *   IOFAULT_READ_MAX=N     a read returns at most 1..N bytes, N chosen anew each time from IOFAULT_SEED
  *   IOFAULT_READ_FAIL=K    the K-th read fails with EIO
  *   IOFAULT_WRITE_MAX=N    a write takes at most N bytes
- *   IOFAULT_WRITE_FAIL=K   the K-th write fails with EIO */
+ *   IOFAULT_WRITE_FAIL=K   the K-th write fails with EIO
+ *   IOFAULT_WRITE_NONE=K   from the K-th on, writes take nothing and say nothing of it */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -50,6 +51,7 @@ ssize_t write(int fd, const void *from, size_t size)
 	static ssize_t (*real)(int, const void *, size_t);
 	static long calls;
 	long max = setting("IOFAULT_WRITE_MAX"), fail = setting("IOFAULT_WRITE_FAIL");
+	long none = setting("IOFAULT_WRITE_NONE");
 
 	if (!real)
 		real = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
@@ -59,6 +61,8 @@ ssize_t write(int fd, const void *from, size_t size)
 		errno = EIO;
 		return -1;
 	}
+	if (none > 0 && calls >= none)
+		return 0;
 	if (max > 0 && size > (size_t)max)
 		size = (size_t)max;
 	return real(fd, from, size);
