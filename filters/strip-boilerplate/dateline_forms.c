@@ -38,6 +38,10 @@ static uint32_t part_of(struct span word)
 		{ SPAN("words"), PART_WORDS },
 		{ SPAN("listed"), PART_LISTED },
 		{ SPAN("story"), PART_STORY },
+		{ SPAN("somewhere"), PART_SOMEWHERE },
+		{ SPAN("lead"), PART_LEAD },
+		{ SPAN("told"), PART_TOLD },
+		{ SPAN("titled"), PART_TITLED },
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -109,51 +113,110 @@ static bool read_form(struct form *form, struct span line, struct diag *why)
 	return true;
 }
 
-static bool read_heading(struct form *form, struct span line, struct diag *why)
+/* What the lines below a heading are. */
+enum section { FORMS, LEADS, BEFORE, GLUED, BEHIND };
+
+/* A file being read. */
+struct reading {
+	struct forms *forms;
+	struct reader *reader;
+	struct diag *why;
+	enum section section;
+	struct form form; /* empty; what the heading says of those below it */
+};
+
+static bool read_heading(struct reading *reading, struct span line)
 {
 	static const struct {
 		struct span name;
+		enum section section;
 		bool anywhere, arabic;
 	} headings[] = {
-		{ SPAN("[first]"), false, false },
-		{ SPAN("[first arabic]"), false, true },
-		{ SPAN("[anywhere]"), true, false },
+		{ SPAN("[first]"), FORMS, false, false },
+		{ SPAN("[first arabic]"), FORMS, false, true },
+		{ SPAN("[anywhere]"), FORMS, true, false },
+		{ SPAN("[leads]"), LEADS, false, false },
+		{ SPAN("[before]"), BEFORE, false, false },
+		{ SPAN("[glued]"), GLUED, false, false },
+		{ SPAN("[behind]"), BEHIND, false, false },
 	};
 
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
 		if (span_equal(headings[i].name, line)) {
-			form->anywhere = headings[i].anywhere;
-			form->arabic = headings[i].arabic;
+			reading->section = headings[i].section;
+			reading->form.anywhere = headings[i].anywhere;
+			reading->form.arabic = headings[i].arabic;
 			return true;
 		}
-	diag_set(why, "datelines: '%.*s' is no heading", (int)line.len, line.at);
+	diag_set(reading->why, "datelines: '%.*s' is no heading", (int)line.len, line.at);
 	return false;
 }
 
-static bool read_line(struct forms *forms, struct form *form, struct span line, struct diag *why)
+static bool add_form(struct reading *reading, struct span line)
 {
-	if (!line.len || line.at[0] == '#')
-		return true;
-	if (line.at[0] == '[')
-		return read_heading(form, line, why);
-	*form = (struct form){ .anywhere = form->anywhere, .arabic = form->arabic };
-	if (!read_form(form, line, why))
+	struct forms *forms = reading->forms;
+	struct form form = reading->form;
+
+	if (!read_form(&form, line, reading->why))
 		return false;
 	forms->own = mem_resize(forms->own, forms->count + 1, sizeof *forms->own);
-	forms->own[forms->count++] = *form;
+	forms->own[forms->count++] = form;
 	forms->items = forms->own;
 	return true;
 }
 
-bool dateline_forms_parse(struct forms *forms, struct span text, struct diag *why)
+static bool add_lead(struct reading *reading, struct span line)
 {
-	struct form form = { .count = 0 };
+	struct forms *forms = reading->forms;
 
-	*forms = (struct forms){ NULL, 0, NULL };
+	reader_read(reading->reader, line);
+	if (reading->reader->count != 1) {
+		diag_set(reading->why, "datelines: '%.*s' is not one word", (int)line.len, line.at);
+		return false;
+	}
+	forms->leads.own = mem_resize(forms->leads.own, forms->leads.count + 1, sizeof *forms->leads.own);
+	forms->leads.own[forms->leads.count++] = reading->reader->words[0].key;
+	forms->leads.keys = forms->leads.own;
+	return true;
+}
+
+static bool add_word(struct form_words *words, struct span line)
+{
+	words->own = mem_resize(words->own, words->count + 1, sizeof *words->own);
+	words->own[words->count++] = line;
+	words->items = words->own;
+	return true;
+}
+
+static bool read_line(struct reading *reading, struct span line)
+{
+	if (!line.len || line.at[0] == '#')
+		return true;
+	if (line.at[0] == '[')
+		return read_heading(reading, line);
+	switch (reading->section) {
+	case LEADS:
+		return add_lead(reading, line);
+	case BEFORE:
+		return add_word(&reading->forms->before, line);
+	case GLUED:
+		return add_word(&reading->forms->glued, line);
+	case BEHIND:
+		return add_word(&reading->forms->behind, line);
+	default:
+		return add_form(reading, line);
+	}
+}
+
+bool dateline_forms_parse(struct forms *forms, struct reader *reader, struct span text, struct diag *why)
+{
+	struct reading reading = { .forms = forms, .reader = reader, .why = why };
+
+	*forms = (struct forms){ .items = NULL };
 	while (text.len) {
 		size_t end = span_find(text, '\n');
 
-		if (!read_line(forms, &form, span_head(text, end), why))
+		if (!read_line(&reading, span_head(text, end)))
 			return false;
 		text = span_skip(text, end < text.len ? end + 1 : end);
 	}
@@ -163,5 +226,9 @@ bool dateline_forms_parse(struct forms *forms, struct span text, struct diag *wh
 void dateline_forms_release(struct forms *forms)
 {
 	free(forms->own);
-	*forms = (struct forms){ NULL, 0, NULL };
+	free(forms->leads.own);
+	free(forms->before.own);
+	free(forms->glued.own);
+	free(forms->behind.own);
+	*forms = (struct forms){ .items = NULL };
 }

@@ -6,7 +6,7 @@
  *
  * A heading says where the forms below it hold: `first`, in front of the first sentence of the body only; `anywhere`, also
  * amid the body, where bulletins have a dateline in front of each story; `arabic`, where dateline and story are in that script.
- * Every word of a form is a part, or what is true of the sign between two parts. A part with `?` may be missing; of
+ * Below [leads], [before], [glued] and [behind] there are words, one a line. Every word of a form is a part, or what is true of the sign between two parts. A part with `?` may be missing; of
  * parts with `|` between them the first that fits is taken, in the order of this list; a number says how many words a part has
  * at the most.
  *
@@ -25,7 +25,11 @@
  * name4       the same, whoever they are, but no place
  * words4      the same, whatever they are
  * listed      any number of listed names and days, up to a dash, colon, bar or slash behind an agency
+ * somewhere3  as town, but no person, section or small word, and not in capitals: a town, if anything else says so
  * story       nothing: what follows can only be the story, and nobody is quoted
+ * lead        nothing: what follows is a story, and begins with one of the words of [leads]
+ * told        nothing: the text speaks of what stands in front as of a town, by the words of [before], [glued], [behind]
+ * titled      the same, of what stands above the line
  *
  * ( ) / : , . "   that sign, at the near end of the gap; - a dash with space around, hyphen: one without; ! a dash, colon,
  * bar or slash; _ no sign; spaced: white space */
@@ -33,7 +37,7 @@
 #define GHIRBAL_STRIP_DATELINE_FORMS_H
 
 #include "common/diag.h"
-#include "common/span.h"
+#include "reader.h"
 
 enum form_part {
 	PART_PLACE = 1 << 0,
@@ -55,6 +59,10 @@ enum form_part {
 	PART_STORY = 1 << 16,
 	PART_ON_DAY = 1 << 17,
 	PART_WORDS = 1 << 18,
+	PART_SOMEWHERE = 1 << 19,
+	PART_LEAD = 1 << 20,
+	PART_TOLD = 1 << 21,
+	PART_TITLED = 1 << 22,
 };
 
 enum { FORM_STEPS = 12, FORM_WORDS = 4 };
@@ -75,15 +83,28 @@ struct form {
 	bool anywhere, arabic;
 };
 
+/* Words as they are written. */
+struct form_words {
+	const struct span *items;
+	size_t count;
+	struct span *own;
+};
+
 /* Owns its items if they were parsed. */
 struct forms {
 	const struct form *items;
 	size_t count;
 	struct form *own;
+	struct form_words before, glued, behind; /* what stands beside the name of a town */
+	struct {
+		const uint64_t *keys;
+		size_t count;
+		uint64_t *own;
+	} leads; /* words that stories begin with */
 };
 
-/* Reads `text`. False with `why` at the first mistake. */
-bool dateline_forms_parse(struct forms *forms, struct span text, struct diag *why);
+/* Reads `text`, which has to stay; `reader` is used for folding. False with `why` at the first mistake. */
+bool dateline_forms_parse(struct forms *forms, struct reader *reader, struct span text, struct diag *why);
 
 void dateline_forms_release(struct forms *forms);
 

@@ -2,7 +2,9 @@
  * dateline_parts.c - which words are a place, a day, who reports. */
 #include "dateline_parts.h"
 
+#include "compiled.h"
 #include "script.h"
+#include "towns.h"
 
 enum { DAY_WORDS = 8, LISTED_WORDS = 14 };
 
@@ -80,11 +82,17 @@ static size_t small_place_words(const struct dateline *dateline, size_t at)
 
 static size_t on_day_words(const struct dateline *dateline, size_t at);
 
+/* "Port-au-Prince", "L'Aquila" */
+static bool is_joined(struct gap gap)
+{
+	return gap.count == 1 && !gap.space && (gap.first == '-' || gap.first == '"');
+}
+
 static bool ends_town(const struct dateline *dateline, size_t at)
 {
 	const struct word *word = &dateline->words[at];
 
-	return word->before.first ||
+	return (word->before.first && !is_joined(word->before)) ||
 	       (word->opens & (TERM_MONTH | TERM_WEEKDAY | TERM_GLUE) && on_day_words(dateline, at));
 }
 
@@ -101,6 +109,31 @@ static size_t town_words(const struct dateline *dateline, size_t at, size_t most
 		to++;
 	}
 	return to < dateline->count ? to - at : 0;
+}
+
+/* What names of towns are not made of. */
+static bool is_no_name(const struct dateline *dateline, size_t at)
+{
+	static const uint32_t others = TERM_OUTLET | TERM_SECTION | TERM_FILLER | TERM_GLUE | TERM_BY |
+				       TERM_WRITES | TERM_MONTH | TERM_WEEKDAY | TERM_HOME | TERM_AGENCY;
+
+	return dateline_term(dateline, at, others) ||
+	       function_words_has(&compiled_function_words, dateline->words[at].key) ||
+	       dateline->words[at].capital != dateline->words[0].capital;
+}
+
+/* Who has letters of both cases writes towns with a capital. Towns all in capitals stay, as the labelled texts have them. */
+static bool is_somewhere(const struct dateline *dateline, size_t at, size_t len)
+{
+	bool cased = !script_is_arabic(dateline->line, &dateline->words[at]);
+
+	if (!len || dateline_term(dateline, at, TERM_GIVEN) || dateline->words[at].capital != cased ||
+		script_is_capitals(dateline->line, &dateline->words[at]))
+		return false;
+	for (size_t i = at; i < at + len; i++)
+		if (is_no_name(dateline, i) && !(i > at && is_joined(gap_at(dateline, i))))
+			return false;
+	return true;
 }
 
 /* "CITY, Calif. (": what stands between a comma and a bracket. */
@@ -301,6 +334,9 @@ static size_t part_words(
 		return dateline_term(dateline, at, TERM_MASTHEAD) ? 0 : capital_words(dateline, at);
 	case PART_TOWN:
 		return town_words(dateline, at, most);
+	case PART_SOMEWHERE:
+		len = town_words(dateline, at, most);
+		return is_somewhere(dateline, at, len) ? len : 0;
 	case PART_DAY:
 		return day_words(dateline, at);
 	case PART_REGION:
@@ -348,12 +384,58 @@ static bool is_said(const struct dateline *dateline, size_t at)
 }
 
 /* Two ends of a road, or a place and what is in it, have a place or an article behind the dash. */
-bool dateline_is_story(const struct dateline *dateline, size_t at)
+static bool is_story(const struct dateline *dateline, size_t at)
 {
 	struct gap gap = gap_at(dateline, at);
 
-	if (at >= dateline->count || gap.count != 1 || !gap.space || has_digits(dateline, at) ||
-		has_article(dateline, at) || is_said(dateline, at))
+	if (gap.count != 1 || !gap.space || has_digits(dateline, at) || has_article(dateline, at) ||
+		is_said(dateline, at))
 		return false;
 	return gap.first == ':' || !dateline_term(dateline, at, TERM_PLACE);
+}
+
+static bool is_lead(const struct dateline *dateline, size_t at)
+{
+	for (size_t i = 0; i < compiled_datelines.leads.count; i++)
+		if (dateline->words[at].key == compiled_datelines.leads.keys[i])
+			return is_story(dateline, at);
+	return false;
+}
+
+/* "The town - a small one - ...": a second dash ends what the first began. */
+static bool is_aside(const struct dateline *dateline, size_t at)
+{
+	enum { MOST = 16 };
+
+	for (size_t to = at + 1; to < dateline->count && to < at + MOST; to++)
+		if (dateline_sign_fits('-', gap_at(dateline, to)))
+			return true;
+	return false;
+}
+
+static bool is_told(const struct dateline *dateline, size_t at, struct span text)
+{
+	uint32_t from = dateline->words[0].start, to = dateline->words[at - 1].end;
+
+	return dateline->words[at].capital == dateline->words[0].capital && !is_aside(dateline, at) &&
+	       town_is_told(&compiled_datelines, text, span_of(dateline->line.at + from, to - from));
+}
+
+bool dateline_holds(const struct dateline *dateline, size_t at, uint32_t part)
+{
+	struct span around = dateline->around;
+
+	if (at == 0 || at >= dateline->count)
+		return false;
+	switch (part) {
+	case PART_LEAD:
+		return is_lead(dateline, at);
+	case PART_TOLD:
+		return is_told(dateline, at, around);
+	case PART_TITLED:
+		return around.len &&
+		       is_told(dateline, at, span_head(around, (size_t)(dateline->line.at - around.at)));
+	default:
+		return is_story(dateline, at);
+	}
 }

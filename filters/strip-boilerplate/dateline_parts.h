@@ -15,6 +15,7 @@ struct dateline {
 	struct span line;
 	const struct word *words;
 	size_t count;
+	struct span around; /* the text that the line stands in, with some lines in front and behind */
 };
 
 /* As phrases_term, of the words from `at` on; 0 behind the end. */
@@ -27,7 +28,8 @@ bool dateline_sign_fits(char sign, struct gap gap);
  * ends at `sign`. */
 size_t dateline_part(const struct dateline *dateline, size_t at, const struct form_step *step, char sign);
 
-/* Whether what follows from word `at` on, in front of which the place ends, can only be a story. */
-bool dateline_is_story(const struct dateline *dateline, size_t at);
+/* Parts without words, which say what is true where the place ends, in front of word `at`. */
+enum { PARTS_WITHOUT_WORDS = PART_STORY | PART_LEAD | PART_TOLD | PART_TITLED };
+bool dateline_holds(const struct dateline *dateline, size_t at, uint32_t part);
 
 #endif

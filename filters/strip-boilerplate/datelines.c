@@ -39,13 +39,14 @@ static bool has_agency(const struct word *words, size_t count)
 	return false;
 }
 
-/* Most lines have no sign early enough that one of the forms could begin with it; amid the body there is an agency in each. */
+/* Most lines have nothing early enough that one of the forms could begin with it; amid the body there is an agency in each, and
+ * a bracket or what `!` stands for. */
 static bool may_have_one(const struct dateline *dateline, bool first)
 {
 	size_t most = dateline->count < LONGEST ? dateline->count : LONGEST;
 
 	return dateline->count >= 3 && !dateline->words[0].digits && ends_soon(dateline) &&
-	       (first || has_agency(dateline->words, most)) && has_sign(dateline->words, most);
+	       (first || (has_agency(dateline->words, most) && has_sign(dateline->words, most)));
 }
 
 /* The sign that ends the part in front of it. */
@@ -102,10 +103,10 @@ static bool take_step(const struct dateline *dateline, struct walk *walk)
 	const struct form_step *step = &form->steps[walk->steps];
 	size_t at = walk->at[walk->steps], len;
 
-	if (step->sign || step->parts == PART_STORY) {
+	if (step->sign || step->parts & PARTS_WITHOUT_WORDS) {
 		walk->at[walk->steps + 1] = at;
 		return step->sign ? dateline_sign_fits(step->sign, dateline->words[at].before)
-				  : dateline_is_story(dateline, at);
+				  : dateline_holds(dateline, at, step->parts);
 	}
 	len = may_follow(dateline, form, walk->steps, at)
 		      ? dateline_part(dateline, at, step, next_sign(form, walk->steps))
@@ -179,12 +180,12 @@ static size_t behind(const struct dateline *dateline, size_t len)
 	return at;
 }
 
-size_t dateline_end(const struct phrases *phrases, const struct title *site, struct span line,
-	const struct word *words, size_t count, bool first)
+size_t dateline_end(const struct phrases *phrases, struct dateline_known known, struct span line,
+	const struct word *words, size_t count)
 {
-	struct dateline dateline = { phrases, site, line, words, count };
-	size_t len = may_have_one(&dateline, first) ? find_form(&dateline, first) : 0;
+	struct dateline dateline = { phrases, known.site, line, words, count, known.around };
+	size_t len = may_have_one(&dateline, known.first) ? find_form(&dateline, known.first) : 0;
 
-	len += len && first ? name_behind(&dateline, len) : 0;
+	len += len && known.first ? name_behind(&dateline, len) : 0;
 	return len ? behind(&dateline, len) : 0;
 }

@@ -9,9 +9,16 @@
 #include "phrases.h"
 #include "titles.h"
 
-/* Where the sentence starts behind the dateline that opens `line`, in bytes; 0 when there is none. `site` is the name of the
- * site as far as it is known. `first` says that no body stands in front. The words may start later than the line. */
-size_t dateline_end(const struct phrases *phrases, const struct title *site, struct span line,
-	const struct word *words, size_t count, bool first);
+/* What is known of the document. */
+struct dateline_known {
+	const struct title *site; /* its name, as far as it is known */
+	struct span around; /* the line and some of the text in front of it and behind; empty: not known */
+	bool first; /* no body stands in front */
+};
+
+/* Where the sentence starts behind the dateline that opens `line`, in bytes; 0 when there is none. The words may start later
+ * than the line. */
+size_t dateline_end(const struct phrases *phrases, struct dateline_known known, struct span line,
+	const struct word *words, size_t count);
 
 #endif

@@ -35,8 +35,9 @@ static bool cut_opening(const struct sight *sight, struct rest *rest)
 			CATEGORY_BYLINE);
 		return true;
 	}
-	start = dateline_end(sight->phrases, &sight->known->site, rest->line, rest_words(rest), rest_count(rest),
-		!sight->known->body);
+	start = dateline_end(sight->phrases,
+		(struct dateline_known){ &sight->known->site, sight->known->around, !sight->known->body },
+		rest->line, rest_words(rest), rest_count(rest));
 	if (start)
 		rest_cut_head(rest, start, CATEGORY_BYLINE);
 	return start;

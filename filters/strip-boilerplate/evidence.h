@@ -19,6 +19,8 @@ struct known {
 		unsure; /* the same, where it is so short that copies of it stay as long as the first may be the title */
 	struct title site; /* its name, where it stood beside a copy of the title */
 	struct title third; /* the line behind it, where the first may go */
+	struct span
+		around; /* while the line at hand may be the first of the body: it, and some of the text before and behind */
 	size_t kept; /* lines */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption; or it announces such */

@@ -99,6 +99,15 @@ static bool is_blank(struct judge *judge, struct span *text)
 	return judge->reader.blank && text->len <= READER_WHOLE;
 }
 
+/* The text in which a name at the beginning of the body may be told to be a town: the title, the body's first paragraphs. */
+static struct span text_around(struct span window, const struct line *line)
+{
+	enum { BEFORE = 1 << 11, BEHIND = 1 << 13 }; /* bytes */
+	size_t from = line->start > BEFORE ? line->start - BEFORE : 0;
+
+	return span_head(span_skip(window, from), line->end - from + BEHIND);
+}
+
 /* Judges the line `text`, which the reader has read. */
 static void take_line(struct judge *judge, struct span window, struct span text)
 {
@@ -114,6 +123,7 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
 	judge->known.before_body = !judge->known.body && judge->known.kept > 0 &&
 				   judge->known.kept <= HEAD_KEPT && leads_to_body(window, line->end);
+	judge->known.around = judge->known.body ? SPAN("") : text_around(window, line);
 	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
 	verdict_on(judge, window, line);
 }

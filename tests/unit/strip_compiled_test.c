@@ -151,7 +151,7 @@ TEST(the_other_files_are_compiled_too)
 		else if (span_equal(data_files[i].name, SPAN("dates")))
 			assert_true(dates_parse(&dates, &reader, data_files[i].text, &why));
 		else if (span_equal(data_files[i].name, SPAN("datelines")))
-			assert_true(dateline_forms_parse(&forms, data_files[i].text, &why));
+			assert_true(dateline_forms_parse(&forms, &reader, data_files[i].text, &why));
 	}
 	assert_int_equal(functions.count, compiled_function_words.count);
 	assert_memory_equal(

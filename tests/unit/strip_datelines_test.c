@@ -22,8 +22,9 @@ TEST(a_form_is_parts_and_signs)
 	struct forms forms;
 	struct diag why;
 
-	assert_true(dateline_forms_parse(
-		&forms, SPAN("# why\n[first arabic]\nplace|town3 day? ( agency ) !\n"), &why));
+	assert_true(dateline_forms_parse(&forms, &reader,
+		SPAN("# why\n[first arabic]\nplace|town3 day? ( agency ) !\n[leads]\nعاد\n[behind]\nde\nda\n"),
+		&why));
 	assert_int_equal(forms.count, 1);
 	assert_int_equal(forms.items[0].count, 6);
 	assert_true(forms.items[0].arabic);
@@ -31,6 +32,8 @@ TEST(a_form_is_parts_and_signs)
 	assert_int_equal(forms.items[0].steps[0].most, 3);
 	assert_true(forms.items[0].steps[1].optional);
 	assert_int_equal(forms.items[0].steps[5].sign, '!');
+	assert_int_equal(forms.leads.count, 1);
+	assert_int_equal(forms.behind.count, 2);
 	dateline_forms_release(&forms);
 }
 
@@ -39,7 +42,7 @@ static void refuses(const char *text, const char *sentence)
 	struct forms forms;
 	struct diag why;
 
-	assert_false(dateline_forms_parse(&forms, span_from(text), &why));
+	assert_false(dateline_forms_parse(&forms, &reader, span_from(text), &why));
 	assert_string_equal(why.text, sentence);
 	dateline_forms_release(&forms);
 }
@@ -47,6 +50,7 @@ static void refuses(const char *text, const char *sentence)
 TEST(a_form_with_a_mistake_is_named)
 {
 	refuses("[first]\nplace - wire5\n", "datelines: 'wire5' is no part and no sign");
+	refuses("[leads]\ntwo words\n", "datelines: 'two words' is not one word");
 	refuses("[last]\n", "datelines: '[last]' is no heading");
 	refuses("place  -\n", "datelines: '' is no part and no sign");
 	refuses("! ! ! ! ! ! ! ! ! ! ! ! !\n", "datelines: a form of more than 12 parts and signs");
@@ -55,10 +59,11 @@ TEST(a_form_with_a_mistake_is_named)
 static size_t start_of(const char *line, bool first)
 {
 	const struct title none = { 0 };
+	const struct dateline_known known = { &none, SPAN(""), first };
 	struct span text = span_from(line);
 
 	reader_read(&reader, text);
-	return dateline_end(&compiled_phrases, &none, text, reader.words, reader.count, first);
+	return dateline_end(&compiled_phrases, known, text, reader.words, reader.count);
 }
 
 /* The line is `front` and what the story starts with. */
@@ -131,6 +136,82 @@ TEST(the_parts_of_a_dateline_stand_in_other_orders)
 	stays("في 12 فبراير عاد الصيادون إلى المرفأ بعد أسبوع من العواصف");
 }
 
+/* How many bytes go of the second line, where the document is a title, that line, and one more. */
+static size_t told_start(const char *title, const char *line, const char *next)
+{
+	const struct title none = { 0 };
+	char text[2048];
+	int len = snprintf(text, sizeof text, "%s\n%s\n%s\n", title, line, next);
+	struct span around = span_of(text, (size_t)len);
+	struct span own = span_head(span_skip(around, strlen(title) + 1), strlen(line));
+
+	assert_true((size_t)len < sizeof text);
+	reader_read(&reader, own);
+	return dateline_end(&compiled_phrases, (struct dateline_known){ &none, around, true }, own,
+		reader.words, reader.count);
+}
+
+static void told(const char *front, const char *rest, const char *next)
+{
+	char line[1024];
+
+	assert_true((size_t)snprintf(line, sizeof line, "%s%s", front, rest) < sizeof line);
+	if (told_start("", line, next) != strlen(front))
+		fail_msg("'%s' is cut at byte %zu", line, told_start("", line, next));
+	if (told_start("", line, "") != 0)
+		fail_msg("'%s' is cut although nothing says that it is a town", line);
+}
+
+TEST(a_town_that_nobody_listed_is_told_by_the_text)
+{
+	told("الشويعرية: ", "يستعد تجار السوق لموسم التمور", "ويعمل في الشويعرية مئة تاجر.");
+	told("الشويعرية/ ", "مئة تاجر يستعدون لموسم التمور", "ويعمل بالشويعرية مئة تاجر.");
+	told("گلوگاه‌رود – ", "ماهیگیران این شهر کار را آغاز کردند",
+		"شمار قایق‌ها در گلوگاه‌رود صد است.");
+	told("چاندپور: ", "ماہی گیروں نے دوبارہ کام شروع کر دیا", "چاندپور میں سو کشتیاں ہیں۔");
+	told("Seyhut — ", "Ferry crews returned to work.", "About a hundred ships lie in Seyhut.");
+	told("Kidira-sur-Mer — ", "Les bateliers ont repris le travail.",
+		"Le port de la ville, à Kidira-sur-Mer.");
+	told("Puerto Alcedo – ", "Los pescadores volvieron al trabajo.",
+		"En Puerto Alcedo hay cien barcos.");
+	told("Mühlenau – ", "Die Fischer haben die Arbeit aufgenommen.",
+		"In Mühlenau liegen hundert Boote.");
+	told("Kumluburun – ", "Balıkçılar yeniden işe başladı.", "Kumluburun'da yüz tekne kayıtlı.");
+	told("Приморск — ", "Рыбаки города вернулись к работе.", "Всего в Приморске около ста судов.");
+	told("Porto Vecchiano – ", "I pescatori sono tornati.",
+		"Nel comune Porto Vecchiano ci sono barche.");
+	told("Vila Serena – ", "Os pescadores voltaram ao trabalho.", "Há cem barcos em Vila Serena.");
+}
+
+TEST(a_town_that_nobody_listed_is_told_by_the_verb_behind_it)
+{
+	goes("الشويعرية - ", "انطلقت صباح الخميس أعمال توسعة السوق القديم وسط حضور التجار");
+	goes("الشويعرية ـ ", "انطلقت صباح الخميس أعمال توسعة السوق القديم وسط حضور التجار");
+	goes("وادي الزهور/ ", "افتتح الصيادون رصيفا جديدا في الميناء بعد عامين من العمل");
+	stays("الشويعرية - سوق قديم لا يعرفه إلا تجار التمور وأبناء القرى القريبة");
+	stays("سامر حداد - عاد إلى المرفأ بعد ثلاثين عاما من الغياب في بلاد بعيدة");
+	stays("في المرفأ - عادت العبّارة إلى العمل بعد أسبوع من الغياب الطويل");
+}
+
+TEST(a_town_and_a_full_stop_is_told_by_the_title)
+{
+	const char *line = "Mühlenau. Die Brücke bleibt länger gesperrt als geplant.";
+
+	assert_int_equal(told_start("Brücke in Mühlenau gesperrt", line, ""), strlen("Mühlenau. "));
+	assert_int_equal(told_start("Brücke gesperrt", line, "In Mühlenau weiß man davon."), 0);
+}
+
+TEST(who_is_spoken_of_otherwise_is_no_town)
+{
+	const char *line = "Rowlins – The chief of the company said nothing about it on Monday.";
+
+	assert_int_equal(
+		told_start("", line, "Faith in Rowlins is gone. Rowlins left, and Rowlins won."), 0);
+	assert_int_equal(
+		told_start("", "Seyhut – a small harbour – was closed.", "Ships lie in Seyhut."), 0);
+	assert_int_equal(told_start("", "SEYHUT — Ferry crews returned.", "Ships lie in SEYHUT."), 0);
+}
+
 TEST(sentences_that_look_like_datelines_stay)
 {
 	stays("اتحاد الصيادين (بالإنجليزية: Union of Fishermen) منظمة تضم صيادي الساحل كله");
@@ -166,6 +247,10 @@ int main(void)
 		IT(who_reports_behind_a_dash_and_in_front_of_a_colon),
 		IT(a_listed_place_alone_opens_stories_in_the_script_of_arabic),
 		IT(the_parts_of_a_dateline_stand_in_other_orders),
+		IT(a_town_that_nobody_listed_is_told_by_the_text),
+		IT(a_town_that_nobody_listed_is_told_by_the_verb_behind_it),
+		IT(a_town_and_a_full_stop_is_told_by_the_title),
+		IT(who_is_spoken_of_otherwise_is_no_town),
 		IT(sentences_that_look_like_datelines_stay),
 		IT(amid_the_body_only_a_listed_agency_tells),
 	};

@@ -176,11 +176,11 @@ TEST(a_label_in_front_of_a_name_is_a_byline)
 /* What remains of a line when its dateline goes. */
 static void opens(const char *line, const char *rest)
 {
+	const struct dateline_known known = { &(struct title){ 0 }, SPAN(""), true };
 	size_t start;
 
 	reader_read(&reader, span_from(line));
-	start = dateline_end(
-		&phrases, &(struct title){ 0 }, span_from(line), reader.words, reader.count, true);
+	start = dateline_end(&phrases, known, span_from(line), reader.words, reader.count);
 	assert_string_equal(line + start, rest);
 }
 

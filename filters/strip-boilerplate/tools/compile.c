@@ -236,19 +236,45 @@ static void print_form(const struct form *form)
 	puts(" } },");
 }
 
+static void print_words(const char *name, struct form_words words)
+{
+	printf("static const struct span %s_words[] = {\n", name);
+	for (size_t i = 0; i < words.count; i++) {
+		printf("SPAN(\"");
+		for (size_t k = 0; k < words.items[i].len; k++)
+			printf("\\%03o", (unsigned char)words.items[i].at[k]);
+		puts("\"),");
+	}
+	puts("};");
+}
+
+static void print_forms(const struct forms *forms)
+{
+	puts("static const struct form forms[] = {");
+	for (size_t i = 0; i < forms->count; i++)
+		print_form(&forms->items[i]);
+	puts("};\nstatic const uint64_t lead_keys[] = {");
+	print_numbers_64(forms->leads.keys, forms->leads.count);
+	puts("};");
+	print_words("before", forms->before);
+	print_words("glued", forms->glued);
+	print_words("behind", forms->behind);
+	printf("const struct forms compiled_datelines = { .items = forms, .count = %zu,\n"
+	       ".leads = { .keys = lead_keys, .count = %zu },\n"
+	       ".before = { .items = before_words, .count = %zu },\n"
+	       ".glued = { .items = glued_words, .count = %zu },\n"
+	       ".behind = { .items = behind_words, .count = %zu } };\n",
+		forms->count, forms->leads.count, forms->before.count, forms->glued.count,
+		forms->behind.count);
+}
+
 static bool compile_datelines(struct reader *reader, struct diag *why)
 {
 	struct forms forms;
-	bool fine = dateline_forms_parse(&forms, file_text(SPAN("datelines")), why);
+	bool fine = dateline_forms_parse(&forms, reader, file_text(SPAN("datelines")), why);
 
-	(void)reader;
-	if (fine) {
-		puts("static const struct form forms[] = {");
-		for (size_t i = 0; i < forms.count; i++)
-			print_form(&forms.items[i]);
-		printf("};\nconst struct forms compiled_datelines = { .items = forms, .count = %zu };\n",
-			forms.count);
-	}
+	if (fine)
+		print_forms(&forms);
 	dateline_forms_release(&forms);
 	return fine;
 }
