@@ -147,7 +147,9 @@ static size_t region_words(const struct dateline *dateline, size_t at)
 	while (to < dateline->count && to < at + MOST && gap_at(dateline, to).last != '(' &&
 		!has_digits(dateline, to))
 		to++;
-	return to < dateline->count && gap_at(dateline, to).last == '(' ? to - at : 0;
+	if (to == dateline->count || dateline->words[to - 1].capital != dateline->words[0].capital)
+		return 0;
+	return gap_at(dateline, to).last == '(' ? to - at : 0;
 }
 
 /* --- when -------------------------------------------------------------------------------------------------- */

@@ -85,6 +85,9 @@ static void stays(const char *line)
 TEST(who_reports_in_brackets_needs_no_list)
 {
 	goes("MOMBASA, Aug 14 (Coastline) - ", "Ferry crews returned to work on Monday after a week.");
+	goes("SEYHUT, Ohio (WHBR) — ", "Ferry crews returned to work on Monday after a week of storms.");
+	stays("IBM, Inc. said (as before) - and nobody asked - that sales rose in all regions.");
+	stays("Apple, Inc. (AAPL) - the company said on Monday that sales rose in all regions.");
 	goes("Bremen (dpa/lni) - ", "Ein Schlepper hat am Montag den neuen Ponton in den Hafen gezogen.");
 	goes("الدقهلية (شفق نيوز) ", "اتفق صيادون وتجار على موعد افتتاح السوق الجديد قرب الميناء");
 	goes("المخا (الساحل بوست) خاص : ", "وصلت إلى الميناء سفينة تحمل معدات لمحطة التحلية");
