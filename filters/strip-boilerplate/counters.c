@@ -201,6 +201,18 @@ bool counter_is_weather(const struct lookup *lookup, const struct word *words, s
 	return numbers && numbers <= 2 && degrees && places;
 }
 
+bool counter_is_numbers(const struct word *words, size_t count)
+{
+	enum { MOST = 3 };
+
+	if (count < 2 || count > MOST || words[0].before.first || words[count].before.first)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!words[i].digits || (i && words[i].before.first))
+			return false;
+	return true;
+}
+
 bool counter_is_pages(const struct word *words, size_t count)
 {
 	enum { LEAST = 3, MOST = 16 };

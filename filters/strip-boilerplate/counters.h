@@ -24,6 +24,9 @@ bool counter_is_neighbour(const struct lookup *lookup, const struct word *words,
 /* The same with less: an arrow on either side of a headline, or a button in front of it without an arrow. Only at the foot. */
 bool counter_may_be_neighbour(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* Two or three numbers side by side, nothing else: what icons counted. */
+bool counter_is_numbers(const struct word *words, size_t count);
+
 /* Places and sections ("Weather") with one or two numbers and the sign of degrees: "Cairo 24°". */
 bool counter_is_weather(const struct lookup *lookup, const struct word *words, size_t count);
 

@@ -279,6 +279,20 @@ static bool may_be_trail(const struct known *known, const struct rest *rest)
 	return signs >= 2;
 }
 
+/* "Harbour Post © 2025": a few words, the sign of copyright and a year. */
+static bool is_dated_right(const struct rest *rest)
+{
+	enum { LONGEST = 8 };
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+
+	for (size_t i = 1; i < count && count <= LONGEST; i++)
+		if (words[i].digits == 4 &&
+			span_has_prefix(span_skip(rest->line, words[i - 1].start), SPAN("\u00A9")))
+			return !gap_is_terminal(words[count].before);
+	return false;
+}
+
 static struct finding find_text(const struct sight *sight, const struct rest *rest)
 {
 	struct span text = rest_text(rest);
@@ -292,6 +306,8 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 		return found(CATEGORY_COPYRIGHT, ZONE_ANY);
 	if (dotted && sight->known->kept > 0 && rest_count(rest) <= SITE_WORDS && address_ends(text))
 		return found(CATEGORY_BRAND, ZONE_EDGE);
+	if (sight->known->kept > 0 && is_dated_right(rest))
+		return found(CATEGORY_COPYRIGHT, ZONE_EDGE);
 	if (may_be_trail(sight->known, rest) && trail_is_text(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
 	if (dotted && sight->known->kept > 0 && counter_is_file(text))
@@ -320,12 +336,14 @@ static bool is_quoted(const struct word *words, size_t count)
 /* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
 static struct finding find_caption(const struct sight *sight, const struct word *words, size_t count)
 {
-	enum { LONGEST = 8 }; /* words in the brackets */
+	enum { LONGEST = 8, IN_BRACKETS = 3 }; /* words in the brackets */
 	size_t at = count, len;
 	struct finding finding;
 
 	if (sight->known->kept == 0 || count > CAPTION_WORDS || words[count].before.first != ')')
 		return nothing;
+	if (!sight->known->body && count <= IN_BRACKETS && words[0].before.last == '(')
+		return found(CATEGORY_CREDIT, ZONE_HEAD); /* "(Harbour Post)", below a title */
 	while (at > 1 && words[at].before.first != '(' && count - at <= LONGEST)
 		at--;
 	len = count - at;
@@ -418,10 +436,12 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 	return text.rule && (!finding.rule || text.zone == ZONE_ANY) ? text : finding;
 }
 
-/* Names of sections and places with bars, slashes or angles between them, or one of them. */
+/* Names of sections and places with bars, slashes or angles between them, or one of them. Between angles, single ones being
+ * quotes to the reader, one listed name speaks for the others. */
 static bool is_row_of_sections(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	enum { LONGEST = 6 }; /* words */
+	enum { LONGEST = 6, PART = 2 }; /* words */
+	size_t listed = 0, others = 0;
 
 	if (count > LONGEST || words[0].before.first || words[count].before.first)
 		return false;
@@ -430,11 +450,15 @@ static bool is_row_of_sections(const struct lookup *lookup, const struct word *w
 
 		len = clitics_term(
 			lookup, words + at, count - at, TERM_SECTION | TERM_PLACE | TERM_HOME, &met);
-		if (!len || (at && (words[at].before.count != 1 ||
-					   !strchr("/|>", words[at].before.first & 0x7F))))
+		listed += len > 0;
+		others += !len;
+		len = len ? len : words_to_sign(words, at, count);
+		if (words[at].digits || len > PART + (size_t)(listed > 0) ||
+			(at && (words[at].before.count != 1 ||
+				       !strchr(others ? ">\"" : "/|>\"", words[at].before.first & 0x7F))))
 			return false;
 	}
-	return true;
+	return listed && (!others || words_to_sign(words, 0, count) < count);
 }
 
 bool evidence_is_section(const struct phrases *phrases, const struct rest *rest)

@@ -198,6 +198,21 @@ static struct finding find_counter(const struct sight *sight, const struct word 
 	return nothing;
 }
 
+/* "Teruel - 12 Mar 2025": a place nobody listed in front of a day, between title and body. */
+static bool is_day_behind_place(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { PLACE_WORDS = 3 };
+	size_t place;
+
+	if (!count || sight->known->kept == 0 || sight->known->body || words[0].before.first)
+		return false;
+	place = words_to_sign(words, 0, count);
+	if (place > PLACE_WORDS || place == count || words_have_digits(words, place) ||
+		!strchr("-,|/", words[place].before.first & 0x7F))
+		return false;
+	return stamp_of(sight->phrases, words + place, count - place) != STAMP_NONE;
+}
+
 static struct finding find_stamp(const struct sight *sight, const struct word *words, size_t count)
 {
 	enum stamp stamp = STAMP_NONE;
@@ -211,6 +226,8 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, sight->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
+	if (sight->gist.digits && is_day_behind_place(sight, words, count))
+		return found(CATEGORY_STAMP, ZONE_HEAD);
 	return nothing;
 }
 
@@ -243,7 +260,8 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
 	if (gist.digits && widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
-	if ((sight->known->gone || sight->known->waits) && widget_is_lone_number(words, count))
+	if ((sight->known->gone || sight->known->waits) &&
+		(widget_is_lone_number(words, count) || (gist.digits && counter_is_numbers(words, count))))
 		return found(CATEGORY_COUNTER, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
 	if (sight->known->body && (tag_is_row(words, count) || tag_is_list(words, count)))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
@@ -258,7 +276,8 @@ static struct finding find_name(
 {
 	const struct phrases *phrases = sight->phrases;
 	const struct known *known = sight->known;
-	bool person = byline_is_person(phrases, words, count);
+	bool person = byline_is_person(phrases, words, count) ||
+		      (words[0].opens & OPENS_LINE && signature_is_titled(&sight->lookup, words, count));
 
 	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
@@ -283,9 +302,13 @@ static struct finding find_signature(const struct sight *sight, const struct wor
 	enum { LONGEST = 3 };
 	const struct known *known = sight->known;
 
-	if (known->signing || known->below || count > LONGEST || words[count].before.first)
+	if (known->signing || known->below || words[count].before.first)
 		return nothing;
-	return byline_is_person(sight->phrases, words, count) ? found(CATEGORY_BYLINE, ZONE_LAST) : nothing;
+	if (count > LONGEST ? !signature_is_titled(&sight->lookup, words, count)
+			    : !byline_is_person(sight->phrases, words, count) &&
+				      !signature_is_titled(&sight->lookup, words, count))
+		return nothing;
+	return found(CATEGORY_BYLINE, ZONE_LAST);
 }
 
 static struct finding find_byline(const struct sight *sight, const struct word *words, size_t count)

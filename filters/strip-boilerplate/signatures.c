@@ -2,6 +2,7 @@
  * signatures.c - who wrote and edited a story. */
 #include "signatures.h"
 
+#include "bylines.h"
 #include "script.h"
 
 enum {
@@ -163,14 +164,40 @@ bool signature_is_by_origin(const struct lookup *lookup, const struct word *word
 	       stands_at(lookup, words[1].start, article) && stands_at(lookup, words[1].end - LETTER, yeh);
 }
 
-bool signature_is_role(const struct lookup *lookup, const struct word *words, size_t count)
+/* The listed label that stands in front of who signs; NULL when none does. */
+static const struct phrase *label_of(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	enum { LONGEST = 8 }; /* words behind the label */
 	const struct phrase *label = count < 2 ? NULL : phrases_part(lookup->phrases, words, count);
 
 	return label && label->category == CATEGORY_BYLINE && label->zone == ZONE_HEAD &&
-	       label->words < count && count - label->words <= LONGEST &&
-	       words[label->words].before.first == ',' && !gap_is_terminal(words[count].before);
+			       label->words < count
+		       ? label
+		       : NULL;
+}
+
+bool signature_is_role(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LONGEST = 8 }; /* words behind the label */
+	const struct phrase *label = label_of(lookup, words, count);
+
+	return label && count - label->words <= LONGEST && words[label->words].before.first == ',' &&
+	       !gap_is_terminal(words[count].before);
+}
+
+bool signature_is_titled(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { NAME = 4 };
+	const struct phrase *label = label_of(lookup, words, count);
+	struct word name[NAME + 1];
+	size_t len = label ? count - label->words : 0;
+
+	if (len < 2 || len > NAME || words[0].before.first)
+		return false;
+	memcpy(name, words + label->words, (len + 1) * sizeof *name);
+	if (name[0].before.first && name[0].before.first != '.')
+		return false;
+	name[0].before = (struct gap){ 0 };
+	return byline_is_person(lookup->phrases, name, len);
 }
 
 bool signature_may_describe(const struct word *words, size_t count)

@@ -32,6 +32,9 @@ bool signature_is_by_origin(const struct lookup *lookup, const struct word *word
 /* A listed label, a comma, and who or what that is: "Role, Harbour reporter". */
 bool signature_is_role(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* A listed label without a sign, and a person by a listed given name: "Dr. Jane Roe". */
+bool signature_is_titled(const struct lookup *lookup, const struct word *words, size_t count);
+
 /* A few words without signs or numbers, such as say who a person is: "a novelist living in Oran". */
 bool signature_may_describe(const struct word *words, size_t count);
 

@@ -122,6 +122,16 @@ TEST(a_word_or_two_above_a_title_name_the_site_if_there_is_debris)
 		"عودة العبّارة\nماذا بقي من العبّارة بعد عام\n" BODY MORE);
 }
 
+TEST(places_with_a_day_names_in_brackets_and_rights_stand_around_a_story)
+{
+	becomes(TITLE "عين المرسى - 12 آذار 2025\n(الصدى)\n12 تعليقا\n0 276\n" BODY MORE "الصدى © 2025\n",
+		TITLE BODY MORE);
+	becomes("اقتصاد › عين المرسى\nعودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE,
+		"عودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE);
+	becomes(TITLE BODY "12 آذار 2025\n" MORE "وعادت (الصدى) إلى الحوض.\n",
+		TITLE BODY "12 آذار 2025\n" MORE "وعادت (الصدى) إلى الحوض.\n");
+}
+
 TEST(the_heading_of_a_list_above_the_title_has_none)
 {
 	becomes("أخبار عاجلة\n" TITLE BODY MORE, TITLE BODY MORE);
@@ -625,6 +635,7 @@ int main(void)
 		IT(a_word_or_two_below_the_last_sentence_are_left_over),
 		IT(a_word_or_two_that_head_something_or_stand_in_a_list_stay),
 		IT(a_word_or_two_above_a_title_name_the_site_if_there_is_debris),
+		IT(places_with_a_day_names_in_brackets_and_rights_stand_around_a_story),
 		IT(the_heading_of_a_list_above_the_title_has_none),
 		IT(a_short_sentence_is_no_entry_of_a_list),
 		IT(a_list_ends_where_the_page_says_so),

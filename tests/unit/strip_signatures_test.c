@@ -84,6 +84,10 @@ TEST(pages_label_who_is_who)
 	check(signature_is_role, "Author, سلمى الشاطري", true);
 	check(signature_is_role, "Role, Harbour reporter", true);
 	check(signature_is_role, "Author of a book on ferries", false);
+	check(signature_is_titled, "د. سالم الشاطري", true);
+	check(signature_is_titled, "الكاتب سالم الشاطري", true);
+	check(signature_is_titled, "تقرير اللجنة الفنية", false);
+	check(signature_is_titled, "سالم الشاطري", false);
 	check(signature_is_by_origin, "خليفة الشاطري", true);
 	check(signature_is_by_origin, "الملف النووي", false);
 	check(signature_is_by_origin, "حوض الإصلاح", false);
