@@ -331,6 +331,42 @@ TEST(a_name_above_a_short_title_stays_where_a_copy_of_that_does)
 		"ن\nمدينة من 3 أحياء\nمدينة من 3 أحياء\n" BODY);
 }
 
+#define LAST "وينتظر أن يبدأ العمل في أيار (مايو) المقبل."
+
+TEST(who_signs_behind_a_short_sentence_goes)
+{
+	becomes(TITLE BODY LAST "-(بترا)\n" MORE, TITLE BODY LAST "\n" MORE);
+	becomes(TITLE BODY "Der Kai bleibt bis Mai zu. mkl/dpa\n",
+		TITLE BODY "Der Kai bleibt bis Mai zu.\n");
+	becomes(TITLE BODY LAST "1.3K مشاهدة\n" MORE, TITLE BODY LAST "\n" MORE);
+}
+
+TEST(a_caption_behind_a_sentence_goes_with_whose_it_is)
+{
+	becomes(TITLE
+		"They came back to the quay and mended the ramp by hand. The quay at noon Photo: Jane Roe\n",
+		TITLE "They came back to the quay and mended the ramp by hand.\n");
+	becomes(TITLE
+		"They came back to the quay and mended the ramp by hand. Image source, Harbour Council\n",
+		TITLE "They came back to the quay and mended the ramp by hand.\n");
+	becomes(TITLE BODY "(تصوير: هاني المرسى) " MORE, TITLE BODY MORE);
+	becomes(TITLE "They came back to the quay. The photo by the door shows the ramp as it was.\n",
+		TITLE "They came back to the quay. The photo by the door shows the ramp as it was.\n");
+}
+
+TEST(what_embedding_leaves_behind_a_post_goes)
+{
+	becomes(TITLE BODY
+		"عادت العبّارة بحمد الله pic.twitter.com/Ab1Cd2Ef3G — المرسى (@marsa) May 2, 2021\n" MORE,
+		TITLE BODY "عادت العبّارة بحمد الله\n" MORE);
+}
+
+TEST(who_says_so_stays_behind_a_headline)
+{
+	becomes("Ferry will be back in the harbour before the spring? - Report\n" BODY,
+		"Ferry will be back in the harbour before the spring? - Report\n" BODY);
+}
+
 TEST(notices_may_be_whole_sentences)
 {
 	becomes(TITLE BODY
@@ -659,6 +695,10 @@ int main(void)
 		IT(the_title_loses_a_name_that_the_site_gives_itself),
 		IT(the_title_keeps_a_name_without_which_it_would_go),
 		IT(a_name_above_a_short_title_stays_where_a_copy_of_that_does),
+		IT(who_signs_behind_a_short_sentence_goes),
+		IT(a_caption_behind_a_sentence_goes_with_whose_it_is),
+		IT(what_embedding_leaves_behind_a_post_goes),
+		IT(who_says_so_stays_behind_a_headline),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),

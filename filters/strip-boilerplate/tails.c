@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * tails.c - what pages put behind the last sentence of a line. */
+#include "tails.h"
+
+#include "bylines.h"
+#include "closings.h"
+#include "script.h"
+#include "signatures.h"
+
+enum {
+	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does */
+	OWNER_WORDS = 6, /* of whom a picture is by */
+	GLUED_LEAST = 3, /* bytes of the word that a widget is glued to: initials have fewer */
+};
+
+bool tail_is_credit(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+
+	if (!phrase || phrase->category != CATEGORY_CREDIT || phrase->words == count ||
+		count - phrase->words > OWNER_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	return phrase->marked || words[phrase->words].before.first == ',' ||
+	       (phrase->words > 1 && words[phrase->words].capital);
+}
+
+/* "(watch the goals on video)": what a page asks of its reader, and with what. */
+static bool asks_for_more(const struct sight *sight, const struct word *words, size_t count)
+{
+	uint32_t met;
+	size_t len = count > PHRASE_REST ? 0 : clitics_term(&sight->lookup, words, count, TERM_ASK, &met);
+
+	for (size_t at = len; len && at < count; at++)
+		if (!words[at].before.first && clitics_term(&sight->lookup, words + at, count - at,
+						       TERM_THING | TERM_BUTTON, &met))
+			return true;
+	return false;
+}
+
+/* A label of an advertisement or a button, and no more than that. */
+static bool is_label(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_line(sight->phrases, words, count);
+
+	if (!phrase || words[count].before.first || words[0].before.last == '-')
+		return false;
+	return phrase->category == CATEGORY_ADVERTISEMENT ||
+	       (phrase->category == CATEGORY_SHARE && phrase->zone == ZONE_ANY &&
+		       (words[0].capital || script_is_arabic(sight->lookup.line, words)));
+}
+
+/* "mkl/dpa" */
+static bool is_initials_of_agency(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 4 }; /* bytes of initials */
+
+	return count == 2 && words[1].before.first == '/' && words[0].end - words[0].start <= LONGEST &&
+	       !words[count].before.first && byline_is_agency(sight->phrases, words + 1, 1);
+}
+
+/* "The quay at noon Photo: Jane Roe": what a picture shows, and whose it is. */
+static bool is_caption(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 20 };
+
+	if (count > LONGEST)
+		return false;
+	for (size_t at = 0; at + 1 < count; at++) {
+		if (at && gap_is_terminal(words[at].before))
+			return false;
+		if (tail_is_credit(sight, words + at, count - at))
+			return true;
+	}
+	return false;
+}
+
+static bool ends_as_sentence(const struct word *words, size_t count)
+{
+	struct gap end = words[count].before;
+
+	return (end.first == '.' || end.first == '!') && end.count == 1;
+}
+
+/* What a page says to its reader may end with a full stop. */
+static bool may_be_sentence(enum category rule, size_t count)
+{
+	return rule == CATEGORY_COPYRIGHT ||
+	       ((rule == CATEGORY_FOLLOW || rule == CATEGORY_SHARE) && count >= REQUEST_LEAST);
+}
+
+/* "Tags: quay, harbour" */
+static bool is_labelled(const struct word *words, size_t count)
+{
+	enum { LABEL_WORDS = 3 };
+
+	for (size_t at = 1; at < count && at <= LABEL_WORDS; at++)
+		if (words[at].before.first == ':')
+			return true;
+	return false;
+}
+
+/* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
+static enum category tail_rule(const struct sight *sight, const struct word *words, size_t count)
+{
+	struct finding part = evidence_part(sight, words, count);
+	enum category rule =
+		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
+	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
+	static const uint32_t follows_body = 1U << CATEGORY_RELATED | 1U << CATEGORY_COUNTER |
+					     1U << CATEGORY_SHARE | 1U << CATEGORY_FOLLOW |
+					     1U << CATEGORY_COPYRIGHT | 1U << CATEGORY_TEMPLATE |
+					     1U << CATEGORY_ADVERTISEMENT;
+
+	if (bracketed && byline_is_signature(sight->phrases, words, count))
+		return CATEGORY_SOURCE;
+	if (bracketed && asks_for_more(sight, words, count))
+		return CATEGORY_RELATED;
+	if (signature_is_initials(&sight->lookup, words, count) ||
+		signature_is_end(&sight->lookup, words, count) || closing_is(&sight->lookup, words, count))
+		return CATEGORY_BYLINE;
+	if (byline_is_agency(sight->phrases, words, count) || is_initials_of_agency(sight, words, count))
+		return CATEGORY_SOURCE;
+	if (is_caption(sight, words, count))
+		return CATEGORY_CREDIT;
+	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
+		return count <= PHRASE_REST &&
+				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
+			       ? rule
+			       : CATEGORY_NONE;
+	if (is_label(sight, words, count))
+		return CATEGORY_ADVERTISEMENT;
+	if (count < 2 || (ends_as_sentence(words, count) && !may_be_sentence(rule, count)) ||
+		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
+		return CATEGORY_NONE;
+	return follows_body >> rule & 1 || (rule == CATEGORY_TAGS && is_labelled(words, count))
+		       ? rule
+		       : CATEGORY_NONE;
+}
+
+/* A camera, behind the end of a sentence. */
+static bool shows_picture(const struct word *word)
+{
+	int32_t sign = word->before.last;
+
+	return word->before.count >= 2 && (sign == 0x1F4F7 || sign == 0x1F4F8 || sign == 0x1F3A5) &&
+	       (word->before.first == '.' || word->before.first == '"');
+}
+
+/* Whether a widget may be glued to the sentence in front of the word: not within a number, a domain or initials. */
+static bool opens_glued(const struct sight *sight, const struct word *words, size_t at)
+{
+	const struct word *last = &words[at - 1], *next = &words[at];
+	struct span line = sight->lookup.line;
+	bool ascii = (unsigned char)line.at[next->start] < 0x80;
+
+	if (last->end - last->start < GLUED_LEAST || (last->digits && next->digits))
+		return false;
+	return next->digits || !ascii || (next->capital && line.at[last->end - 1] >= 'a');
+}
+
+/* Whether what stands from the word on is said behind the end of a sentence. */
+static bool opens_tail(const struct sight *sight, const struct word *words, size_t at)
+{
+	if (!gap_is_terminal(words[at].before))
+		return shows_picture(&words[at]);
+	return words[at].before.space || opens_glued(sight, words, at);
+}
+
+/* "... he said. 📷 Instagram", "... he said. 6,482": whose the picture is, and how many looked. */
+static enum category sign_rule(const struct word *words, size_t at, size_t count)
+{
+	enum { NAME_WORDS = 4 };
+
+	if (shows_picture(&words[at]) && count - at <= NAME_WORDS && !words[count].before.first)
+		return CATEGORY_CREDIT;
+	if (count - at == 2 && words[at].digits && words[at].digits <= 3 && words[at + 1].digits == 3 &&
+		words[at].before.count == 1 && words[at + 1].before.first == ',' &&
+		!words[at + 1].before.space && !words[count].before.first)
+		return CATEGORY_COUNTER;
+	return CATEGORY_NONE;
+}
+
+/* What is no part of a line, however short the sentence in front. */
+static bool is_told_anywhere(enum category rule)
+{
+	return rule == CATEGORY_SOURCE || rule == CATEGORY_BYLINE || rule == CATEGORY_COUNTER;
+}
+
+bool tail_cut(const struct sight *sight, struct rest *rest)
+{
+	enum { TAIL_WORDS = 32, SHORT_SENTENCE = 3 };
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+	size_t at = count > TAIL_WORDS ? count - TAIL_WORDS : 0;
+
+	if (!has_sign(rest, STOPS))
+		return false;
+	for (at = at < SHORT_SENTENCE ? SHORT_SENTENCE : at; at < count; at++) {
+		enum category rule;
+
+		if (!opens_tail(sight, words, at))
+			continue;
+		rule = sign_rule(words, at, count);
+		rule = rule ? rule : tail_rule(sight, words + at, count - at);
+		if (rule && (at >= SENTENCE_WORDS || is_told_anywhere(rule))) {
+			rest_cut_tail(rest, at, rule);
+			return true;
+		}
+	}
+	return false;
+}
