@@ -22,7 +22,7 @@ use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
 use Config;
 use Cwd qw(abs_path);
-use POSIX qw(:sys_wait_h mkfifo setpgid _exit);
+use POSIX qw(:sys_wait_h mkfifo setpgid sigprocmask SIGALRM SIG_BLOCK _exit);
 use FindBin;
 use lib "$FindBin::RealBin/../lib";
 use Files qw(slurp slurp_if spew);
@@ -90,8 +90,17 @@ sub start {
 	open STDERR, '>', "$scratch/err" or _exit(127);
 	%ENV = (%ENV, TMPDIR => "$scratch/tmp", %{ $how{env} // {} });
 	$SIG{$_} = 'DEFAULT' for qw(INT TERM HUP QUIT PIPE ALRM USR1 XCPU);
+	block_signals() if $how{blocked};
 	alarm $SECONDS;
 	exec @{ $subject->{words} }, @{ $how{more} // [] } or _exit(127);
+}
+
+# All but the alarm that ends what hangs.
+sub block_signals {
+	my $set = POSIX::SigSet->new;
+	$set->fillset;
+	$set->delset(SIGALRM);
+	sigprocmask(SIG_BLOCK, $set);
 }
 
 sub status_of { my ($raw) = @_; return $raw & 127 ? 128 + ($raw & 127) : $raw >> 8 }
@@ -297,6 +306,14 @@ must 'it starts no program, opens no socket and makes no file' => sub {
 	my $status = run($subject, env => \%jail);
 	return 1 if $status == 125; # another kernel, another machine
 	is_good($status) && !glob('* .g*') && run($subject, more => ['--output=x'], env => \%jail) != 0;
+};
+must 'with all signals blocked it does what it does without, and ends where nobody reads' => sub {
+	my $well = is_good(run($subject, blocked => 1));
+	pipe my $from, my $out or die;
+	close $from;
+	remove_tree('made');
+	my $status = run($subject, out => $out, blocked => 1);
+	$well && ($subject->{files} ? $status == 0 : $status == 1 || $status == 141);
 };
 must 'it makes the file that was asked for, and no other' => sub {
 	return 1 if $subject->{files};
