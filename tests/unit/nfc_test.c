@@ -30,10 +30,14 @@ static int32_t awkward(uint32_t *seed)
 	return some[random_below(seed, sizeof(some) / sizeof(some[0]))];
 }
 
+/* Now and then behind letters of ASCII, which are looked at eight at a time. */
 static void add_awkward(struct buf *text, uint32_t runes, uint32_t *seed)
 {
-	while (runes--)
+	while (runes--) {
+		if (random_below(seed, 8) == 0)
+			buf_add(text, span_head(SPAN("abcdefghijklmnopqrstuvwxyz"), random_below(seed, 26)));
 		utf8_add(text, awkward(seed));
+	}
 }
 
 /* The oracle: utf8proc does it all. */
