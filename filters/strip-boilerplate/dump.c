@@ -67,12 +67,12 @@ static bool is_settled(const struct line *line)
 }
 
 /* What the model says of the lines in the batch, to the places they have in `scores`. */
-static void ask_batch(const struct dump *dump, const struct model *model, const size_t *places, size_t used,
-	int16_t *scores)
+static void ask_batch(const struct model *model, const struct batch *batch, enum cpu cpu,
+	const size_t *places, size_t used, int16_t *scores)
 {
 	int16_t said[MODEL_BATCH];
 
-	model_ask(model, &dump->batch, dump->cpu, said);
+	model_ask(model, batch, cpu, said);
 	for (size_t lane = 0; lane < used; lane++)
 		scores[places[lane]] = said[lane];
 }
@@ -80,26 +80,27 @@ static void ask_batch(const struct dump *dump, const struct model *model, const 
 /* What `model` says of the lines from `from` up to `to`, into `scores`. Settled lines, of which it is not asked, are
  * debris for sure; but the title said again may be the better copy. */
 static void score_lines(
-	struct dump *dump, const struct model *model, size_t from, size_t to, int16_t *scores)
+	const struct dump *dump, const struct model *model, size_t from, size_t to, int16_t *scores)
 {
+	_Alignas(64) struct batch batch = { 0 }; /* what a vector is read from, in one line of a cache */
 	size_t places[MODEL_BATCH], used = 0;
 
 	for (size_t lane = 0; lane < MODEL_BATCH; lane++)
-		features_of_page(&dump->page, &dump->batch.values[0][lane]);
+		features_of_page(&dump->page, &batch.values[0][lane]);
 	for (size_t at = from; at < to; at++) {
 		if (is_settled(&dump->page.lines[at]) && dump->page.lines[at].rule != CATEGORY_TITLE) {
 			scores[at - from] = SURE_DEBRIS;
 			continue;
 		}
-		features_of_line(&dump->page, at, &dump->batch.values[0][used]);
+		features_of_line(&dump->page, at, &batch.values[0][used]);
 		places[used++] = at - from;
 		if (used == MODEL_BATCH) {
-			ask_batch(dump, model, places, used, scores);
+			ask_batch(model, &batch, dump->cpu, places, used, scores);
 			used = 0;
 		}
 	}
 	if (used)
-		ask_batch(dump, model, places, used, scores);
+		ask_batch(model, &batch, dump->cpu, places, used, scores);
 }
 
 /* What it tells that a line stands nowhere else: debris mostly does, and how much of it does here, the lines say that

@@ -27,7 +27,6 @@ struct dump {
 	struct model model; /* of lines: how sure to be body */
 	struct model headline; /* of lines in front of the body: how sure to be its headline */
 	struct page page;
-	struct batch batch;
 	int16_t *scores;
 	size_t cap;
 };
