@@ -58,6 +58,7 @@ static uint16_t size_of(size_t words, size_t bytes)
 struct walk {
 	size_t capitals, numbers, functions, signs, stops, commas, bars;
 	bool year;
+	uint64_t key, lead; /* of all words, of the first two */
 };
 
 static inline void walk_gap(struct walk *walk, struct gap gap)
@@ -73,13 +74,15 @@ static inline void walk_gap(struct walk *walk, struct gap gap)
 static struct walk walk_words(
 	const struct reader *reader, const struct function_words *functions, struct topics *topics)
 {
-	struct walk walk = { 0 };
+	struct walk walk = { .key = KEY_START, .lead = KEY_START };
 	uint16_t *topic = topics_reserve(topics), *full = topic + TOPICS_MOST;
 
 	for (size_t i = 0; i < reader->count; i++) {
 		const struct word *word = &reader->words[i];
 		bool small;
 
+		walk.key = key_step(walk.key, word->key);
+		walk.lead = i < 2 ? walk.key : walk.lead;
 		if (i > 0)
 			walk_gap(&walk, word->before);
 		if (word->digits) {
@@ -110,8 +113,8 @@ struct trait trait_of(const struct reader *reader, struct span line, const struc
 	size_t words = reader->count;
 	bool whole = line.len <= READER_WHOLE;
 	struct trait trait = {
-		.key = short_key(reader_key(reader, 0, words)),
-		.lead = short_key(reader_key(reader, 0, words < 2 ? words : 2)),
+		.key = short_key(walk.key),
+		.lead = short_key(walk.lead),
 		.topics = { from, (uint8_t)(topics->count - from) },
 		.size = size_of(words, whole ? line.len : READER_HEAD),
 		.words = to_16(words),
