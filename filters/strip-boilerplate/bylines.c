@@ -2,11 +2,11 @@
  * bylines.c - who wrote a story, where, and for which agency. */
 #include "bylines.h"
 
+#include "persons.h"
 #include "stamps.h"
 
 enum {
 	LINE_WORDS = 12, /* no byline is longer */
-	NAME_WORDS = 4, /* "محمد بن عبد الله" */
 	LABELLED_WORDS = 9, /* "By" and two names */
 	CREDITS_WORDS = 16, /* the same in brackets, for a whole desk */
 };
@@ -44,16 +44,6 @@ static size_t part_len(const struct word *words, size_t count)
 	return len;
 }
 
-static bool is_name(const struct word *words, size_t count)
-{
-	if (count == 0 || count > NAME_WORDS)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (words[i].digits)
-			return false;
-	return true;
-}
-
 static void parts_add(
 	struct parts *parts, const struct phrases *phrases, const struct word *words, size_t count)
 {
@@ -69,7 +59,7 @@ static void parts_add(
 		parts->stamps++;
 	else if (phrases_term(phrases, words, count, TERM_BY | TERM_WRITES, &found) == count)
 		parts->labels++;
-	else if (is_name(words, count))
+	else if (person_may_be(words, count))
 		parts->names++;
 	else
 		parts->others++;
@@ -109,7 +99,7 @@ static bool named_after(const struct phrases *phrases, const struct word *words,
 	uint32_t found;
 	size_t len = phrases_term(phrases, words, count, TERM_WRITES, &found);
 
-	return len && len + 2 <= count && is_name(words + len, count - len) &&
+	return len && len + 2 <= count && person_may_be(words + len, count - len) &&
 	       !gap_is_terminal(words[count].before);
 }
 
@@ -191,7 +181,7 @@ static bool with_agencies(const struct phrases *phrases, const struct word *word
 
 	if (!words[0].capital)
 		return false;
-	for (size_t at = 1; at + 1 < count && at <= NAME_WORDS; at++) {
+	for (size_t at = 1; at + 1 < count && at <= PERSON_WORDS; at++) {
 		if (words[at].before.first && words[at].before.first != ',')
 			return false;
 		if (phrases_term(phrases, words + at, 1, TERM_WITH, &found) && words[at + 1].capital &&
@@ -227,7 +217,7 @@ bool byline_is_signature(const struct phrases *phrases, const struct word *words
 /* A name and nothing else between the stamp and the first paragraph. */
 static bool name_alone(const struct word *words, size_t count, struct byline_place place)
 {
-	if (!place.stamped || !place.leads || count < 2 || !is_name(words, count))
+	if (!place.stamped || !place.leads || count < 2 || !person_may_be(words, count))
 		return false;
 	for (size_t i = 0; i <= count; i++)
 		if (words[i].before.first)
@@ -264,7 +254,7 @@ static size_t before_place(const struct phrases *phrases, const struct word *wor
 {
 	uint32_t found;
 
-	for (size_t at = 2; at + 1 < count && at <= NAME_WORDS; at++)
+	for (size_t at = 2; at + 1 < count && at <= PERSON_WORDS; at++)
 		if (phrases_term(phrases, words + at, 1, TERM_FILLER | TERM_GLUE, &found) == 1 &&
 			phrases_term(phrases, words + at + 1, count - at - 1, TERM_PLACE, &found) ==
 				count - at - 1)
@@ -281,9 +271,9 @@ bool byline_is_from_place(const struct phrases *phrases, const struct word *word
 	if (count > LINE_WORDS || words[count].before.first)
 		return false;
 	if (place && place < count && count - place <= 2 && words[place].before.first == ':')
-		return is_name(words + place, count - place);
+		return person_may_be(words + place, count - place);
 	person = before_place(phrases, words, count);
-	return person && is_name(words, person) && !words[1].before.first &&
+	return person && person_may_be(words, person) && !words[1].before.first &&
 	       phrases_term(phrases, words, 1, TERM_GIVEN, &found);
 }
 
@@ -307,36 +297,6 @@ bool byline_is_initials(const struct word *words, size_t count)
 	return dots || slashes;
 }
 
-/* How many words stand in front of the word or two in brackets that end the words; all where there are none. */
-static size_t before_brackets(const struct word *words, size_t count)
-{
-	for (size_t at = count; words[count].before.first == ')' && at-- > 2 && count - at <= 2;)
-		if (words[at].before.first == '(')
-			return at;
-	return count;
-}
-
-/* Whether the words are a person, whatever stands in front of them. */
-static bool is_person_at(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	size_t len = before_brackets(words, count);
-	uint32_t found;
-
-	if (len < 2 || !is_name(words, len) || !phrases_term(phrases, words, 1, TERM_GIVEN, &found))
-		return false;
-	if (len == count && words[count].before.first)
-		return false;
-	for (size_t i = 1; i < len; i++)
-		if (words[i].before.first || words[i].capital != words[0].capital)
-			return false;
-	return true;
-}
-
-bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	return count && !words[0].before.first && is_person_at(phrases, words, count);
-}
-
 bool byline_is_ruled_off(const struct word *words, size_t count)
 {
 	enum { RULE = 5, MOST = 3, LETTERS = 4 }; /* signs; words; bytes of a word */
@@ -351,37 +311,12 @@ bool byline_is_ruled_off(const struct word *words, size_t count)
 	return true;
 }
 
-bool byline_is_initialed(const struct word *words, size_t count)
-{
-	enum { LETTER = 2 }; /* bytes */
-
-	if (count < 2 || count > 3 || words[0].end - words[0].start > LETTER || words[0].digits ||
-		words[0].before.first || words[1].before.first != '.' || words[1].before.count != 1 ||
-		words[count].before.first)
-		return false;
-	return is_name(words, count) && words[0].capital == words[count - 1].capital &&
-	       (count == 2 || !words[2].before.first) &&
-	       words[count - 1].end - words[count - 1].start > LETTER;
-}
-
-bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	enum { OUTLET_WORDS = 3 };
-
-	for (size_t at = 1; at <= OUTLET_WORDS && at < count; at++)
-		if (words[at].before.first)
-			return words[at].before.first == ':' && words[at].before.count == 1 &&
-			       is_name(words, at) && count - at >= 2 &&
-			       is_person_at(phrases, words + at, count - at);
-	return false;
-}
-
 bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	size_t name = count < 2 ? 0 : words_to_sign(words, 0, count);
 	uint32_t found;
 
-	return name && name < count && name <= NAME_WORDS && !words[0].before.first &&
+	return name && name < count && name <= PERSON_WORDS && !words[0].before.first &&
 	       words[name].before.first == '/' && words[count].before.first == '/' &&
 	       words[count].before.count == 1 &&
 	       phrases_term(phrases, words + name, count - name, TERM_PLACE, &found) == count - name;

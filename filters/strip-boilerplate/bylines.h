@@ -32,10 +32,6 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
 /* The same within brackets, which end behind the words. */
 bool byline_is_agency_in_brackets(const struct phrases *phrases, const struct word *words, size_t count);
 
-/* Whether the words are the name of a person, by their first: two to four that begin with a listed given name, without
- * signs, small words or numbers; a word or two in brackets may follow: "Jane Roe (trainee)". */
-bool byline_is_person(const struct phrases *phrases, const struct word *words, size_t count);
-
 /* Whether the words are a place and what writes from there: "Nairobi: The Harbour", or a person and a place, a small
  * word between them: "Jane Roe in Nairobi". */
 bool byline_is_from_place(const struct phrases *phrases, const struct word *words, size_t count);
@@ -45,12 +41,6 @@ bool byline_is_initials(const struct word *words, size_t count);
 
 /* Whether they are initials behind a rule that shares their line: "======= l.kh". */
 bool byline_is_ruled_off(const struct word *words, size_t count);
-
-/* Whether the words are an initial, its dot, and a name: "S. Haddad". */
-bool byline_is_initialed(const struct word *words, size_t count);
-
-/* Whether the words are a short name, a colon and a person: "The Harbour Post: Jane Roe". */
-bool byline_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count);
 
 /* Whether the words are who writes and from where, a stroke behind both: "Jane Roe/ Place/". */
 bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count);

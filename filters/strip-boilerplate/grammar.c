@@ -7,6 +7,7 @@
 #include "closings.h"
 #include "counters.h"
 #include "mastheads.h"
+#include "persons.h"
 #include "rows.h"
 #include "signatures.h"
 #include "stamps.h"
@@ -276,12 +277,12 @@ static struct finding find_name(
 {
 	const struct phrases *phrases = sight->phrases;
 	const struct known *known = sight->known;
-	bool person = byline_is_person(phrases, words, count) ||
+	bool person = person_is(phrases, words, count) ||
 		      (words[0].opens & OPENS_LINE && signature_is_titled(&sight->lookup, words, count));
 
 	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
-	if (byline_is_initialed(words, count) || byline_is_at_outlet(phrases, words, count))
+	if (person_is_initialed(words, count) || person_is_at_outlet(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if (known->kept > NAME_KEPT)
 		return nothing;
@@ -305,7 +306,7 @@ static struct finding find_signature(const struct sight *sight, const struct wor
 	if (known->signing || known->below || words[count].before.first)
 		return nothing;
 	if (count > LONGEST ? !signature_is_titled(&sight->lookup, words, count)
-			    : !byline_is_person(sight->phrases, words, count) &&
+			    : !person_is(sight->phrases, words, count) &&
 				      !signature_is_titled(&sight->lookup, words, count))
 		return nothing;
 	return found(CATEGORY_BYLINE, ZONE_LAST);

@@ -2,7 +2,7 @@
  * signatures.c - who wrote and edited a story. */
 #include "signatures.h"
 
-#include "bylines.h"
+#include "persons.h"
 #include "script.h"
 
 enum {
@@ -197,7 +197,7 @@ bool signature_is_titled(const struct lookup *lookup, const struct word *words, 
 	if (name[0].before.first && name[0].before.first != '.')
 		return false;
 	name[0].before = (struct gap){ 0 };
-	return byline_is_person(lookup->phrases, name, len);
+	return person_is(lookup->phrases, name, len);
 }
 
 bool signature_may_describe(const struct word *words, size_t count)
