@@ -4,7 +4,6 @@
 
 #include "compiled.h"
 #include "script.h"
-#include "towns.h"
 
 enum { DAY_WORDS = 8, LISTED_WORDS = 14 };
 
@@ -39,32 +38,14 @@ bool dateline_sign_fits(char sign, struct gap gap)
 	}
 }
 
-static bool has_digits(const struct dateline *dateline, size_t at)
-{
-	return dateline->words[at].digits;
-}
-
-static struct gap gap_at(const struct dateline *dateline, size_t at)
-{
-	return dateline->words[at].before;
-}
-
 /* --- where ------------------------------------------------------------------------------------------------- */
-
-/* "ال" in front of a word. */
-static bool has_article(const struct dateline *dateline, size_t at)
-{
-	struct span text = span_skip(dateline->line, dateline->words[at].start);
-
-	return span_has_prefix(text, SPAN("\u0627\u0644"));
-}
 
 static size_t capital_words(const struct dateline *dateline, size_t at)
 {
 	enum { MOST = 3 };
 	size_t to = at;
 
-	while (to < dateline->count && to < at + MOST && !(to > at && gap_at(dateline, to).first) &&
+	while (to < dateline->count && to < at + MOST && !(to > at && dateline_gap(dateline, to).first) &&
 		script_is_capitals(dateline->line, &dateline->words[to]))
 		to++;
 	return to - at;
@@ -103,7 +84,8 @@ static size_t town_words(const struct dateline *dateline, size_t at, size_t most
 
 	if (dateline_term(dateline, at, TERM_MASTHEAD))
 		return 0;
-	while (to < dateline->count && !has_digits(dateline, to) && !(to > at && ends_town(dateline, to))) {
+	while (to < dateline->count && !dateline_has_digits(dateline, to) &&
+		!(to > at && ends_town(dateline, to))) {
 		if (to == at + most)
 			return 0;
 		to++;
@@ -131,7 +113,7 @@ static bool is_somewhere(const struct dateline *dateline, size_t at, size_t len)
 		script_is_capitals(dateline->line, &dateline->words[at]))
 		return false;
 	for (size_t i = at; i < at + len; i++)
-		if (is_no_name(dateline, i) && !(i > at && is_joined(gap_at(dateline, i))))
+		if (is_no_name(dateline, i) && !(i > at && is_joined(dateline_gap(dateline, i))))
 			return false;
 	return true;
 }
@@ -142,14 +124,14 @@ static size_t region_words(const struct dateline *dateline, size_t at)
 	enum { MOST = 3 };
 	size_t to = at;
 
-	if (gap_at(dateline, at).first != ',')
+	if (dateline_gap(dateline, at).first != ',')
 		return 0;
-	while (to < dateline->count && to < at + MOST && gap_at(dateline, to).last != '(' &&
-		!has_digits(dateline, to))
+	while (to < dateline->count && to < at + MOST && dateline_gap(dateline, to).last != '(' &&
+		!dateline_has_digits(dateline, to))
 		to++;
 	if (to == dateline->count || dateline->words[to - 1].capital != dateline->words[0].capital)
 		return 0;
-	return gap_at(dateline, to).last == '(' ? to - at : 0;
+	return dateline_gap(dateline, to).last == '(' ? to - at : 0;
 }
 
 /* --- when -------------------------------------------------------------------------------------------------- */
@@ -164,8 +146,8 @@ static size_t day_part(const struct dateline *dateline, size_t at, bool *named)
 {
 	size_t len = dateline_term(dateline, at, TERM_MONTH | TERM_WEEKDAY);
 
-	*named = len && !has_digits(dateline, at);
-	return len ? len : at < dateline->count && has_digits(dateline, at);
+	*named = len && !dateline_has_digits(dateline, at);
+	return len ? len : at < dateline->count && dateline_has_digits(dateline, at);
 }
 
 /* A small word in front of one: "on 12 May", "12 de mayo". */
@@ -186,15 +168,15 @@ static size_t day_words(const struct dateline *dateline, size_t at)
 		size_t len = day_part(dateline, to, &named);
 
 		len = len || to == at ? len : small_words(dateline, to);
-		if (!len || (to > at && ends_day(gap_at(dateline, to))))
+		if (!len || (to > at && ends_day(dateline_gap(dateline, to))))
 			break;
-		numbers += has_digits(dateline, to);
+		numbers += dateline_has_digits(dateline, to);
 		names += named;
 		to += len;
 	}
 	if (to >= dateline->count || numbers + names == 0)
 		return 0;
-	return numbers + (names > 0) >= 2 || gap_at(dateline, to).last == '(' ? to - at : 0;
+	return numbers + (names > 0) >= 2 || dateline_gap(dateline, to).last == '(' ? to - at : 0;
 }
 
 static size_t on_day_words(const struct dateline *dateline, size_t at)
@@ -210,9 +192,9 @@ static size_t on_day_words(const struct dateline *dateline, size_t at)
 static size_t words_to(const struct dateline *dateline, size_t at, size_t most, char sign)
 {
 	for (size_t to = at + 1; to < dateline->count && to <= at + most; to++) {
-		if (has_digits(dateline, to - 1))
+		if (dateline_has_digits(dateline, to - 1))
 			return 0;
-		if (dateline_sign_fits(sign, gap_at(dateline, to)))
+		if (dateline_sign_fits(sign, dateline_gap(dateline, to)))
 			return to - at;
 	}
 	return 0;
@@ -244,7 +226,7 @@ static bool may_report(const struct dateline *dateline, size_t at, size_t len)
 static bool is_house(const struct dateline *dateline, size_t at, size_t len)
 {
 	return dateline_term(dateline, at, TERM_PLACE) != len && !dateline_term(dateline, at, TERM_GIVEN) &&
-	       (len > 1 || !has_article(dateline, at));
+	       (len > 1 || !dateline_has_article(dateline, at));
 }
 
 /* Whether the words are who the part says. */
@@ -272,7 +254,7 @@ static size_t label_words(const struct dateline *dateline, size_t at)
 {
 	size_t len = dateline_term(dateline, at, TERM_OUTLET | TERM_AGENCY);
 
-	return len && gap_at(dateline, at + len).first == ':' ? len : 0;
+	return len && dateline_gap(dateline, at + len).first == ':' ? len : 0;
 }
 
 /* --- all of them listed --------------------------------------------------------------------------------------- */
@@ -281,7 +263,7 @@ static size_t label_words(const struct dateline *dateline, size_t at)
 static size_t reporter_words(const struct dateline *dateline, size_t at)
 {
 	enum { MOST = 4 };
-	size_t len = gap_at(dateline, at).closer ? words_to(dateline, at, MOST, '!') : 0;
+	size_t len = dateline_gap(dateline, at).closer ? words_to(dateline, at, MOST, '!') : 0;
 
 	return len && dateline_term(dateline, at + len, TERM_AGENCY) ? len : 0;
 }
@@ -312,7 +294,7 @@ static size_t listed_words(const struct dateline *dateline)
 		at += len;
 		if (!len || at >= dateline->count)
 			return 0;
-		end = gap_at(dateline, at);
+		end = dateline_gap(dateline, at);
 		if (agency && end.closer && gap_is_separator(end) &&
 			!dateline_term(dateline, at, TERM_AGENCY))
 			return at;
@@ -372,72 +354,4 @@ size_t dateline_part(const struct dateline *dateline, size_t at, const struct fo
 			return len;
 	}
 	return 0;
-}
-
-/* "place - the minister: ..." */
-static bool is_said(const struct dateline *dateline, size_t at)
-{
-	enum { SPEAKER_WORDS = 4 };
-
-	for (size_t to = at + 1; to < dateline->count && to <= at + SPEAKER_WORDS; to++)
-		if (gap_at(dateline, to).first == ':')
-			return true;
-	return false;
-}
-
-/* Two ends of a road, or a place and what is in it, have a place or an article behind the dash. */
-static bool is_story(const struct dateline *dateline, size_t at)
-{
-	struct gap gap = gap_at(dateline, at);
-
-	if (gap.count != 1 || !gap.space || has_digits(dateline, at) || has_article(dateline, at) ||
-		is_said(dateline, at))
-		return false;
-	return gap.first == ':' || !dateline_term(dateline, at, TERM_PLACE);
-}
-
-static bool is_lead(const struct dateline *dateline, size_t at)
-{
-	for (size_t i = 0; i < compiled_datelines.leads.count; i++)
-		if (dateline->words[at].key == compiled_datelines.leads.keys[i])
-			return is_story(dateline, at);
-	return false;
-}
-
-/* "The town - a small one - ...": a second dash ends what the first began. */
-static bool is_aside(const struct dateline *dateline, size_t at)
-{
-	enum { MOST = 16 };
-
-	for (size_t to = at + 1; to < dateline->count && to < at + MOST; to++)
-		if (dateline_sign_fits('-', gap_at(dateline, to)))
-			return true;
-	return false;
-}
-
-static bool is_told(const struct dateline *dateline, size_t at, struct span text)
-{
-	uint32_t from = dateline->words[0].start, to = dateline->words[at - 1].end;
-
-	return dateline->words[at].capital == dateline->words[0].capital && !is_aside(dateline, at) &&
-	       town_is_told(&compiled_datelines, text, span_of(dateline->line.at + from, to - from));
-}
-
-bool dateline_holds(const struct dateline *dateline, size_t at, uint32_t part)
-{
-	struct span around = dateline->around;
-
-	if (at == 0 || at >= dateline->count)
-		return false;
-	switch (part) {
-	case PART_LEAD:
-		return is_lead(dateline, at);
-	case PART_TOLD:
-		return is_told(dateline, at, around);
-	case PART_TITLED:
-		return around.len &&
-		       is_told(dateline, at, span_head(around, (size_t)(dateline->line.at - around.at)));
-	default:
-		return is_story(dateline, at);
-	}
 }

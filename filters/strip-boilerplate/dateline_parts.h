@@ -18,6 +18,22 @@ struct dateline {
 	struct span around; /* the text that the line stands in, with some lines in front and behind */
 };
 
+static inline struct gap dateline_gap(const struct dateline *dateline, size_t at)
+{
+	return dateline->words[at].before;
+}
+
+static inline bool dateline_has_digits(const struct dateline *dateline, size_t at)
+{
+	return dateline->words[at].digits;
+}
+
+/* "ال" in front of the word. */
+static inline bool dateline_has_article(const struct dateline *dateline, size_t at)
+{
+	return span_has_prefix(span_skip(dateline->line, dateline->words[at].start), SPAN("\u0627\u0644"));
+}
+
 /* As phrases_term, of the words from `at` on; 0 behind the end. */
 size_t dateline_term(const struct dateline *dateline, size_t at, uint32_t wanted);
 
@@ -28,7 +44,7 @@ bool dateline_sign_fits(char sign, struct gap gap);
  * ends at `sign`. */
 size_t dateline_part(const struct dateline *dateline, size_t at, const struct form_step *step, char sign);
 
-/* Parts without words, which say what is true where the place ends, in front of word `at`. */
+/* Parts without words say what is true where the place ends, in front of word `at` (dateline_story.c). */
 enum { PARTS_WITHOUT_WORDS = PART_STORY | PART_LEAD | PART_TOLD | PART_TITLED };
 bool dateline_holds(const struct dateline *dateline, size_t at, uint32_t part);
 
