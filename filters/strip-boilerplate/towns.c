@@ -5,6 +5,7 @@
 enum {
 	SHORTEST = 4, /* bytes of a name */
 	ENDING = 4, /* bytes of a case behind it: "в Мурманске" */
+	ENOUGH = 64, /* times that it is met: the cost of a text is bounded */
 };
 
 /* White space and the signs of ASCII; those of other blocks are rare beside a name. */
@@ -73,7 +74,8 @@ bool town_is_told(const struct forms *forms, struct span text, struct span name)
 
 	if (name.len < SHORTEST)
 		return false;
-	for (size_t from = 0; (found = memmem(text.at + from, text.len - from, name.at, name.len));) {
+	for (size_t from = 0; told + others < ENOUGH &&
+			      (found = memmem(text.at + from, text.len - from, name.at, name.len));) {
 		size_t at = (size_t)(found - text.at), end = at + name.len;
 
 		from = end;
