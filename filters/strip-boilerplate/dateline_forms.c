@@ -56,7 +56,9 @@ static char sign_of(struct span word)
 		return 'h';
 	if (span_equal(word, SPAN("spaced")))
 		return 's';
-	return word.len == 1 && memchr("()/:,.\"-!_", word.at[0], 10) ? word.at[0] : 0;
+	if (word.len != 1 || !memchr("()/:,.\"-!_", word.at[0], 10))
+		return 0;
+	return word.at[0];
 }
 
 /* "place|town3": bits of all parts, and the number behind the last. */

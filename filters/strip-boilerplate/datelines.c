@@ -54,7 +54,9 @@ static char next_sign(const struct form *form, size_t step)
 {
 	while (step < form->count && !form->steps[step].sign)
 		step++;
-	return step < form->count ? form->steps[step].sign : 0;
+	if (step == form->count)
+		return 0;
+	return form->steps[step].sign;
 }
 
 /* Where no sign is asked for between two parts there is none, or a comma, and in front of a day any but a dash; nor is there
