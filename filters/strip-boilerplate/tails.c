@@ -8,7 +8,8 @@
 #include "signatures.h"
 
 enum {
-	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does */
+	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does, */
+	REQUEST_MOST = 14, /* and is none of the story's own advice */
 	OWNER_WORDS = 6, /* of whom a picture is by */
 	GLUED_LEAST = 3, /* bytes of the word that a widget is glued to: initials have fewer */
 };
@@ -81,11 +82,23 @@ static bool ends_as_sentence(const struct word *words, size_t count)
 	return (end.first == '.' || end.first == '!') && end.count == 1;
 }
 
-/* What a page says to its reader may end with a full stop. */
-static bool may_be_sentence(enum category rule, size_t count)
+/* The words begin with what is asked: other sentences with the same words tell of somebody. */
+static bool asks_first(const struct sight *sight, const struct word *words, size_t count)
 {
-	return rule == CATEGORY_COPYRIGHT ||
-	       ((rule == CATEGORY_FOLLOW || rule == CATEGORY_SHARE) && count >= REQUEST_LEAST);
+	uint32_t met;
+
+	return clitics_term(&sight->lookup, words, count, TERM_CALL | TERM_ASK, &met) > 0;
+}
+
+/* What a page says to its reader may end with a full stop. */
+static bool may_be_sentence(
+	const struct sight *sight, enum category rule, const struct word *words, size_t count)
+{
+	if (rule == CATEGORY_COPYRIGHT)
+		return true;
+	if (count < REQUEST_LEAST || count > REQUEST_MOST)
+		return false;
+	return rule == CATEGORY_SHARE || (rule == CATEGORY_FOLLOW && asks_first(sight, words, count));
 }
 
 /* "Tags: quay, harbour" */
@@ -129,7 +142,7 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 			       : CATEGORY_NONE;
 	if (is_label(sight, words, count))
 		return CATEGORY_ADVERTISEMENT;
-	if (count < 2 || (ends_as_sentence(words, count) && !may_be_sentence(rule, count)) ||
+	if (count < 2 || (ends_as_sentence(words, count) && !may_be_sentence(sight, rule, words, count)) ||
 		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
 		return CATEGORY_NONE;
 	return follows_body >> rule & 1 || (rule == CATEGORY_TAGS && is_labelled(words, count))
