@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * strip_arabic_test.c - what Arabic papers, agencies and portals leave around a story, in whole documents, and lines of
+ * stories that look like it. */
+#include "tests/unit/check.h"
+
+#include <stdio.h>
+
+#include "filters/strip-boilerplate/strip_boilerplate.h"
+#include "tests/unit/drive.h"
+
+#define TITLE "عودة العبّارة إلى مرفأ المدينة القديم\n"
+#define BODY  "قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح في الحوض.\n"
+#define MORE  "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل بواقع رحلتين كل يوم.\n"
+
+static void becomes(const char *input, const char *output)
+{
+	struct driven driven = { 0 };
+
+	assert_string_equal(drive_text(&driven, &strip_boilerplate, NULL, input), output);
+	driven_release(&driven);
+}
+
+static void goes_at_head(const char *line)
+{
+	char input[2048];
+
+	(void)snprintf(input, sizeof input, TITLE "%s\n" BODY MORE, line);
+	becomes(input, TITLE BODY MORE);
+}
+
+static void goes_at_foot(const char *line)
+{
+	char input[2048];
+
+	(void)snprintf(input, sizeof input, TITLE BODY MORE "%s\n", line);
+	becomes(input, TITLE BODY MORE);
+}
+
+static void stays_amid(const char *line)
+{
+	char text[2048];
+
+	(void)snprintf(text, sizeof text, TITLE BODY "%s\n" MORE, line);
+	becomes(text, text);
+}
+
+TEST(labels_of_fonts_languages_and_players_go)
+{
+	goes_at_head("TT");
+	goes_at_head("English | Türkçe | عربي");
+	goes_at_head("تشغيل المقطع 01:15");
+	goes_at_head("الثلاثاء - 3 مايو 2022 - الساعة 10:40 ص بتوقيت عدن");
+	goes_at_head("نُشر بواسطة فريق المرسى");
+	goes_at_head("فيسبوك Whats App Pin Interest Email");
+	stays_amid("وتشغيل المقطع يحتاج إلى عاملين");
+}
+
+TEST(keywords_go_behind_any_of_their_labels)
+{
+	goes_at_foot("كلمات مفتاحية العبارة المرفأ السفن");
+	goes_at_foot("الكلمات المفاتيح: العبارة، المرفأ");
+	goes_at_foot("مواضيع الخبر: العبارة، المرفأ");
+	stays_amid("كلمات مفتاحية في دفتر البحار القديم قرأناها على مهل بعد الغروب");
+}
+
+TEST(what_a_site_says_of_itself_in_a_sentence_goes)
+{
+	goes_at_foot("الموقع لا ينشر التعليقات التي تتضمن شتائم.");
+	goes_at_foot("تنوه إدارة المرسى إلى أنها غير مسؤولة عن المقالات ومضمونها، وهي لا تعبر إلا عن رأي كاتبها");
+	goes_at_foot("يمنع النقل أو النسخ دون إذن – المرسى اليوم");
+	goes_at_foot("انضموا إلى 20 ألف قارئ في نشرة المرسى المسائية");
+	goes_at_foot("شكرا، تم تفعيل الإشعارات بنجاح");
+	goes_at_foot("الرابط المختصر: https://marsa.example/x/41");
+	stays_amid("ويمنع القانون النسخ من الدفاتر دون إذن من مدير الميناء");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IT(labels_of_fonts_languages_and_players_go),
+		IT(keywords_go_behind_any_of_their_labels),
+		IT(what_a_site_says_of_itself_in_a_sentence_goes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
