@@ -189,6 +189,8 @@ bool closing_is(const struct lookup *lookup, const struct word *words, size_t co
 {
 	if (count < 2 || count > CLOSING_WORDS)
 		return false;
+	if (!words[0].before.first && !(lookup->reader->signs & SIGN_BIT('/')))
+		return false; /* all have one or the other */
 	return is_bracketed(lookup, words, count) || is_agency_and_names(lookup, words, count) ||
 	       is_desks(lookup, words, count) || is_name_and_letters(lookup, words, count) ||
 	       is_ruled(lookup, words, count) || is_codes(lookup, words, count);

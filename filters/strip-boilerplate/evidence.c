@@ -155,7 +155,8 @@ struct finding evidence_part(const struct sight *sight, const struct word *words
 
 	if (finding.rule && !is_out_of_place(sight->known, finding.zone))
 		return finding;
-	form.gist = gist_of(words, count);
+	form.gist = is_all_of(sight->lookup.reader, words, count) ? gist_of_line(sight->lookup.reader)
+								  : gist_of(words, count);
 	grammar = grammar_find(&form, words, count);
 	return grammar.rule ? grammar : finding;
 }
@@ -316,7 +317,8 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 		return is_reference(sight->known, text)
 			       ? nothing
 			       : found(CATEGORY_ADDRESS, is_link(text) ? ZONE_ANY : ZONE_EDGE);
-	if (row_is_contact(sight->phrases, text, rest_words(rest), rest_count(rest)))
+	if ((rest->reader->digits || rest->reader->opens & TERM_CONTACT || has_sign(rest, SIGN_BIT('@'))) &&
+		row_is_contact(sight->phrases, text, rest_words(rest), rest_count(rest)))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && has_sign(rest, PLACEHOLDER_SIGNS) &&
 		leftover_has_placeholder(text))
@@ -366,7 +368,8 @@ static struct finding find_owner(const struct sight *sight, const struct word *w
 	if (sight->known->kept == 0 || count > CAPTION_WORDS || gap_is_terminal(words[count].before))
 		return nothing;
 	for (size_t at = count; at-- > 1 && count - at <= OWNER_WORDS + 1;)
-		if (span_has_prefix(span_skip(line, words[at].start), SPAN("\u00A9")) &&
+		if (line.at[words[at].start] == '\xC2' && /* most begin otherwise */
+			span_has_prefix(span_skip(line, words[at].start), SPAN("\u00A9")) &&
 			words[at].before.space && at + 1 < count && !words[at + 1].digits)
 			return found(CATEGORY_CREDIT, ZONE_ANY);
 	return nothing;

@@ -143,13 +143,18 @@ bool leftover_is_code(struct span text)
 		SPAN("document.write("), SPAN("document.getElementById("), SPAN("fbq('"), SPAN("_gaq.push"),
 		SPAN("window.dataLayer"), SPAN("taboola = window"), SPAN("div-gpt-ad"), { NULL, 0 } };
 
+	static const char starts[] = "(<_dfgtvw";
+	static const uint64_t may_start = SIGN_BIT('(') | SIGN_BIT('<') | SIGN_BIT('_') | SIGN_BIT('d') |
+					  SIGN_BIT('f') | SIGN_BIT('g') | SIGN_BIT('t') | SIGN_BIT('v') |
+					  SIGN_BIT('w');
 	enum { SCRIPT_BYTES = 600 };
 
 	if (resizes_text(text))
 		return true;
 	if (span_equal(text, SPAN("&nbsp;")) || span_equal(text, SPAN("[object Object]")))
 		return true;
-	if (text.len == 0 || text.len > SCRIPT_BYTES || !strchr("(<_dfgtvw", text.at[0]))
+	if (text.len == 0 || text.len > SCRIPT_BYTES || !(may_start & SIGN_BIT(text.at[0])) ||
+		!strchr(starts, text.at[0]))
 		return is_shortcode(text);
 	return holds_any(text, scripts);
 }

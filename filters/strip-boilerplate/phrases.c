@@ -529,27 +529,6 @@ static uint64_t key_of(const struct word *words, size_t count)
 	return key;
 }
 
-const struct phrase *phrases_find_line(
-	const struct phrases *phrases, const struct word *words, size_t count)
-{
-	uint64_t key;
-
-	if (count > PHRASE_WORDS || !phrases->slots)
-		return NULL;
-	key = key_of(words, count);
-	if (count == 1 ? !has_kind(opener_of(phrases, words[0].key)->is_whole, KIND_LINE)
-		       : !may_be_whole(phrases, KIND_LINE, key))
-		return NULL;
-	return phrases_get(phrases, key, KIND_LINE);
-}
-
-static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
-{
-	if (!phrase->marked || gap_is_separator(words[phrase->words].before))
-		return true;
-	return phrase->words == count && phrase->words > 1;
-}
-
 /* The phrase that the first word is alone. */
 static const struct phrase *word_alone(
 	const struct phrases *phrases, const struct opener *opener, enum kind kind)
@@ -557,6 +536,30 @@ static const struct phrase *word_alone(
 	if (!has_kind(opener->is_whole, kind))
 		return NULL;
 	return phrases_get(phrases, key_step(KEY_START, opener->word), kind);
+}
+
+const struct phrase *phrases_find_line(
+	const struct phrases *phrases, const struct word *words, size_t count)
+{
+	const struct opener *opener;
+	uint64_t key;
+
+	if (count > PHRASE_WORDS)
+		return NULL;
+	opener = opener_of(phrases, words[0].key);
+	if (count == 1)
+		return word_alone(phrases, opener, KIND_LINE);
+	if (!has_kind(opener->goes_on, KIND_LINE) || !may_start(phrases, KIND_LINE, key_of(words, 2)))
+		return NULL; /* what most lines are spared to be read for */
+	key = key_of(words, count);
+	return may_be_whole(phrases, KIND_LINE, key) ? phrases_get(phrases, key, KIND_LINE) : NULL;
+}
+
+static bool phrase_ends_at(const struct phrase *phrase, const struct word *words, size_t count)
+{
+	if (!phrase->marked || gap_is_separator(words[phrase->words].before))
+		return true;
+	return phrase->words == count && phrase->words > 1;
 }
 
 const struct phrase *phrases_find_longest(

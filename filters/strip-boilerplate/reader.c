@@ -205,6 +205,8 @@ struct cursor {
 	struct word *word;
 	enum fold_class running;
 	bool has_any; /* there was more than white space and format characters */
+	bool digits;
+	uint32_t opens;
 	uint64_t signs;
 };
 
@@ -219,6 +221,7 @@ static inline void cursor_close(struct reader *reader, struct cursor *cursor)
 		return;
 	if (reader->openings)
 		cursor->word->opens = reader->openings[opening_class(cursor->word->key)];
+	cursor->opens |= cursor->word->opens;
 	reader->count++;
 	cursor->word = reader_next(reader);
 	cursor->running = FOLD_NONE;
@@ -259,6 +262,7 @@ static void cursor_take(
 		return; /* inside a word they are only for looks; tatweel on its own is typed for a dash */
 	if (class == FOLD_DIGIT) {
 		word = cursor_open(reader, cursor, folded, class, at);
+		cursor->digits = true;
 		word_add_digit(word, folded);
 		word->end = (uint32_t)(at + len);
 	} else if (class == FOLD_JOINER && is_letter(cursor->running)) {
@@ -363,6 +367,8 @@ void reader_read(struct reader *reader, struct span line)
 	cursor.word->start = cursor.word->end = (uint32_t)line.len;
 	reader->blank = !cursor.has_any;
 	reader->signs = cursor.signs;
+	reader->opens = cursor.opens;
+	reader->digits = cursor.digits;
 }
 
 struct gap reader_gap(struct reader *reader, struct span text)

@@ -51,6 +51,8 @@ struct reader {
 	size_t count, cap;
 	bool blank; /* the line is white space and format characters only */
 	uint64_t signs; /* a bit for each sign of the line, as SIGN_BIT has it */
+	uint32_t opens; /* what one of its words may be the start of */
+	bool digits; /* one of them is a number */
 	const uint32_t *openings; /* borrowed, OPENING_CLASSES of them; NULL: a word may start anything */
 };
 

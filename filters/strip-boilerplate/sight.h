@@ -23,6 +23,17 @@ struct gist {
 	bool digits;
 };
 
+static inline bool is_all_of(const struct reader *reader, const struct word *words, size_t count)
+{
+	return words == reader->words && count == reader->count;
+}
+
+/* The reader has it of the whole line. */
+static inline struct gist gist_of_line(const struct reader *reader)
+{
+	return (struct gist){ reader->opens, reader->digits };
+}
+
 static inline struct gist gist_of(const struct word *words, size_t count)
 {
 	struct gist gist = { 0, false };
