@@ -195,6 +195,8 @@ static void keep_context(struct judge *judge)
 static void begin_window(struct judge *judge)
 {
 	judge->reader.openings = judge->phrases->marks ? judge->phrases->marks->first : NULL;
+	judge->reader.ahead = (const char *)judge->phrases->openers;
+	judge->reader.ahead_mask = judge->phrases->opener_slots - 1;
 	keep_context(judge);
 	judge->waiting_from = judge->first;
 	judge->last_item = judge->opening = judge->enclosed = judge->below = 0;

@@ -243,6 +243,8 @@ static void marks_add(struct phrase_marks *marks, const struct phrase *phrase, c
 	openings_add(marks, phrase->kind, words, phrase->words);
 }
 
+_Static_assert(sizeof(struct opener) == READER_AHEAD, "readers fetch openers ahead");
+
 /* Where the word's opener stands, or would. */
 static size_t opener_slot(const struct phrases *phrases, uint64_t word)
 {

@@ -222,6 +222,8 @@ static inline void cursor_close(struct reader *reader, struct cursor *cursor)
 	if (reader->openings)
 		cursor->word->opens = reader->openings[opening_class(cursor->word->key)];
 	cursor->opens |= cursor->word->opens;
+	if (reader->ahead)
+		__builtin_prefetch(reader->ahead + (cursor->word->key & reader->ahead_mask) * READER_AHEAD);
 	reader->count++;
 	cursor->word = reader_next(reader);
 	cursor->running = FOLD_NONE;

@@ -45,6 +45,8 @@ static inline size_t opening_class(uint64_t key)
 	return key % OPENING_CLASSES;
 }
 
+enum { READER_AHEAD = 16 }; /* bytes of an entry of the table that is fetched ahead */
+
 struct reader {
 	uint32_t *pages[256]; /* folding of the characters up to U+FFFF that were met; 0: it was not */
 	struct word *words; /* `count` words, and one more that only has `before`: the end of the line */
@@ -53,6 +55,9 @@ struct reader {
 	uint64_t signs; /* a bit for each sign of the line, as SIGN_BIT has it */
 	uint32_t opens; /* what one of its words may be the start of */
 	bool digits; /* one of them is a number */
+	const char *
+		ahead; /* borrowed: a table by keys in which words will be looked up; it is fetched ahead. NULL: none */
+	size_t ahead_mask; /* its entries less one */
 	const uint32_t *openings; /* borrowed, OPENING_CLASSES of them; NULL: a word may start anything */
 };
 
