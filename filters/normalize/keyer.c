@@ -65,19 +65,42 @@ static enum flow searcher_end(void *ctx)
 	return FLOW_MORE;
 }
 
-/* Nothing can fail: the text is valid, no file is named, and the sink takes all. */
-static void searcher_each(struct searcher *searcher, struct span text, part_fn *part, void *ctx)
+static struct sink searcher_sink(struct searcher *searcher)
 {
-	struct sink out = { .put = searcher_put, .end = searcher_end, .ctx = searcher };
+	return (struct sink){ .put = searcher_put, .end = searcher_end, .ctx = searcher };
+}
+
+/* Nothing can fail: the text is valid, no file is named, and the sink takes all. */
+static void searcher_begin(struct searcher *searcher, part_fn *part, void *ctx)
+{
 	struct doc_info doc = { .ordinal = 1 };
 	struct diag why;
 
 	searcher->part = part;
 	searcher->ctx = ctx;
-	normalize.begin(searcher->state, &doc, out, &why);
+	normalize.begin(searcher->state, &doc, searcher_sink(searcher), &why);
+}
+
+static void searcher_text(struct searcher *searcher, struct span text)
+{
+	struct diag why;
+
 	if (text.len)
-		normalize.text(searcher->state, text, out, &why);
-	normalize.end(searcher->state, out, &why);
+		normalize.text(searcher->state, text, searcher_sink(searcher), &why);
+}
+
+static void searcher_end_text(struct searcher *searcher)
+{
+	struct diag why;
+
+	normalize.end(searcher->state, searcher_sink(searcher), &why);
+}
+
+static void searcher_each(struct searcher *searcher, struct span text, part_fn *part, void *ctx)
+{
+	searcher_begin(searcher, part, ctx);
+	searcher_text(searcher, text);
+	searcher_end_text(searcher);
 }
 
 bool keyer_open(struct keyer *keyer, enum key kind, const struct host *host, struct diag *why)
@@ -179,4 +202,73 @@ void keyer_each(struct keyer *keyer, struct span text, part_fn *part, void *ctx)
 		part(ctx, keyer_key(keyer, span_head(text, len)));
 		text = span_skip(text, len);
 	}
+}
+
+/* --- in pieces -------------------------------------------------------------------------------------------- */
+
+void keying_begin(struct keying *keying, struct keyer *keyer, part_fn *part, void *ctx)
+{
+	*keying = (struct keying){ .keyer = keyer, .part = part, .ctx = ctx };
+	if (keyer->kind == KEY_SEARCH)
+		searcher_begin(keyer->searcher, part, ctx);
+}
+
+/* A word may go on in the next piece. */
+static void keying_words(struct keying *keying, struct span piece)
+{
+	const char *end = piece.at + piece.len, *at = piece.at;
+	struct span word;
+
+	while (key_next_word(&piece, &word)) {
+		keying->is_apart |= word.at > at;
+		if (keying->has_word && keying->is_apart)
+			keying->part(keying->ctx, SPAN(" "));
+		keying->part(keying->ctx, word);
+		keying->has_word = true;
+		keying->is_apart = false;
+		at = word.at + word.len;
+	}
+	keying->is_apart |= at < end;
+}
+
+/* Of a chunk that reaches to the end of what has come, more may follow; so that an endless one is not looked at for every
+ * piece, it is when there is twice as much. */
+static void keying_chunks(struct keying *keying, bool is_all)
+{
+	struct span text = buf_span(&keying->held);
+	size_t len;
+
+	while (text.len && ((len = key_chunk(text)) < text.len || is_all)) {
+		keying->part(keying->ctx, keyer_key(keying->keyer, span_head(text, len)));
+		text = span_skip(text, len);
+	}
+	buf_drop_head(&keying->held, keying->held.len - text.len);
+	keying->enough = 2 * keying->held.len;
+}
+
+void keying_text(struct keying *keying, struct span piece)
+{
+	switch (keying->keyer->kind) {
+	case KEY_EXACT:
+		keying->part(keying->ctx, piece);
+		return;
+	case KEY_SEARCH:
+		searcher_text(keying->keyer->searcher, piece);
+		return;
+	case KEY_WS:
+		keying_words(keying, piece);
+		return;
+	default:
+		buf_add(&keying->held, piece);
+		if (keying->held.len >= keying->enough)
+			keying_chunks(keying, false);
+	}
+}
+
+void keying_end(struct keying *keying)
+{
+	if (keying->keyer->kind == KEY_SEARCH)
+		searcher_end_text(keying->keyer->searcher);
+	keying_chunks(keying, true);
+	buf_release(&keying->held);
 }

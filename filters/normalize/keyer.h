@@ -41,4 +41,19 @@ bool keyer_keeps(const struct keyer *keyer, struct span text);
 void keyer_each(
 	struct keyer *keyer, struct span text, void (*part)(void *ctx, struct span part), void *ctx);
 
+/* The same of a text that comes in pieces, cut between characters. Until its end the keyer is used for nothing else. */
+struct keying {
+	struct keyer *keyer; /* borrowed */
+	void (*part)(void *ctx, struct span part);
+	void *ctx;
+	struct buf held; /* what the key cannot be told of yet: some tens of kilobytes, or a run of marks */
+	size_t enough; /* bytes of it with which it is tried again */
+	bool has_word, is_apart; /* with KEY_WS: a word came; white space behind it, too */
+};
+
+void keying_begin(
+	struct keying *keying, struct keyer *keyer, void (*part)(void *ctx, struct span part), void *ctx);
+void keying_text(struct keying *keying, struct span piece);
+void keying_end(struct keying *keying);
+
 #endif

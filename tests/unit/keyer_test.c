@@ -103,6 +103,52 @@ TEST(the_parts_of_a_key_are_the_key)
 	buf_release(&text);
 }
 
+/* Hands a text on in pieces of random lengths, between characters. */
+static void key_pieces(struct keyer *keyer, struct span text, unsigned *seed, struct buf *key)
+{
+	struct keying keying;
+
+	keying_begin(&keying, keyer, add_part, key);
+	while (text.len) {
+		size_t longest = 1 + (size_t)rand_r(seed) % (rand_r(seed) % 8 ? 7 : 70000);
+		size_t len = utf8_whole(span_head(text, longest));
+
+		keying_text(&keying, span_head(text, len));
+		text = span_skip(text, len);
+	}
+	keying_end(&keying);
+}
+
+TEST(a_key_is_the_same_of_a_text_in_pieces)
+{
+	struct buf text = BUF_INIT, more = BUF_INIT;
+	unsigned seed = 5;
+
+	buf_add(&text, SPAN(" \t"));
+	while (text.len < 70000) {
+		random_text(&more, &seed);
+		buf_add(&text, buf_span(&more));
+		buf_add(&text, SPAN("\u3000 "));
+	}
+	for (int i = 0; i < 20000; i++) /* nothing before this can be told of before its end */
+		buf_add(&text, SPAN("\u0301"));
+	for (enum key kind = KEY_EXACT; kind <= KEY_SEARCH; kind++) {
+		struct buf whole = BUF_INIT, key = BUF_INIT;
+		struct keyer keyer;
+
+		open_for(&keyer, kind);
+		keyer_add(&keyer, &whole, kind == KEY_EXACT ? SPAN("") : buf_span(&text));
+		key_pieces(&keyer, buf_span(&text), &seed, &key);
+		assert_true(
+			span_equal(buf_span(&key), kind == KEY_EXACT ? buf_span(&text) : buf_span(&whole)));
+		keyer_release(&keyer);
+		buf_release(&whole);
+		buf_release(&key);
+	}
+	buf_release(&text);
+	buf_release(&more);
+}
+
 TEST(what_is_said_to_keep_is_its_own_key)
 {
 	static const enum key kinds[] = { KEY_EXACT, KEY_WS, KEY_CASE, KEY_FOLD };
@@ -140,6 +186,7 @@ int main(void)
 		IT(spelling_is_no_part_of_a_search_key),
 		IT(a_search_key_is_what_normalize_makes_of_the_text),
 		IT(the_parts_of_a_key_are_the_key),
+		IT(a_key_is_the_same_of_a_text_in_pieces),
 		IT(what_is_said_to_keep_is_its_own_key),
 	};
 
