@@ -12,11 +12,13 @@ static const struct decision decision_shard = { "drop", "shard", 1 };
 void by_document_init(struct by_document *by, struct keeper *keeper, bool leave_empty)
 {
 	*by = (struct by_document){ .keeper = keeper, .leave_empty = leave_empty };
+	overlong_init(&by->overlong, keeper);
 }
 
 void by_document_release(struct by_document *by)
 {
 	buf_release(&by->held);
+	overlong_release(&by->overlong);
 }
 
 void by_document_begin(struct by_document *by)
@@ -26,9 +28,18 @@ void by_document_begin(struct by_document *by)
 	buf_clear(&by->held);
 }
 
-void by_document_text(struct by_document *by, struct span piece)
+enum flow by_document_text(struct by_document *by, struct span piece, struct sink out)
 {
+	bool fine = true;
+
+	if (by->overlong.is_on)
+		return overlong_add(&by->overlong, piece) ? FLOW_MORE : FLOW_FAIL;
 	buf_add(&by->held, piece);
+	if (overlong_is_due(&by->overlong, buf_span(&by->held), out)) {
+		fine = overlong_begin(&by->overlong, buf_span(&by->held));
+		buf_release(&by->held);
+	}
+	return fine ? FLOW_MORE : FLOW_FAIL;
 }
 
 static bool rule(struct by_document *by, struct ruling *ruling)
@@ -38,6 +49,10 @@ static bool rule(struct by_document *by, struct ruling *ruling)
 	struct ticket ticket;
 
 	*ruling = (struct ruling){ .drop = NULL };
+	if (by->overlong.is_on) {
+		ticket = overlong_end(&by->overlong);
+		return !keeper->failed && (keeper->only_looks || keeper_rule(keeper, ticket, ruling));
+	}
 	if (content_is_blank(content)) {
 		ruling->drop =
 			keeper->options.shards > 1 && keeper->options.shard > 1 ? &decision_shard : NULL;
@@ -56,6 +71,7 @@ static enum flow leave_out(struct by_document *by, struct sink out, const struct
 
 enum flow by_document_end(struct by_document *by, struct sink out)
 {
+	bool is_overlong = by->overlong.is_on;
 	struct ruling ruling;
 	enum flow flow;
 
@@ -67,6 +83,6 @@ enum flow by_document_end(struct by_document *by, struct sink out)
 		return leave_out(by, out, ruling.drop);
 	flow = sink_add(out, ruling.is_text ? keeper_prefix(by->keeper, &ruling) : span_of(NULL, 0));
 	if (flow == FLOW_MORE)
-		flow = sink_put(out, buf_span(&by->held));
+		flow = is_overlong ? overlong_put(&by->overlong, out) : sink_put(out, buf_span(&by->held));
 	return flow == FLOW_MORE ? sink_end(out) : flow;
 }

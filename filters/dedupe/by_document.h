@@ -7,12 +7,13 @@
 #define GHIRBAL_BY_DOCUMENT_H
 
 #include "common/filter.h"
-#include "filters/dedupe/keeper.h"
+#include "filters/dedupe/overlong.h"
 
 struct by_document {
 	struct keeper *keeper; /* borrowed */
 	bool leave_empty; /* an empty document takes the place of a dropped one */
 	struct buf held;
+	struct overlong overlong; /* where that would be too much */
 };
 
 /* The keeper is borrowed until release. */
@@ -22,7 +23,7 @@ void by_document_release(struct by_document *by);
 /* A document begins, continues with a piece, ends. by_document_end writes and closes it if it is kept. FLOW_FAIL
  * where the keeper failed. While the keeper only looks, nothing is written. */
 void by_document_begin(struct by_document *by);
-void by_document_text(struct by_document *by, struct span piece);
+enum flow by_document_text(struct by_document *by, struct span piece, struct sink out);
 enum flow by_document_end(struct by_document *by, struct sink out);
 
 #endif

@@ -10,6 +10,7 @@ static const struct decision decision_blank = { "drop", "blank", 1 }; /* goes al
 void by_line_init(struct by_line *by, struct keeper *keeper, bool paragraphs)
 {
 	*by = (struct by_line){ .keeper = keeper, .paragraphs = paragraphs };
+	overlong_init(&by->overlong, keeper);
 	by->no_blanks = keeper->options.shards > 1;
 	by->has_prefixes = keeper->options.counts || keeper->options.numbers;
 }
@@ -17,6 +18,7 @@ void by_line_init(struct by_line *by, struct keeper *keeper, bool paragraphs)
 void by_line_release(struct by_line *by)
 {
 	lines_release(&by->lines);
+	overlong_release(&by->overlong);
 	buf_release(&by->blanks);
 	buf_release(&by->paragraph);
 	buf_release(&by->marks);
@@ -290,16 +292,84 @@ static enum flow take_plainly(struct by_line *by, struct span *piece)
 	return flow;
 }
 
+/* --- lines too long to hold ------------------------------------------------------------------------------- */
+
+/* The line that ended stays: it goes out behind what waits. */
+static enum flow keep_overlong(struct by_line *by, const struct ruling *ruling)
+{
+	enum flow flow;
+
+	by->kept_any = true;
+	by->dropping = false;
+	flow = keep_blanks(by);
+	if (flow == FLOW_MORE && by->has_prefixes)
+		flow = add_prefix(by, ruling);
+	if (flow == FLOW_MORE)
+		flow = write_run(by);
+	return flow == FLOW_MORE ? overlong_put(&by->overlong, by->out) : flow;
+}
+
+static enum flow end_overlong(struct by_line *by)
+{
+	struct ticket ticket = overlong_end(&by->overlong);
+	struct ruling ruling;
+
+	by->line++;
+	if (by->keeper->failed)
+		return FLOW_FAIL;
+	if (by->keeper->only_looks)
+		return FLOW_MORE;
+	if (!keeper_rule(by->keeper, ticket, &ruling))
+		return FLOW_FAIL;
+	if (ruling.drop)
+		return drop(by, SPAN(""), ruling.drop);
+	if (ruling.is_shared)
+		mark(by, by->line, ruling.times);
+	return keep_overlong(by, &ruling);
+}
+
+/* Takes what is the line's off `piece`. */
+static enum flow continue_overlong(struct by_line *by, struct span *piece)
+{
+	size_t newline = span_find(*piece, '\n');
+	bool is_end = newline < piece->len;
+	struct span own = span_head(*piece, newline + is_end);
+
+	*piece = span_skip(*piece, own.len);
+	if (!overlong_add(&by->overlong, own))
+		return FLOW_FAIL;
+	return is_end ? end_overlong(by) : FLOW_MORE;
+}
+
+/* The line that the pieces so far did not end. */
+static enum flow let_go_overlong(struct by_line *by)
+{
+	struct span held = buf_span(&by->lines.held);
+
+	if (by->paragraphs || !overlong_is_due(&by->overlong, held, by->out))
+		return FLOW_MORE;
+	if (!overlong_begin(&by->overlong, held))
+		return FLOW_FAIL;
+	buf_release(&by->lines.held);
+	return FLOW_MORE;
+}
+
+/* --- pieces ------------------------------------------------------------------------------------------------- */
+
 enum flow by_line_text(struct by_line *by, struct span piece, struct sink out)
 {
 	enum flow flow = FLOW_MORE;
 
 	by->out = out;
-	if (by->is_plain && by->lines.held.len == 0)
+	if (by->overlong.is_on)
+		flow = continue_overlong(by, &piece);
+	if (flow == FLOW_MORE && by->is_plain && by->lines.held.len == 0)
 		flow = take_plainly(by, &piece);
 	if (flow == FLOW_MORE)
 		flow = lines_text(&by->lines, piece, take_line, by);
-	return flow == FLOW_MORE ? decide_all(by) : flow;
+	if (flow == FLOW_MORE)
+		flow = decide_all(by);
+	return flow == FLOW_MORE ? let_go_overlong(by) : flow;
 }
 
 enum flow by_line_end(struct by_line *by, struct sink out)
@@ -307,7 +377,7 @@ enum flow by_line_end(struct by_line *by, struct sink out)
 	enum flow flow;
 
 	by->out = out;
-	flow = lines_end(&by->lines, take_line, by);
+	flow = by->overlong.is_on ? end_overlong(by) : lines_end(&by->lines, take_line, by);
 	if (flow == FLOW_MORE)
 		flow = end_paragraph(by);
 	if (by->keeper->only_looks)

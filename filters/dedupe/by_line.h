@@ -12,7 +12,7 @@
 #define GHIRBAL_BY_LINE_H
 
 #include "common/lines.h"
-#include "filters/dedupe/keeper.h"
+#include "filters/dedupe/overlong.h"
 
 enum {
 	BY_LINE_AHEAD =
@@ -34,6 +34,7 @@ struct by_line {
 	bool no_blanks; /* blank lines are left out */
 	bool is_plain; /* lines may go many at once: the same, faster */
 	struct lines lines;
+	struct overlong overlong; /* the line at hand, where it is too long for these */
 	struct buf paragraph; /* the one at hand */
 	uint64_t line, paragraph_line; /* numbers in the document: the last one, the paragraph's first */
 	struct buf marks; /* lines of the document that many others have, and how many have each, as JSON */

@@ -563,10 +563,9 @@ static enum flow dedupe_text(void *at, struct span piece, struct sink out, struc
 
 	if (state->unit != UNIT_DOCUMENT)
 		return say(state, by_line_text(&state->by_line, piece, sink_of(state, out)), why);
-	if (is_by_near(state))
-		by_near_text(&state->by_near, piece);
-	else
-		by_document_text(&state->by_document, piece);
+	if (!is_by_near(state))
+		return say(state, by_document_text(&state->by_document, piece, out), why);
+	by_near_text(&state->by_near, piece);
 	return FLOW_MORE;
 }
 

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "common/key_chunk.h"
+#include "common/mem.h"
 
 static struct fingerprint fingerprint_from(XXH128_hash_t hash)
 {
@@ -44,4 +45,33 @@ void fingerprint_exact(const struct span *texts, struct fingerprint *prints, siz
 {
 	for (size_t i = 0; i < count; i++)
 		prints[i] = fingerprint_from(XXH3_128bits(texts[i].at, texts[i].len));
+}
+
+/* XXH3's state, by another name. */
+static XXH3_state_t *state_of(void *fingerprinting)
+{
+	return fingerprinting;
+}
+
+struct fingerprinting *fingerprinting_new(void)
+{
+	XXH3_state_t *state = XXH3_createState();
+
+	if (!state)
+		mem_lack();
+	XXH3_128bits_reset(state);
+	return (struct fingerprinting *)state;
+}
+
+void fingerprinting_add(void *fingerprinting, struct span part)
+{
+	XXH3_128bits_update(state_of(fingerprinting), part.at, part.len);
+}
+
+struct fingerprint fingerprinting_end(struct fingerprinting *fingerprinting)
+{
+	struct fingerprint print = fingerprint_from(XXH3_128bits_digest(state_of(fingerprinting)));
+
+	XXH3_freeState(state_of(fingerprinting));
+	return print;
 }

@@ -20,6 +20,12 @@ struct fingerprint {
  * run of marks. */
 struct fingerprint fingerprint_of(struct keyer *keyer, struct span text);
 
+/* A text whose key comes in parts. Freed by fingerprinting_end. */
+struct fingerprinting;
+struct fingerprinting *fingerprinting_new(void);
+void fingerprinting_add(void *fingerprinting, struct span part);
+struct fingerprint fingerprinting_end(struct fingerprinting *fingerprinting);
+
 /* The same of many texts at once by KEY_EXACT. */
 void fingerprint_exact(const struct span *texts, struct fingerprint *prints, size_t count);
 

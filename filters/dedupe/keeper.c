@@ -171,24 +171,10 @@ static struct fingerprint print_of(const struct keeper *keeper, struct span cont
 			      : fingerprint_of(keeper->keyer, content);
 }
 
-struct ticket keeper_show(struct keeper *keeper, struct span content)
+static struct ticket show_print(struct keeper *keeper, struct fingerprint print, bool is_of_others)
 {
-	struct ticket ticket = { .is_foreign = false };
-	struct fingerprint print;
+	struct ticket ticket = { .is_foreign = is_of_others };
 
-	if (keeper->near)
-		return show_near(keeper, content);
-	if (keeper->options.obeys)
-		return ticket;
-	if (keeper->options.tells_keys) {
-		print = fingerprint_of(keeper->keyer, content);
-		keeper->failed = !keys_add(&keeper->keys, print, &keeper->why);
-		return ticket;
-	}
-	if (keeper->is_judged && keeper->options.shards < 2 && !keeper->options.documents && !keeper->state)
-		return ticket;
-	print = print_of(keeper, content);
-	ticket.is_foreign = is_foreign(keeper, content, print);
 	print.low += keeper->salt;
 	ticket.key = seen_key(&keeper->seen, print);
 	ticket.print = print;
@@ -203,6 +189,47 @@ struct ticket keeper_show(struct keeper *keeper, struct span content)
 	else if (!ballot_note(&keeper->ballot, ticket.key, keeper->is_known, &keeper->why))
 		keeper->failed = true;
 	return ticket;
+}
+
+/* Whether it is known what becomes of the next unit, whatever it is. */
+static bool is_ruled(const struct keeper *keeper)
+{
+	return keeper->options.obeys || (keeper->is_judged && keeper->options.shards < 2 &&
+						!keeper->options.documents && !keeper->state);
+}
+
+static struct ticket tell(struct keeper *keeper, struct fingerprint print)
+{
+	keeper->failed = !keys_add(&keeper->keys, print, &keeper->why);
+	return (struct ticket){ .is_foreign = false };
+}
+
+struct ticket keeper_show(struct keeper *keeper, struct span content)
+{
+	struct fingerprint print;
+
+	if (keeper->near)
+		return show_near(keeper, content);
+	if (keeper->options.tells_keys)
+		return tell(keeper, fingerprint_of(keeper->keyer, content));
+	if (is_ruled(keeper))
+		return (struct ticket){ .is_foreign = false };
+	print = print_of(keeper, content);
+	return show_print(keeper, print, is_foreign(keeper, content, print));
+}
+
+bool keeper_takes_prints(const struct keeper *keeper)
+{
+	return !keeper->near && (!keeper->strong || keeper->options.shards < 2);
+}
+
+struct ticket keeper_show_print(struct keeper *keeper, struct fingerprint print)
+{
+	if (keeper->options.tells_keys)
+		return tell(keeper, print);
+	if (is_ruled(keeper))
+		return (struct ticket){ .is_foreign = false };
+	return show_print(keeper, print, is_foreign(keeper, SPAN(""), print));
 }
 
 static const struct decision *verdict_on(const struct keeper *keeper, uint64_t times)

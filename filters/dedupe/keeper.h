@@ -83,6 +83,10 @@ bool keeper_begin(struct keeper *keeper, const struct doc_info *doc);
 /* Shows a unit that has text, by its content. */
 struct ticket keeper_show(struct keeper *keeper, struct span content);
 
+/* Whether a unit may be shown by its fingerprint alone; keeper_show_print then does. */
+bool keeper_takes_prints(const struct keeper *keeper);
+struct ticket keeper_show_print(struct keeper *keeper, struct fingerprint print);
+
 /* Rules on the next unit that was shown while not only_looks. False with keeper->why. */
 bool keeper_rule(struct keeper *keeper, struct ticket ticket, struct ruling *ruling);
 

@@ -24,18 +24,23 @@ void strong_free(struct strong *strong)
 	free(strong);
 }
 
-static void add_part(void *strong, struct span part)
+void strong_add(void *strong, struct span part)
 {
 	hmac_sha256_update(&((struct strong *)strong)->hmac, part.len, (const uint8_t *)part.at);
 }
 
-struct fingerprint strong_of(struct strong *strong, struct keyer *keyer, struct span text)
+struct fingerprint strong_end(struct strong *strong)
 {
 	struct fingerprint print;
 	uint8_t digest[sizeof(print)];
 
-	keyer_each(keyer, text, add_part, strong);
 	hmac_sha256_digest(&strong->hmac, sizeof(digest), digest);
 	memcpy(&print, digest, sizeof(print));
 	return print;
+}
+
+struct fingerprint strong_of(struct strong *strong, struct keyer *keyer, struct span text)
+{
+	keyer_each(keyer, text, strong_add, strong);
+	return strong_end(strong);
 }

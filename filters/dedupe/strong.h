@@ -13,6 +13,10 @@ struct strong;
 struct strong *strong_new(uint64_t secret);
 void strong_free(struct strong *strong);
 
+/* A text whose key comes in parts, up to its end. */
+void strong_add(void *strong, struct span part);
+struct fingerprint strong_end(struct strong *strong);
+
 /* The fingerprint of `text` by its key. */
 struct fingerprint strong_of(struct strong *strong, struct keyer *keyer, struct span text);
 

@@ -58,6 +58,7 @@ spew("$scratch/in/bad", "$records\[1]\n$records");
 spew("$scratch/in/sub/a.txt", $bodies[1]);
 spew("$scratch/in/sub/b.txt", $bodies[2]);
 spew("$scratch/in/sub/c.txt", $bodies[4]);
+spew("$scratch/in/long", 'كلمات وأخرى ' x 210_000 . "\n") if $all; # longer than dedupe holds
 spew("$scratch/in/list", join "\0", map { "../in/sub/$_.txt" } 'a' .. 'c');
 spew("$scratch/in/words", "Dr.\nMr.\n");
 spew("$scratch/in/many-words", join '', map { "كلمة$_ " } 1 .. 3000);

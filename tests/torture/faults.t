@@ -39,6 +39,8 @@ try_all(
 	[ 'strip-boilerplate --learn -j', 'strip-boilerplate -j --learn --group=url:host --extract-metadata --drop-empty',
 		'|bad' ],
 	[ 'strip-boilerplate --template', 'strip-boilerplate -j --template=../in/template --stats=stats -o old', 'records' ],
+	# Written anew for each call: too much for make check.
+	$ENV{GHIRBAL_TORTURE} ? [ 'dedupe, a long line', 'dedupe -o old', 'long' ] : (),
 	[ 'dedupe --near, paragraphs', 'dedupe -z --near --unit=paragraph -o old', '|documents' ],
 	[ 'dedupe --min-documents', 'dedupe -z --unit=line --min-documents=2 -S 8K -o old', '|documents' ],
 	[ 'dedupe --emit=keys', 'dedupe -z --emit=keys -o old', 'documents' ],

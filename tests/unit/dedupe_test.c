@@ -2,6 +2,8 @@
  * dedupe_test.c - what is dropped and what is kept. */
 #include "filters/dedupe/dedupe.h"
 
+#include "filters/dedupe/overlong.h"
+
 #include "tests/unit/check.h"
 #include "tests/unit/drive.h"
 
@@ -109,6 +111,44 @@ TEST(endless_blank_lines_are_not_held_back)
 	buf_release(&in);
 }
 
+static void add_long(struct buf *into, const char *end)
+{
+	memset(buf_reserve(into, OVERLONG + 1), 'x', OVERLONG + 1);
+	into->len += OVERLONG + 1;
+	buf_add(into, span_from(end));
+}
+
+/* Once in pieces that have its end with them, once in such as let nobody hold it. */
+TEST(what_is_too_long_to_hold_is_a_duplicate_all_the_same)
+{
+	static const words by_line = { "--key=ws", "--number", NULL }, by_document = { "--strong", NULL };
+	static const enum framing framings[] = { FRAMING_TEXT, FRAMING_ZERO };
+	struct buf in = BUF_INIT;
+
+	add_long(&in, "\n\n");
+	add_long(&in, " y\n");
+	add_long(&in, "\r\n\n");
+	buf_add(&in, span_of("z\0", 2));
+	add_long(&in, "");
+	buf_add(&in, span_of("\0", 1));
+	add_long(&in, "\n");
+	for (size_t i = 0; i < 2; i++) {
+		const char *const *options = i ? by_document : by_line;
+		struct span text = i ? buf_span(&in) : span_head(buf_span(&in), strlen(in.at));
+		struct driven whole = drive(&dedupe, options, framings[i], text, (struct cutting){ 0 });
+		struct driven cut =
+			drive(&dedupe, options, framings[i], text, (struct cutting){ 1 << 20, 0 });
+
+		assert_int_equal(cut.flow, FLOW_MORE);
+		assert_int_equal(cut.documents, i ? 2 : 1);
+		assert_in_range(cut.text.len, 2u * OVERLONG, 5u * OVERLONG);
+		assert_true(span_equal(buf_span(&cut.text), buf_span(&whole.text)));
+		driven_release(&whole);
+		driven_release(&cut);
+	}
+	buf_release(&in);
+}
+
 TEST(a_scope_of_documents_forgets_between_them)
 {
 	check_zero((words){ "--scope=document", NULL }, SPAN("a\nb\na\n\0b\nb\na\n\0"),
@@ -171,6 +211,7 @@ int main(void)
 		IT(no_blank_line_is_first_where_the_first_line_was_dropped),
 		IT(blank_lines_are_those_of_unicode_white_space),
 		IT(endless_blank_lines_are_not_held_back),
+		IT(what_is_too_long_to_hold_is_a_duplicate_all_the_same),
 		IT(a_scope_of_documents_forgets_between_them),
 		IT(the_key_says_what_is_equal),
 		IT(composed_and_decomposed_letters_have_one_key),
