@@ -308,6 +308,14 @@ static void end_result(struct jsonl *jsonl)
 	end_gathering(jsonl);
 }
 
+/* The number to be tried behind one that is taken. Who made a record that has thousands is not asked about each. */
+static uint64_t next_number(uint64_t number)
+{
+	enum { ONE_BY_ONE = 16 };
+
+	return number < ONE_BY_ONE ? number + 1 : number * 2;
+}
+
 /* Begins a member of the object "ghirbal": its name is one that the record has not got there yet, as where a pipeline
  * has a filter twice. */
 static void add_note_name(struct jsonl *jsonl, const char *plain)
@@ -316,11 +324,11 @@ static void add_note_name(struct jsonl *jsonl, const char *plain)
 	struct json_member taken = { .type = JSON_ABSENT };
 	struct diag why;
 
-	for (int i = 1; i == 1 || taken.type != JSON_ABSENT; i++) {
+	for (uint64_t i = 1; i == 1 || (i && taken.type != JSON_ABSENT); i = next_number(i)) {
 		buf_clear(&name);
 		buf_add(&name, span_from(plain));
 		if (i > 1)
-			buf_addf(&name, "-%d", i);
+			buf_addf(&name, "-%llu", (unsigned long long)i);
 		taken = (struct json_member){ .name = buf_span(&name), .type = JSON_ABSENT };
 		if (jsonl->notes.len)
 			json_find(&jsonl->notes_json, jsonl->notes, &taken, 1, &why);

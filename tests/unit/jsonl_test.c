@@ -557,6 +557,30 @@ TEST(a_second_annotation_of_one_filter_is_numbered)
 		"{\"text\":\"a\",\"ghirbal\":{\"sieve\":1,\"sieve-2\":2,\"sieve-3\":{\"n\":1}}}");
 }
 
+/* The first number of those that a filter's name may get and that a record has up to `last` already; what it is called. */
+static void check_number_behind(uint64_t last, const char *name)
+{
+	struct buf record = BUF_INIT, expected = BUF_INIT;
+
+	buf_addf(&record, "{\"text\":\"a\",\"ghirbal\":{\"sieve\":1");
+	for (uint64_t i = 2; i > 1 && i <= last; i = i < 16 ? i + 1 : i * 2)
+		buf_addf(&record, ",\"sieve-%llu\":1", (unsigned long long)i);
+	buf_add(&expected, buf_span(&record));
+	buf_addf(&expected, ",\"%s\":{\"n\":1}}}\n", name);
+	buf_addf(&record, "}}\n");
+	is_annotated(buf_span(&record), buf_string(&expected));
+	buf_release(&record);
+	buf_release(&expected);
+}
+
+TEST(numbers_of_a_filter_soon_grow_by_steps)
+{
+	check_number_behind(15, "sieve-16");
+	check_number_behind(16, "sieve-32");
+	check_number_behind(2000, "sieve-2048");
+	check_number_behind(UINT64_MAX, "sieve-9223372036854775808"); /* said twice */
+}
+
 TEST(a_member_ghirbal_that_is_no_object_stays)
 {
 	ANNOTATED("{\"ghirbal\":7,\"text\":\"a\"}",
@@ -671,6 +695,7 @@ int main(void)
 		IT(an_annotation_is_the_last_member),
 		IT(later_annotations_join_the_first_wherever_it_stands),
 		IT(a_second_annotation_of_one_filter_is_numbered),
+		IT(numbers_of_a_filter_soon_grow_by_steps),
 		IT(a_member_ghirbal_that_is_no_object_stays),
 		IT(a_part_is_a_record_of_its_own),
 		IT(a_part_has_no_newline_that_the_text_had),
