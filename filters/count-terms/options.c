@@ -101,7 +101,7 @@ struct span options_by(const struct options *options, size_t *len)
 	const char *colon = by.len ? memrchr(by.at, ':', by.len) : NULL;
 	size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
 
-	*len = SIZE_MAX;
+	*len = GROUP_CHARACTERS;
 	if (digits == 0 || digits > 9 || colon[1 + digits] != '\0')
 		return by;
 	*len = 0;

@@ -20,7 +20,10 @@ extern const struct opt options_rows[];
 /* What --ngrams says: from how many words to how many. False with `why`. */
 bool options_ngrams(const struct options *options, size_t *shortest, size_t *longest, struct diag *why);
 
-/* What --by says; the name is empty when it was not given. `len` in characters; SIZE_MAX: all. */
+/* A value of --by is in every row of its list: one of megabytes would make tables of terabytes. */
+enum { GROUP_CHARACTERS = 1000 };
+
+/* What --by says; the name is empty when it was not given. `len` in characters. */
 struct span options_by(const struct options *options, size_t *len);
 
 /* How many threads are to count. */
