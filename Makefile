@@ -289,9 +289,9 @@ coverage: all $(unit_tests) $(test_tools) ## which branches the unit tests and t
 # In a copy of the tree, so that nothing here is broken if it is interrupted.
 mutant := $(or $(TMPDIR),/tmp)/ghirbal-mutate
 .PHONY: mutate
-mutate: all ## break the sources in PLACES=60 places, one after the other, and see whether the tests notice
-	$QGHIRBAL_PLACES=$(or $(PLACES),60) $(subst $(abspath $(B)),$(mutant)/$(B),$(test_environment)) \
-	    nice -n 10 tests/tools/mutate $(mutant)
+mutate: all ## break the sources in PLACES=60 places, one after the other (SEED=20), of all FILES='pattern', and see whether tests notice
+	$QGHIRBAL_PLACES=$(or $(PLACES),60) GHIRBAL_SEED=$(or $(SEED),20) \
+	    $(subst $(abspath $(B)),$(mutant)/$(B),$(test_environment)) nice -n 10 tests/tools/mutate $(mutant) '$(FILES)'
 
 # Real daemons on ports and paths of their own, ended by their process ids; two minutes, so no part of check. QUICK=1 is
 # the part that CI has time for.
