@@ -72,7 +72,7 @@ bool town_is_told(const struct forms *forms, struct span text, struct span name)
 	size_t told = 0, others = 0;
 	const char *found;
 
-	if (name.len < SHORTEST)
+	if (name.len < SHORTEST || !text.len)
 		return false;
 	for (size_t from = 0; told + others < ENOUGH &&
 			      (found = memmem(text.at + from, text.len - from, name.at, name.len));) {
