@@ -71,6 +71,9 @@ TEST(every_language_has_its_words)
 	ASKED("Iscriviti al nostro canale WhatsApp");
 	ASKED("Participe do nosso grupo no WhatsApp");
 	ASKED("Подписывайтесь на наш телеграм-канал");
+	ASKED("Meld je gratis aan voor onze nieuwsbrief");
+	ASKED("Śledź nas na Facebooku i Instagramie");
+	ASKED("Prenumerera gratis på vårt nyhetsbrev");
 	NOTICE("We value your privacy. We and our 842 partners keep what your device tells us about you.");
 	SILENT("Join the army and see the world, the posters said.");
 	SILENT("Follow the river to the second bridge");
@@ -78,6 +81,9 @@ TEST(every_language_has_its_words)
 	SILENT("Learn how to create a story template for Instagram");
 	SILENT("Suivez la route jusqu'au village");
 	SILENT("Les abonnés du théâtre ont manifesté jeudi devant la mairie.");
+	SILENT("Volg de rivier tot aan de tweede brug");
+	SILENT("Zobacz, jak port zmienił się przez zimę");
+	SILENT("Läs brevet som hamnkaptenen skrev");
 	SILENT("Der Kanal zwischen den beiden Seen wird im Herbst gesperrt.");
 }
 

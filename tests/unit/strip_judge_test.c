@@ -257,6 +257,60 @@ TEST(what_the_software_of_sites_prints_goes_in_any_language)
 		TITLE BODY MORE);
 }
 
+static void goes_amid_the_story(const char *line)
+{
+	struct buf text = { 0 };
+
+	buf_addf(&text, TITLE BODY "%s\n" MORE, line);
+	becomes(buf_string(&text), TITLE BODY MORE);
+	buf_release(&text);
+}
+
+static void stays_amid_the_story(const char *line)
+{
+	struct buf text = { 0 };
+
+	buf_addf(&text, TITLE BODY "%s\n" MORE, line);
+	becomes(buf_string(&text), buf_string(&text));
+	buf_release(&text);
+}
+
+TEST(what_sites_say_of_their_comments_goes_in_many_languages)
+{
+	goes_amid_the_story("Kommentare werden vor der Veröffentlichung von zwei Leuten gelesen.");
+	goes_amid_the_story("Les commentaires sont relus avant d'être mis en ligne.");
+	goes_amid_the_story("Los comentarios ofensivos serán borrados por la mesa.");
+	goes_amid_the_story("I commenti offensivi saranno cancellati.");
+	goes_amid_the_story("Os comentários são de responsabilidade de quem os escreve.");
+	goes_amid_the_story("Только зарегистрированные пользователи могут отвечать.");
+	goes_amid_the_story("Yorum yapmak için giriş yapın.");
+	goes_amid_the_story("Aby dodać komentarz, wejdź na swoje konto.");
+	goes_amid_the_story("Reacties worden vooraf gelezen.");
+	goes_amid_the_story("Laissez un commentaire Annuler la réponse");
+}
+
+TEST(stories_of_comments_and_errors_stay_in_many_languages)
+{
+	stays_amid_the_story("Rassistische Kommentare werden in der Stadt seit Wochen an Wände gemalt.");
+	stays_amid_the_story("Los comentarios realizados por el alcalde molestaron a los pescadores.");
+	stays_amid_the_story("An dieser Stelle wird ein neuer Kai gebaut.");
+	stays_amid_the_story("Hay un error en la sirena del faro.");
+	stays_amid_the_story("Свидетельство о регистрации судна нашли в рубке.");
+	stays_amid_the_story("Hakaret ve tehdit suçlarından iki kişi gözaltına alındı.");
+	stays_amid_the_story("Видео с места аварии показали по телевизору.");
+}
+
+TEST(what_is_read_next_goes_in_many_languages)
+{
+	goes_amid_the_story("Read: Why the ferry leaves an hour late");
+	goes_amid_the_story("Leggi pure: Perché il traghetto parte tardi");
+	goes_amid_the_story("İlginizi çekebilir: Vapur neden geç kalkıyor");
+	goes_amid_the_story("Przeczytaj: Dlaczego prom wypływa później");
+	goes_amid_the_story("Lees verder onder de advertentie");
+	goes_amid_the_story("Artikeln fortsätter efter annonsen");
+	stays_amid_the_story("The harbour got a small present (read: a much larger bill) in the spring.");
+}
+
 TEST(a_story_about_cookies_keeps_what_it_tells)
 {
 	becomes(TITLE BODY "Third-party cookies are used to follow people from shop to shop.\n" MORE,
@@ -688,6 +742,9 @@ int main(void)
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(what_the_software_of_sites_prints_goes_in_any_language),
+		IT(what_sites_say_of_their_comments_goes_in_many_languages),
+		IT(stories_of_comments_and_errors_stay_in_many_languages),
+		IT(what_is_read_next_goes_in_many_languages),
 		IT(a_story_about_cookies_keeps_what_it_tells),
 		IT(a_long_consent_goes_however_much_it_says),
 		IT(a_widget_glued_to_the_last_sentence_goes),
