@@ -26,7 +26,7 @@ chomp(my $first = $san ? `$ENV{GHIRBAL_CC} -print-file-name=libasan.so` : '');
 my $only = $ENV{GHIRBAL_SCENARIO} // '';
 my $root = POSIX::getcwd();
 my $scratch = tempdir(CLEANUP => 1);
-my $SECONDS = 30; # a run that takes longer hangs
+my $SECONDS = 120; # a run that takes longer hangs, on a busy machine, too
 
 # --- what is run --------------------------------------------------------------------------------------------
 
