@@ -270,8 +270,9 @@ bool byline_is_from_place(const struct phrases *phrases, const struct word *word
 
 	if (count > LINE_WORDS || words[count].before.first)
 		return false;
-	if (place && place < count && count - place <= 2 && words[place].before.first == ':')
-		return person_may_be(words + place, count - place);
+	if (place && place < count && words[place].before.first == ':')
+		return person_is_written(phrases, words + place, count - place) ||
+		       (count - place <= 2 && person_may_be(words + place, count - place));
 	person = before_place(phrases, words, count);
 	return person && person_may_be(words, person) && !words[1].before.first &&
 	       phrases_term(phrases, words, 1, TERM_GIVEN, &found);

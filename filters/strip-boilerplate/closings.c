@@ -107,11 +107,24 @@ static bool is_desks(const struct lookup *lookup, const struct word *words, size
 	       at + (agency ? agency : words[at].capital) == count;
 }
 
+/* Two to four single letters with spaces or dots between them, as agencies are spelled: how many words. */
+static size_t spelled_len(const struct lookup *lookup, const struct word *words, size_t from, size_t count)
+{
+	enum { LEAST = 2, MOST = 4 };
+	size_t at = from;
+
+	while (at < count && at - from < MOST && is_letter(lookup, &words[at]) &&
+		(at == from || !words[at].before.first || words[at].before.first == '.'))
+		at++;
+	return at - from >= LEAST ? at - from : 0;
+}
+
 /* Agencies with commas or slashes between them. */
 static bool are_agencies(const struct lookup *lookup, const struct word *words, size_t from, size_t count)
 {
 	for (size_t at = from, len; at < count; at += len) {
 		len = lookup_term(lookup, words, at, count, TERM_AGENCY);
+		len = len ? len : spelled_len(lookup, words, at, count);
 		if (!len || (at > from && !strchr(",/-", words[at].before.first & 0x7F)))
 			return false;
 	}

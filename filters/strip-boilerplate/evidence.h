@@ -22,6 +22,7 @@ struct known {
 	struct span
 		around; /* while the line at hand may be the first of the body: it, and some of the text before and behind */
 	size_t kept; /* lines */
+	struct span above; /* the text in front of the line at hand, of the window it stands in; borrowed */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption; or it announces such */
 	bool stamped; /* a stamp was removed behind the last kept line */

@@ -64,6 +64,16 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
 }
 
+/* Words that the title or the story says, without a sentence among them. */
+static bool is_keywords(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct known *known = sight->known;
+
+	return is_of_title(known, words, count) ||
+	       (!known->below && (tag_is_of_story(&sight->lookup, known->above, words, count) ||
+					 tag_is_enumeration(&sight->lookup, known->above, words, count)));
+}
+
 /* Up to three words below the last sentence, without any sign: a tag, a section, a name. Hardly a story ends so: of a
  * thousand articles and pages five did, with links. */
 static bool is_left_over(const struct known *known, const struct word *words, size_t count)
@@ -161,7 +171,7 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 	finding = find_masthead(sight, words, count);
 	if (finding.rule)
 		return finding;
-	if (sight->known->body && is_of_title(sight->known, words, count))
+	if (sight->known->body && is_keywords(sight, words, count))
 		return found(CATEGORY_TAGS, ZONE_LAST);
 	if (row_is_section(&sight->lookup, words, count))
 		return found(CATEGORY_NAVIGATION, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
@@ -280,7 +290,8 @@ static struct finding find_name(
 	bool person = person_is(phrases, words, count) ||
 		      (words[0].opens & OPENS_LINE && signature_is_titled(&sight->lookup, words, count));
 
-	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body))
+	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body) ||
+		person_has_account(words, count) || person_is_starred(words, count))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (person_is_initialed(words, count) || person_is_at_outlet(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);

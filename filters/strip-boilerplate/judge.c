@@ -120,6 +120,7 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 		judge->traits[judge->line_count] =
 			trait_of(&judge->reader, text, judge->functions, &judge->topics);
 	judge->line_count++;
+	judge->known.above = span_head(window, line->start);
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
 	judge->known.before_body = !judge->known.body && judge->known.kept > 0 &&
 				   judge->known.kept <= HEAD_KEPT && leads_to_body(window, line->end);

@@ -55,6 +55,50 @@ bool person_is_initialed(const struct word *words, size_t count)
 	       words[count - 1].end - words[count - 1].start > LETTER;
 }
 
+bool person_is_written(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { LETTER = 2 }; /* bytes */
+	uint32_t found;
+
+	return person_may_be(words, count) &&
+	       (phrases_term(phrases, words, 1, TERM_GIVEN, &found) ||
+		       (count > 1 && words[0].end - words[0].start <= LETTER &&
+			       words[1].before.first == '.'));
+}
+
+/* How many words stand in front of an account at the end, "roe@" or "@roe"; 0 when there is none. */
+static size_t before_account(const struct word *words, size_t count)
+{
+	size_t at = count - 1;
+
+	while (at > 0 && !words[at].before.space && words[at].before.first == '_')
+		at--;
+	return words[at].before.last == '@' || words[count].before.first == '@' ? at : 0;
+}
+
+bool person_has_account(const struct word *words, size_t count)
+{
+	enum { PLACE_WORDS = 3 };
+	size_t end = count < 3 ? 0 : before_account(words, count), name;
+
+	if (!end || end > PERSON_WORDS + PLACE_WORDS || words[0].before.first)
+		return false;
+	name = words_to_sign(words, 0, end);
+	if (name < 2 || !person_may_be(words, name))
+		return false;
+	return name == end ||
+	       (strchr("(-/|,", words[name].before.first & 0x7F) != NULL && end - name <= PLACE_WORDS &&
+		       person_may_be(words + name, end - name) &&
+		       words_to_sign(words, name, end) == end - name);
+}
+
+bool person_is_starred(const struct word *words, size_t count)
+{
+	return count >= 2 && person_may_be(words, count) && !words[0].before.first &&
+	       words_to_sign(words, 0, count) == count && words[count].before.first == '*' &&
+	       words[count].before.count == 1;
+}
+
 bool person_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	enum { OUTLET_WORDS = 3 };

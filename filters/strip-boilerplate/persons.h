@@ -18,6 +18,16 @@ bool person_is(const struct phrases *phrases, const struct word *words, size_t c
 /* Whether the words are an initial, its dot, and a name: "S. Haddad". */
 bool person_is_initialed(const struct word *words, size_t count);
 
+/* Whether the words are a name that begins with a listed given one, or with an initial and its dot: "S. al Haddad". */
+bool person_is_written(const struct phrases *phrases, const struct word *words, size_t count);
+
+/* Whether the words are a name, perhaps where it writes from in brackets or behind a sign, and an account: "Jane Roe
+ * (Nairobi) roe@". */
+bool person_has_account(const struct word *words, size_t count);
+
+/* Whether the words are a name and the star that leads to a note about it. */
+bool person_is_starred(const struct word *words, size_t count);
+
 /* Whether the words are a short name, a colon and a person: "The Harbour Post: Jane Roe". */
 bool person_is_at_outlet(const struct phrases *phrases, const struct word *words, size_t count);
 

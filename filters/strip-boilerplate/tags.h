@@ -5,7 +5,7 @@
 #ifndef GHIRBAL_STRIP_TAGS_H
 #define GHIRBAL_STRIP_TAGS_H
 
-#include "reader.h"
+#include "clitics.h"
 
 /* Two hashtags or more, nothing else. */
 bool tag_is_run(const struct word *words, size_t count);
@@ -26,5 +26,14 @@ size_t tag_tail(const struct word *words, size_t count);
 
 /* Three or more short parts with commas between and no spaces behind them, as forms write keywords. */
 bool tag_is_list(const struct word *words, size_t count);
+
+/* Four words or more without a verb among them, most with the article, and nearly all of them said in `above`, the start of
+ * the story; no sign parts them. Only Arabic, where a row of nouns with the article is no sentence. */
+bool tag_is_of_story(
+	const struct lookup *lookup, struct span above, const struct word *words, size_t count);
+
+/* Three or more short parts in Arabic with commas between them and nothing else, one of which is said in `above`. */
+bool tag_is_enumeration(
+	const struct lookup *lookup, struct span above, const struct word *words, size_t count);
 
 #endif

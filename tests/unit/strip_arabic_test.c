@@ -66,12 +66,36 @@ TEST(keywords_go_behind_any_of_their_labels)
 TEST(what_a_site_says_of_itself_in_a_sentence_goes)
 {
 	goes_at_foot("الموقع لا ينشر التعليقات التي تتضمن شتائم.");
-	goes_at_foot("تنوه إدارة المرسى إلى أنها غير مسؤولة عن المقالات ومضمونها، وهي لا تعبر إلا عن رأي كاتبها");
+	goes_at_foot(
+		"تنوه إدارة المرسى إلى أنها غير مسؤولة عن المقالات ومضمونها، وهي لا تعبر إلا عن رأي كاتبها");
 	goes_at_foot("يمنع النقل أو النسخ دون إذن – المرسى اليوم");
 	goes_at_foot("انضموا إلى 20 ألف قارئ في نشرة المرسى المسائية");
 	goes_at_foot("شكرا، تم تفعيل الإشعارات بنجاح");
 	goes_at_foot("الرابط المختصر: https://marsa.example/x/41");
 	stays_amid("ويمنع القانون النسخ من الدفاتر دون إذن من مدير الميناء");
+}
+
+TEST(nouns_that_the_story_says_are_its_keywords_if_nothing_follows)
+{
+	goes_at_foot("الميناء العبّارة الرحلات الإصلاح");
+	goes_at_foot("الميناء، الأسبوع المقبل، العبّارة");
+	stays_amid("الميناء العبّارة الرحلات الإصلاح");
+	becomes(TITLE BODY MORE "يعود الميناء وتعود الرحلات\n",
+		TITLE BODY MORE "يعود الميناء وتعود الرحلات\n");
+	becomes(TITLE BODY MORE "الجبل الأسود السهل الأبيض\n",
+		TITLE BODY MORE "الجبل الأسود السهل الأبيض\n");
+	becomes(TITLE BODY MORE "الجبل، السهل، الوادي الكبير\n",
+		TITLE BODY MORE "الجبل، السهل، الوادي الكبير\n");
+}
+
+TEST(a_name_with_its_place_account_or_star_signs_the_story)
+{
+	goes_at_head("زغوان المرسى (صيدا) marsa_post@");
+	goes_at_head("زغوان المرسى @zaghwan");
+	goes_at_head("زغوان بن المرسى *");
+	goes_at_head("12 مايو 2022\nصيدا: ز. بن المرسى");
+	stays_amid("زغوان المرسى @zaghwan");
+	stays_amid("زغوان بن المرسى *");
 }
 
 int main(void)
@@ -80,6 +104,8 @@ int main(void)
 		IT(labels_of_fonts_languages_and_players_go),
 		IT(keywords_go_behind_any_of_their_labels),
 		IT(what_a_site_says_of_itself_in_a_sentence_goes),
+		IT(nouns_that_the_story_says_are_its_keywords_if_nothing_follows),
+		IT(a_name_with_its_place_account_or_star_signs_the_story),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

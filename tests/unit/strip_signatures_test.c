@@ -51,6 +51,8 @@ TEST(agencies_close_a_story_with_places_names_and_letters)
 	check(closing_is, "المرفأ/سالم الشاطري/منى رضا", false);
 	check(closing_is, "AC/DC", false);
 	check(closing_is, "س.ع/ هـ.م (رويترز، د ب أ)", true);
+	check(closing_is, "س.ع/ م.ح (د ب أ، م ر س)", true);
+	check(closing_is, "س.ع/ م.ح (م في)", false);
 	check(closing_is, "JRO/ABE/MIT", true);
 	check(closing_is, "(FIN) JRO/ABE", true);
 	check(closing_is, "/jro/AB/mit", true);
