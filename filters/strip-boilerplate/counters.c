@@ -227,6 +227,23 @@ bool counter_is_pages(const struct word *words, size_t count)
 	return words[1].value == 2;
 }
 
+/* "quay-1024x683": what is left of the name of a picture without its ending. */
+static bool ends_in_size(struct span text)
+{
+	enum { LEAST = 2, MOST = 4 }; /* digits of each side */
+	size_t at = text.len;
+
+	for (size_t side = 0; side < 2; side++) {
+		size_t digits = 0;
+
+		for (; at > 0 && text.at[at - 1] >= '0' && text.at[at - 1] <= '9'; at--)
+			digits++;
+		if (digits < LEAST || digits > MOST || at < 2 || text.at[--at] != (side ? '-' : 'x'))
+			return false;
+	}
+	return true;
+}
+
 bool counter_is_file(struct span text)
 {
 	static const struct span endings[] = { SPAN(".jpg"), SPAN(".jpeg"), SPAN(".png"), SPAN(".webp"),
@@ -234,9 +251,12 @@ bool counter_is_file(struct span text)
 
 	enum { DOT_MOST = 5 }; /* bytes from the dot to the end */
 
-	if (text.len > 200 || text.len < DOT_MOST ||
-		!memchr(text.at + text.len - DOT_MOST, '.', DOT_MOST) || memchr(text.at, ' ', text.len) ||
+	if (text.len > 200 || text.len < DOT_MOST || memchr(text.at, ' ', text.len) ||
 		memchr(text.at, '/', text.len))
+		return false;
+	if (ends_in_size(text))
+		return true;
+	if (!memchr(text.at + text.len - DOT_MOST, '.', DOT_MOST))
 		return false;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (text.len > endings[i].len + 2 && strncasecmp(text.at + text.len - endings[i].len,

@@ -311,7 +311,7 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 		return found(CATEGORY_COPYRIGHT, ZONE_EDGE);
 	if (may_be_trail(sight->known, rest) && trail_is_text(text))
 		return found(CATEGORY_NAVIGATION, ZONE_HEAD);
-	if (dotted && sight->known->kept > 0 && counter_is_file(text))
+	if (sight->known->kept > 0 && rest_count(rest) <= RIGHTS_WORDS && counter_is_file(text))
 		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
 	if ((dotted || has_sign(rest, SIGN_BIT(':'))) && address_is(text))
 		return is_reference(sight->known, text)
@@ -357,6 +357,48 @@ static struct finding find_caption(const struct sight *sight, const struct word 
 	return !sight->known->body && byline_is_agency_in_brackets(sight->phrases, words + at, len)
 		       ? found(CATEGORY_CREDIT, ZONE_HEAD)
 		       : nothing;
+}
+
+/* How many words say that whose the picture is follows: a label of credits, or of those who write with a name behind it. */
+static size_t credit_label(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+	size_t len;
+
+	if (phrase && phrase->category == CATEGORY_CREDIT && phrase->effect == EFFECT_DROP)
+		return phrase->words;
+	len = lookup_term(&sight->lookup, words, 0, count, TERM_BY);
+	if (!len || words[0].before.first == '.' || len + 2 > count)
+		return 0;
+	for (size_t i = len; i < count; i++)
+		if (words[i].before.first || words[i].digits ||
+			lookup_term(&sight->lookup, words, i, count, TERM_FILLER | TERM_GLUE))
+			return 0; /* no name */
+	return len;
+}
+
+/* "The quay at noon - Photo: Jane Roe": a sign, a label, and a name up to the end of the line. */
+static struct finding find_credited(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { CAPTION_LEAST = 3, NAMES = 5, LABEL = 3 };
+	struct gap end = words[count].before;
+
+	if (sight->known->kept == 0 || count > CAPTION_WORDS || gap_is_terminal(end) ||
+		(end.first && end.first != ')'))
+		return nothing;
+	for (size_t at = count - 1; at >= CAPTION_LEAST && count - at <= NAMES + LABEL; at--) {
+		struct gap sign = words[at].before;
+		size_t label;
+
+		if (!sign.first || !sign.space || !strchr("-|.(", sign.first & 0x7F))
+			continue;
+		if (gap_is_terminal(sign) && at >= SENTENCE_WORDS)
+			return nothing; /* a sentence, and a credit behind it */
+		label = credit_label(sight, words + at, count - at);
+		if (label && at + label < count && count - at - label <= NAMES)
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	}
+	return nothing;
 }
 
 /* "The quay at noon. © Jane Roe": whose the picture is, behind what it shows. */
@@ -431,6 +473,8 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 		finding = find_sentences(sight, words, count);
 	if (!finding.rule)
 		finding = find_owner(sight, words, count);
+	if (!finding.rule)
+		finding = find_credited(sight, words, count);
 	if (!finding.rule)
 		finding = find_author(sight, rest);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))

@@ -25,6 +25,8 @@ struct known {
 	struct span above; /* the text in front of the line at hand, of the window it stands in; borrowed */
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption; or it announces such */
+	bool stopped; /* the last kept line is body-like and ends as sentences do */
+	bool foot; /* behind it a line went that stands below stories */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool untitled; /* nothing was kept yet, and one of the next lines may be a title */
 	bool signing; /* the line in front waits as a name */

@@ -251,6 +251,14 @@ static struct finding find_hashtags(const struct word *words, size_t count)
 	return nothing;
 }
 
+/* Nothing but a title, too long for a heading, was kept. */
+static bool is_below_title(const struct known *known)
+{
+	enum { TITLE_LEAST = 4 };
+
+	return known->kept == 1 && !known->body && known->title.words >= TITLE_LEAST;
+}
+
 static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = sight->phrases;
@@ -271,7 +279,7 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
 	if (gist.digits && widget_is_place_in_row(words, count))
 		return found(CATEGORY_COUNTER, ZONE_EDGE);
-	if ((sight->known->gone || sight->known->waits) &&
+	if ((sight->known->gone || sight->known->waits || is_below_title(sight->known)) &&
 		(widget_is_lone_number(words, count) || (gist.digits && counter_is_numbers(words, count))))
 		return found(CATEGORY_COUNTER, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
 	if (sight->known->body && (tag_is_row(words, count) || tag_is_list(words, count)))

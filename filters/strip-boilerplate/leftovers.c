@@ -26,6 +26,14 @@ bool leftover_is_identifier(struct span text)
 	return digits + letters >= 16 && digits && letters;
 }
 
+/* Stars, florets and lozenges that stand in the middle of a rule (Unicode 15.0, Dingbats and Geometric Shapes); stars of
+ * ratings are none. */
+static bool is_ornament(int32_t cp)
+{
+	return (cp >= 0x2722 && cp <= 0x274B && cp != 0x2728) || cp == 0x2756 || cp == 0x2766 ||
+	       cp == 0x2767 || cp == 0x25C6 || cp == 0x25C7 || cp == 0x25CA;
+}
+
 /* Signs that rules are drawn with, beyond ASCII: dashes, bullets, dots, tatweel, straight box drawings and blocks;
  * corners are those of a table or a drawing. */
 static bool draws_rule(int32_t cp)
@@ -33,7 +41,8 @@ static bool draws_rule(int32_t cp)
 	return (cp > ' ' && cp < 0x7F && strchr("-_=~.", cp)) || (cp >= 0x2012 && cp <= 0x2015) ||
 	       cp == 0x2022 || cp == 0x2026 || cp == 0xB7 || cp == 0x0640 ||
 	       (cp >= 0x2500 && cp <= 0x250B) || (cp >= 0x254C && cp <= 0x2550) ||
-	       (cp >= 0x2580 && cp <= 0x259F) || cp == 0x25AC || cp == 0x25CF || cp == 0x2043;
+	       (cp >= 0x2580 && cp <= 0x259F) || is_ornament(cp) || cp == 0x25AC || cp == 0x25CF ||
+	       cp == 0x2043;
 }
 
 /* What stood between or in front of widgets and was left alone. */

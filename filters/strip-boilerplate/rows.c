@@ -11,10 +11,12 @@ enum {
 	LABELLED_WORDS = 20,
 	ITEM_WORDS = 4,
 	COUNT_WORDS = 8,
-	TRAIL_WORDS = 20,
+	TRAIL_WORDS = 28,
 	TRAIL_PART = 6, /* words of the name of a section */
+	TRAIL_TITLE = 18, /* of what ends a trail of two signs or more, the title of the story */
 	CONTACT_WORDS = 24,
 	CONTACT_NAME = 5, /* words beside an address: "Email Jane Roe at" */
+	IMPRINT_NAME = 9, /* words beside two numbers: who it is and where */
 	PHONE_LEAST = 7, /* digits */
 	PHONE_MOST = 16,
 	MASTHEAD_WORDS = 5,
@@ -274,13 +276,18 @@ bool row_is_trail(const struct phrases *phrases, const struct word *words, size_
 {
 	uint32_t found;
 	size_t at = phrases_term(phrases, words, count, TERM_HOME, &found);
-	size_t part = 0;
+	size_t part = 0, signs = 0;
 
 	if (at == 0 || at == count || count > TRAIL_WORDS || !is_trail_sign(words[at].before))
 		return false;
 	for (; at < count; at++) {
-		part = is_trail_sign(words[at].before) ? 1 : part + 1;
-		if (part > TRAIL_PART || words[at].before.first == '.' || words[at].before.first == ':')
+		bool sign = is_trail_sign(words[at].before) &&
+			    (part <= TRAIL_PART || words[at].before.first != '"');
+
+		signs += sign;
+		part = sign ? 1 : part + 1;
+		if (part > (size_t)(signs > 1 ? TRAIL_TITLE : TRAIL_PART) ||
+			words[at].before.first == '.' || words[at].before.first == ':')
 			return false;
 	}
 	return words[count].before.first != '.';
@@ -375,10 +382,12 @@ bool row_is_contact(const struct phrases *phrases, struct span text, const struc
 
 	if (count == 0 || count > CONTACT_WORDS)
 		return false;
-	for (size_t at = 0; at < count && contact.others <= CONTACT_NAME;)
+	for (size_t at = 0; at < count && contact.others <= IMPRINT_NAME;)
 		at += take_contact(&contact, phrases, words + at, count - at);
 	if (contact.labels && contact.addresses)
 		return contact.others <= CONTACT_NAME;
+	if (contact.labels >= 2 && contact.digits >= 2 * PHONE_LEAST && contact.others)
+		return contact.others <= IMPRINT_NAME && !gap_is_terminal(words[count].before);
 	if (contact.others)
 		return false;
 	if (contact.labels)

@@ -29,8 +29,9 @@ bool row_is_count(const struct lookup *lookup, const struct word *words, size_t 
 /* "Home > World > Asia": starts with a word of class home, and sets short parts apart. */
 bool row_is_trail(const struct phrases *phrases, const struct word *words, size_t count);
 
-/* Labels and the numbers or addresses they announce ("Tel: +1 555 0123", "Twitter: @harbour"), or a telephone
- * number or a name with @ alone. */
+/* Labels and the numbers or addresses they announce ("Tel: +1 555 0123", "Twitter: @harbour"), two of them perhaps behind
+ * who it is and where ("Harbour Post - Dock Street - Tel. 5550123 - Fax 5550124"), or a telephone number or a name with @
+ * alone. */
 bool row_is_contact(
 	const struct phrases *phrases, struct span text, const struct word *words, size_t count);
 

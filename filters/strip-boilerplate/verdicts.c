@@ -4,6 +4,7 @@
 
 #include "ends.h"
 #include "heads.h"
+#include "script.h"
 #include "spans.h"
 
 enum {
@@ -63,6 +64,13 @@ static void note_list(struct judge *judge, struct finding finding)
 		known->list_left = 0;
 }
 
+/* What stands below a story rather than between its paragraphs. */
+static bool is_of_foot(enum category rule)
+{
+	return rule == CATEGORY_SHARE || rule == CATEGORY_COMMENTS || rule == CATEGORY_TAGS ||
+	       rule == CATEGORY_SOURCE;
+}
+
 static void drop_line(struct judge *judge, struct line *line, struct finding finding)
 {
 	struct known *known = &judge->known;
@@ -79,6 +87,7 @@ static void drop_line(struct judge *judge, struct line *line, struct finding fin
 	}
 	if (finding.rule == CATEGORY_STAMP || finding.rule == CATEGORY_IDENTIFIER)
 		known->stamped = true;
+	known->foot |= known->stopped && is_of_foot(finding.rule);
 	known->loose_left = 0;
 	known->waits = false;
 	note_list(judge, finding);
@@ -155,13 +164,44 @@ static void wait_line(struct judge *judge, struct line *line, struct finding fin
 		line->how = HOW_NOT;
 	}
 	judge->known.signing = finding.rule == CATEGORY_BYLINE;
-	judge->known.left =
-		finding.zone == ZONE_LAST && finding.rule == CATEGORY_TAGS ? judge->known.left + 1 : 0;
+	judge->known.left = finding.zone == ZONE_LAST && (finding.rule == CATEGORY_TAGS ||
+								 finding.rule == CATEGORY_RELATED)
+				    ? judge->known.left + 1
+				    : 0;
 	judge->known.gone = 0;
 	if (finding.zone == ZONE_BESIDE || finding.zone == ZONE_NEXT)
 		judge->known.alone++;
 	else
 		judge->known.alone = 0;
+}
+
+/* The line goes if nothing follows; if it stays, then without what would be cut of it. */
+static void wait_last(
+	struct judge *judge, struct line *line, const struct rest *rest, struct finding finding)
+{
+	line_trim(judge, line, rest);
+	wait_line(judge, line, finding);
+}
+
+/* The line is in Arabic, where links to the next story stand above its headline, and asks nothing. */
+static bool may_name_story(const struct rest *rest)
+{
+	return script_is_arabic(rest->line, rest_words(rest)) &&
+	       rest->reader->words[rest->to].before.first != '?';
+}
+
+/* Body follows: one line below a link, too long for a heading, is what the link leads to. */
+static void take_loose(struct judge *judge)
+{
+	struct line *line;
+
+	if (judge->known.loose_left != ITEM_LINES || judge->line_count < judge->first + 2 ||
+		judge->item_words <= HEADING_WORDS)
+		return;
+	line = &judge->lines[judge->line_count - 2];
+	if (line->waits)
+		line->how = HOW_ITEM;
+	line->waits = false;
 }
 
 /* A short line below a link such as "read more" goes if no body follows. */
@@ -172,6 +212,7 @@ static void wait_item(struct judge *judge, struct line *line, const struct rest 
 	line_trim(judge, line, rest);
 	wait_line(judge, line, (struct finding){ known->list_rule, EFFECT_DROP, ZONE_FOOT, false });
 	known->loose_left--;
+	judge->item_words = may_name_story(rest) ? rest_count(rest) : 0;
 }
 
 /* Body follows a list: its last line may be the heading of what follows, if it is not the only one. Asked only
@@ -227,9 +268,12 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (known->signing || known->left)
 		unsign_last(judge);
 	known->below = known->kept > 0 && (known->below || !is_short_sentence(rest));
+	known->stopped = known->foot = false;
 	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
 		known->below = announces(rest);
+		known->stopped = gap_is_terminal(rest->reader->words[rest->to].before);
 		list_end(judge);
+		take_loose(judge);
 		head_end(judge, rest);
 		verdict_keep_waiting(judge);
 	}
@@ -282,6 +326,18 @@ static struct finding examine(const struct judge *judge, struct rest *rest)
 	}
 }
 
+/* A headline of another story, behind what stands below this one, whose sentences end with a stop. */
+static bool is_of_another_story(const struct known *known, const struct rest *rest)
+{
+	enum { LEAST = 5, MOST = 18, LINES = 6 };
+	size_t count = rest_count(rest);
+	struct gap end = rest->reader->words[rest->to].before;
+
+	return known->foot && !known->below && known->list_left <= 1 && known->loose_left <= 1 &&
+	       known->left < LINES && count >= LEAST && count <= MOST &&
+	       (!end.first || end.first == '"' || end.first == '?') && rest_is_headline(rest);
+}
+
 /* What the rules say of the line, and what its repetition does where they say nothing that holds here. */
 static struct finding find(struct judge *judge, const struct line *line, struct rest *rest)
 {
@@ -291,6 +347,8 @@ static struct finding find(struct judge *judge, const struct line *line, struct 
 		return finding;
 	if (repeats_has(&judge->repeats, line->start, judge->known.kept == 0))
 		return (struct finding){ CATEGORY_REPEATED, EFFECT_DROP, ZONE_ANY, false };
+	if (!finding.rule && is_of_another_story(&judge->known, rest))
+		return (struct finding){ CATEGORY_RELATED, EFFECT_DROP, ZONE_LAST, false };
 	return finding;
 }
 
@@ -330,6 +388,8 @@ void verdict_on(struct judge *judge, struct span window, struct line *line)
 	}
 	if (finding.rule && finding.zone == ZONE_BETWEEN)
 		enclose_line(judge, line, &rest);
+	else if (finding.rule && finding.zone == ZONE_LAST)
+		wait_last(judge, line, &rest, finding);
 	else if (finding.rule && must_wait(known, finding.zone))
 		wait_line(judge, line, finding);
 	else if (!finding.rule && known->list_left > 1 && rest_is_headline(&rest))

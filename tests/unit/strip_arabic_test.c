@@ -98,6 +98,35 @@ TEST(a_name_with_its_place_account_or_star_signs_the_story)
 	stays_amid("زغوان بن المرسى *");
 }
 
+TEST(a_caption_goes_with_the_name_of_who_took_the_picture)
+{
+	goes_at_foot("ركاب ينتظرون العبّارة عند الرصيف - تصوير زغوان المرسى");
+	goes_at_foot("(صورة توضيحية – المرسى)");
+	becomes(TITLE BODY "(جانب من الرصيف القديم، 12 مايو 2022 - تصوير: مكتب الميناء)\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "ركاب عند الرصيف القديم. الصورة: المرسى\n" MORE, TITLE BODY MORE);
+	stays_amid("وكتب البحار العجوز في أواخر حياته دفاتر عن البحر (رسالة في أبعاد السفن).");
+	stays_amid("وعلى الجدار في قاعة الانتظار الكبيرة لوحة - تصوير للبحر في ليلة عاصفة");
+}
+
+TEST(trails_that_end_in_the_title_contacts_and_files_go)
+{
+	goes_at_head("الرئيسية » محليات » عودة العبّارة إلى مرفأ المدينة القديم بعد عام من الإصلاح");
+	goes_at_foot("صحيفة المرسى - شارع الرصيف القديم - هاتف 00961-1234567 - فاكس 1234568");
+	goes_at_foot("مرفأ-المدينة-800x600");
+	goes_at_foot("————— ❖ —————");
+	goes_at_head("5148\n12 مايو 2022");
+	stays_amid("5148");
+}
+
+TEST(a_headline_below_a_link_or_below_the_foot_is_of_another_story)
+{
+	becomes(TITLE BODY "اقرأ المزيد\nسفينة جديدة تدخل الحوض الجاف في صيدا\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "اقرأ المزيد\nماذا قال البحار\n" MORE, TITLE BODY "ماذا قال البحار\n" MORE);
+	goes_at_foot("شارك الخبر\nسفينة جديدة تدخل الحوض الجاف في صيدا");
+	becomes(TITLE BODY MORE "شارك الخبر\nسفينة جديدة تدخل الحوض الجاف في صيدا\n" BODY,
+		TITLE BODY MORE "سفينة جديدة تدخل الحوض الجاف في صيدا\n" BODY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -106,6 +135,9 @@ int main(void)
 		IT(what_a_site_says_of_itself_in_a_sentence_goes),
 		IT(nouns_that_the_story_says_are_its_keywords_if_nothing_follows),
 		IT(a_name_with_its_place_account_or_star_signs_the_story),
+		IT(a_caption_goes_with_the_name_of_who_took_the_picture),
+		IT(trails_that_end_in_the_title_contacts_and_files_go),
+		IT(a_headline_below_a_link_or_below_the_foot_is_of_another_story),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
