@@ -49,6 +49,13 @@ struct known {
 	uint8_t tail_rule; /* all that follows goes; CATEGORY_NONE: no */
 };
 
+/* How many lines stand above, without the first if that may yet turn out to be none of the story's: what goes because it is
+ * near the title must not depend on that. */
+static inline size_t depth_of(const struct known *known)
+{
+	return known->kept - (known->section && known->kept > 0);
+}
+
 /* What a rule says of a whole line. */
 struct finding {
 	enum category rule; /* CATEGORY_NONE: nothing */

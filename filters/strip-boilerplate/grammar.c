@@ -236,7 +236,7 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 	if (stamp == STAMP_SURE)
 		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
-		return found(CATEGORY_STAMP, sight->known->kept <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
+		return found(CATEGORY_STAMP, depth_of(sight->known) <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
 	if (sight->gist.digits && is_day_behind_place(sight, words, count))
 		return found(CATEGORY_STAMP, ZONE_HEAD);
 	return nothing;
@@ -303,7 +303,7 @@ static struct finding find_name(
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (person_is_initialed(words, count) || person_is_at_outlet(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
-	if (known->kept > NAME_KEPT)
+	if (depth_of(known) > NAME_KEPT)
 		return nothing;
 	if (person || signature_is_by_origin(&sight->lookup, words, count) ||
 		signature_is_pair(&sight->lookup, words, count) ||
@@ -335,7 +335,7 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 {
 	const struct phrases *phrases = sight->phrases;
 	struct byline_place place = { sight->known->kept == 0,
-		!sight->known->body && sight->known->kept <= BYLINE_KEPT, sight->known->stamped,
+		!sight->known->body && depth_of(sight->known) <= BYLINE_KEPT, sight->known->stamped,
 		sight->known->leads };
 
 	if (byline_is(phrases, words, count, place) ||

@@ -123,7 +123,7 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 	judge->known.above = span_head(window, line->start);
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
 	judge->known.before_body = !judge->known.body && judge->known.kept > 0 &&
-				   judge->known.kept <= HEAD_KEPT && leads_to_body(window, line->end);
+				   depth_of(&judge->known) <= HEAD_KEPT && leads_to_body(window, line->end);
 	judge->known.around = judge->known.body ? SPAN("") : text_around(window, line);
 	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
 	verdict_on(judge, window, line);

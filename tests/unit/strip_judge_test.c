@@ -548,6 +548,22 @@ static struct driven run(struct span input, struct cutting cutting)
 	return run_with(NULL, input, cutting);
 }
 
+/* Found by fuzzing: a line was left for being one too far below, until what stood above had gone. */
+TEST(what_goes_near_the_title_goes_below_a_name_that_goes_too)
+{
+	static const char *const careful[] = { "--level=careful", NULL };
+	struct span text = SPAN("Ɇ\ng/x?y1\n#آ\n\0\nطرابلس-C\nا ن ر ف\uFFFDه\uFFFDو ة ة.");
+	struct driven once =
+		drive(&strip_boilerplate, careful, FRAMING_TEXT, text, (struct cutting){ 0, 0 });
+	struct driven twice = drive(
+		&strip_boilerplate, careful, FRAMING_TEXT, buf_span(&once.text), (struct cutting){ 0, 0 });
+
+	assert_int_equal(twice.text.len, once.text.len);
+	assert_memory_equal(twice.text.at, once.text.at, once.text.len);
+	driven_release(&once);
+	driven_release(&twice);
+}
+
 /* Where explicit evidence decides: what a model makes of a page, it makes of another one when the page has gone. */
 TEST(a_second_run_changes_nothing)
 {
@@ -756,6 +772,7 @@ int main(void)
 		IT(a_caption_behind_a_sentence_goes_with_whose_it_is),
 		IT(what_embedding_leaves_behind_a_post_goes),
 		IT(who_says_so_stays_behind_a_headline),
+		IT(what_goes_near_the_title_goes_below_a_name_that_goes_too),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
 		IT(lines_and_parts_between_bars_are_judged_alike),
