@@ -117,9 +117,9 @@ endef
 $(foreach f,$(patsubst filters/%/tools/compile.c,%,$(wildcard filters/*/tools/compile.c)),$(eval $(call compile_rules,$f)))
 
 # Hundreds of small rules are asked of each line, and a tenth of the time was the way from one to the next. A table of megabytes
-# has nothing to be optimized.
+# has nothing to be optimized. The assembler, asked to tell lines beside -flto, would tell the folder as well: gcc does it.
 inlined := $(filter-out %/compiled.o,$(call objects_of,filters/strip-boilerplate))
-$(inlined): private whole := $(as_whole:%=-O3 % -ffat-lto-objects)
+$(inlined): private whole := $(as_whole:%=-O3 % -ffat-lto-objects -gno-as-loc-support)
 $(B)/bin/strip-boilerplate: private whole := $(as_whole:%=-O3 % $(same))
 
 define packing_rules
