@@ -74,7 +74,8 @@ void title_set(struct title *title, const struct word *words, size_t count)
 
 static bool is_copies(uint64_t key, size_t len, const struct word *words, size_t count)
 {
-	if (!len || count == 0 || count % len)
+	if (!len || count < len ||
+		(uint32_t)count % (uint32_t)len) /* most lines are shorter; divided faster */
 		return false;
 	for (size_t at = 0; at < count; at += len)
 		if (key_of(words + at, len) != key)

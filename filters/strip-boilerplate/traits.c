@@ -128,7 +128,8 @@ struct trait trait_of(const struct reader *reader, struct span line, const struc
 		.ending = (uint8_t)(whole ? ending_of(reader->words[words].before) : ENDS_STOP),
 		.opening = (uint8_t)opening_of(reader->words, words > 0),
 		.year = walk.year,
-		.letters_per_word = to_16((whole ? line.len : READER_HEAD) * 16 / (words + 1)),
+		.letters_per_word = to_16((uint32_t)(whole ? line.len : READER_HEAD) * 16 /
+					  ((uint32_t)words + 1)), /* divided faster */
 	};
 
 	trait.good =
