@@ -53,8 +53,7 @@ static bool is_lone_sign(struct span text)
 		SPAN("\u00B7"), SPAN("\u2190"), SPAN("\u2192"), SPAN("\u25BA"), SPAN("\u25BC"),
 		SPAN("\u25B2"), SPAN("\u00D7"), SPAN("\u2013"), SPAN("\u2014"), SPAN("-"), SPAN(","),
 		SPAN("."), SPAN("|||"), SPAN("||"), SPAN("\u2191"), SPAN("\u2193"), SPAN("\u2630"),
-		SPAN("\u2715"), SPAN("\u2716"), SPAN("\u22EE"), SPAN("\u2605\u2605\u2605\u2605\u2605"),
-		SPAN("\u2606\u2606\u2606\u2606\u2606") };
+		SPAN("\u2715"), SPAN("\u2716"), SPAN("\u22EE") };
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (span_equal(signs[i], text))
