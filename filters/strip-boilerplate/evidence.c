@@ -425,15 +425,32 @@ static struct finding find_rule(struct span text)
 	return span_equal(text, SPAN("___")) ? found(CATEGORY_SEPARATOR, ZONE_FOOT) : nothing;
 }
 
-/* A note about who wrote the story, behind a star, below the last paragraph; several are a list. */
+/* How many words may follow the sign that sets a line below the story apart; 0: there is none. Behind a dash only a name
+ * stands. */
+static size_t author_words(struct span text)
+{
+	enum { NOTE_WORDS = 12, NAME_WORDS = 4 };
+	static const struct span stars[] = { SPAN("*"), SPAN("(*)") };
+	static const struct span dashes[] = { SPAN("- "), SPAN("\u2013 "), SPAN("\u0640 ") };
+
+	for (size_t i = 0; i < sizeof stars / sizeof *stars; i++)
+		if (span_has_prefix(text, stars[i]))
+			return NOTE_WORDS;
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (span_has_prefix(text, dashes[i]))
+			return NAME_WORDS;
+	return 0;
+}
+
+/* A note about who wrote the story, set apart below the last paragraph; several are a list. */
 static struct finding find_author(const struct sight *sight, const struct rest *rest)
 {
-	enum { NOTE_WORDS = 12 };
 	const struct known *known = sight->known;
 	size_t count = rest_count(rest);
 
-	if (!known->body || known->below || known->signing || count < 2 || count > NOTE_WORDS ||
-		rest_words(rest)[count].before.first || !span_has_prefix(rest_text(rest), SPAN("* ")))
+	if (!known->body || known->below || known->signing || known->left || count < 2 ||
+		words_have_digits(rest_words(rest), count) || rest_words(rest)[count].before.first ||
+		count > author_words(rest_text(rest)))
 		return nothing;
 	return found(CATEGORY_BYLINE, ZONE_FOOT);
 }
@@ -557,7 +574,7 @@ bool evidence_is_short(const struct phrases *phrases, const struct rest *rest, u
 	for (size_t i = 0; i < count; i++, len++) {
 		bool bar = i && words[i].before.first == '|' && words[i].before.count == 1;
 
-		if ((words[i].before.first && !bar && words[i].before.first != '_') ||
+		if ((i && !bar && !gap_joins_name(words[i].before)) ||
 			(unsigned char)rest->line.at[words[i].start] >= SPACED_SCRIPTS ||
 			(!i && words[i].digits))
 			return false;

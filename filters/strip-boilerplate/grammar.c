@@ -289,6 +289,16 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 	return find_counter(sight, words, count);
 }
 
+/* "Harbour Post -": a dateline whose sentence begins on the next line. */
+static bool is_unfinished(const struct word *words, size_t count)
+{
+	enum { LONGEST = 4 };
+
+	return count <= LONGEST && words[count].before.first == '-' && words[count].before.count == 1 &&
+	       !words[0].before.first && words_to_sign(words, 0, count) == count &&
+	       !words_have_digits(words, count);
+}
+
 /* A name, who it is and where, between the title and the body. */
 static struct finding find_name(
 	const struct sight *sight, const struct word *words, size_t count, bool head)
@@ -299,7 +309,8 @@ static struct finding find_name(
 		      (words[0].opens & OPENS_LINE && signature_is_titled(&sight->lookup, words, count));
 
 	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body) ||
-		person_has_account(words, count) || person_is_starred(words, count))
+		person_has_account(words, count) || person_is_starred(words, count) ||
+		(known->before_body && is_unfinished(words, count)))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (person_is_initialed(words, count) || person_is_at_outlet(phrases, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
@@ -316,6 +327,18 @@ static struct finding find_name(
 	return nothing;
 }
 
+/* "Jane Roe/ Tunis", "Jane Roe, harbour reporter" */
+static bool is_person_and_what(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { NAME_WORDS = 4, MOST = 9 };
+	size_t name = count && count <= MOST ? words_to_sign(words, 0, count) : 0;
+
+	return name >= 2 && name <= NAME_WORDS && name < count &&
+	       words_to_sign(words, name, count) == count - name &&
+	       strchr(",/|-", words[name].before.first & 0x7F) && !words_have_digits(words, count) &&
+	       !words[0].before.first && lookup_term(&sight->lookup, words, 0, 1, TERM_GIVEN);
+}
+
 /* One name behind the last sentence; several are a list. */
 static struct finding find_signature(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -324,11 +347,11 @@ static struct finding find_signature(const struct sight *sight, const struct wor
 
 	if (known->signing || known->below || words[count].before.first)
 		return nothing;
-	if (count > LONGEST ? !signature_is_titled(&sight->lookup, words, count)
-			    : !person_is(sight->phrases, words, count) &&
-				      !signature_is_titled(&sight->lookup, words, count))
-		return nothing;
-	return found(CATEGORY_BYLINE, ZONE_LAST);
+	if ((count <= LONGEST && person_is(sight->phrases, words, count)) ||
+		signature_is_titled(&sight->lookup, words, count) ||
+		is_person_and_what(sight, words, count))
+		return found(CATEGORY_BYLINE, ZONE_LAST);
+	return nothing;
 }
 
 static struct finding find_byline(const struct sight *sight, const struct word *words, size_t count)
@@ -338,8 +361,9 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 		!sight->known->body && depth_of(sight->known) <= BYLINE_KEPT, sight->known->stamped,
 		sight->known->leads };
 
-	if (byline_is(phrases, words, count, place) ||
-		(sight->gist.opens & OPENS_LINE && signature_is_role(&sight->lookup, words, count)))
+	if (!sight->known->body && (byline_is(phrases, words, count, place) ||
+					   (sight->gist.opens & OPENS_LINE &&
+						   signature_is_role(&sight->lookup, words, count))))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (signature_is_initials(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);

@@ -95,6 +95,8 @@ TEST(a_word_or_two_below_the_last_sentence_are_left_over)
 {
 	becomes(TITLE BODY MORE "العبارة\nأحواض الإصلاح\n", TITLE BODY MORE);
 	becomes(TITLE BODY MORE "العبارة\nشارك\nسامر الحداد\n", TITLE BODY MORE);
+	becomes(TITLE BODY MORE "- سامر الحداد\n", TITLE BODY MORE);
+	becomes(TITLE BODY MORE "سامر الحداد، صحافي يقيم في صيدا\n", TITLE BODY MORE);
 }
 
 TEST(a_word_or_two_that_head_something_or_stand_in_a_list_stay)
@@ -124,7 +126,8 @@ TEST(a_word_or_two_above_a_title_name_the_site_if_there_is_debris)
 
 TEST(places_with_a_day_names_in_brackets_and_rights_stand_around_a_story)
 {
-	becomes(TITLE "عين المرسى - 12 آذار 2025\n(الصدى)\n12 تعليقا\n0 276\n" BODY MORE "الصدى © 2025\n",
+	becomes(TITLE "عين المرسى - 12 آذار 2025\n(الصدى)\n12 تعليقا\n0 276\nصدى المرسى -\n" BODY MORE
+		      "الصدى © 2025\n",
 		TITLE BODY MORE);
 	becomes("اقتصاد › عين المرسى\nعودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE,
 		"عودة العبّارة إلى مرفأ المدينة القديم\n" BODY MORE);
