@@ -273,7 +273,7 @@ static void opener_put(struct phrases *phrases, const struct phrase *phrase, uin
 {
 	struct opener *opener;
 
-	if (phrases->openers_used * 2 >= phrases->opener_slots)
+	if (phrases->openers_used * 4 >= phrases->opener_slots * 3)
 		openers_widen(phrases);
 	opener = &phrases->own.openers[opener_slot(phrases, word)];
 	phrases->openers_used += !opener->opens;
