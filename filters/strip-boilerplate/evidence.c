@@ -9,6 +9,7 @@
 #include "leftovers.h"
 #include "mastheads.h"
 #include "rows.h"
+#include "script.h"
 #include "trails.h"
 #include "widgets.h"
 
@@ -125,6 +126,25 @@ static struct finding find_suffix(const struct phrases *phrases, const struct wo
 	return of_phrase(phrase, count);
 }
 
+/* "See also Ferry returns to the harbour": a link to a story whose sign was lost. Where there are capitals, what follows
+ * begins with one. */
+static struct finding find_flat_link(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LEAST = 3, MOST = 20 }; /* words of a headline */
+	const struct phrase *phrase = phrases_part(sight->phrases, words, count);
+	const struct word *next;
+
+	if (!phrase || phrase->category != CATEGORY_RELATED || phrase->words < 2 ||
+		count < phrase->words + (size_t)LEAST || count > phrase->words + (size_t)MOST)
+		return nothing;
+	next = &words[phrase->words];
+	if (next->before.first || words[count].before.first == '.' ||
+		words_hold_sentence_end(words, phrase->words + 1u, count) ||
+		(!next->capital && !script_is_arabic(sight->lookup.line, next)))
+		return nothing;
+	return found(CATEGORY_RELATED, ZONE_ANY);
+}
+
 static struct finding find_phrase(const struct sight *sight, const struct word *words, size_t count)
 {
 	const struct phrase *phrase = phrases_line(sight->phrases, words, count);
@@ -138,7 +158,9 @@ static struct finding find_phrase(const struct sight *sight, const struct word *
 		return finding;
 	}
 	finding = find_prefix(sight, words, count);
-	return finding.rule ? finding : find_suffix(sight->phrases, words, count);
+	if (!finding.rule)
+		finding = find_suffix(sight->phrases, words, count);
+	return finding.rule ? finding : find_flat_link(sight, words, count);
 }
 
 static bool is_out_of_place(const struct known *known, enum zone zone)

@@ -9,6 +9,7 @@
 #include "mastheads.h"
 #include "persons.h"
 #include "rows.h"
+#include "script.h"
 #include "signatures.h"
 #include "stamps.h"
 #include "tags.h"
@@ -354,6 +355,30 @@ static struct finding find_signature(const struct sight *sight, const struct wor
 	return nothing;
 }
 
+/* "Jane Roe Madrid Updated Sunday, 27 February 2022 - 00:42": who wrote it and when, side by side above the story. */
+static bool is_dated_name(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { NAME_WORDS = 5, BYLINE_WORDS = 14 };
+	uint32_t met;
+	size_t most = phrases_term(sight->phrases, words, count, TERM_BY | TERM_WRITES, &met) ? BYLINE_WORDS
+											      : NAME_WORDS;
+	bool named = most == BYLINE_WORDS, capitals = true;
+
+	for (size_t name = 1; name < count && name <= most; name++) {
+		enum stamp stamp;
+
+		capitals = capitals && words[name - 1].capital;
+		if (words[name - 1].digits && !named)
+			return false;
+		stamp = stamp_of(sight->phrases, words + name, count - name);
+		if (stamp != STAMP_NONE)
+			return named || person_is(sight->phrases, words, name) ||
+			       (name >= 2 && stamp == STAMP_SURE &&
+				       (capitals || script_is_arabic(sight->lookup.line, words)));
+	}
+	return false;
+}
+
 static struct finding find_byline(const struct sight *sight, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = sight->phrases;
@@ -372,6 +397,9 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
+	if (sight->gist.digits && !sight->known->body && depth_of(sight->known) <= NAME_KEPT &&
+		is_dated_name(sight, words, count))
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (closing_is_dated(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	if (!sight->known->body && closing_is_two_scripts(&sight->lookup, words, count))

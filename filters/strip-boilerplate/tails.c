@@ -4,12 +4,14 @@
 
 #include "bylines.h"
 #include "closings.h"
+#include "persons.h"
 #include "script.h"
 #include "signatures.h"
 
 enum {
 	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does, */
 	REQUEST_MOST = 14, /* and is none of the story's own advice */
+	COMMENT_WORDS = 4, /* "12 comments", "see 12 comments" */
 	OWNER_WORDS = 6, /* of whom a picture is by */
 	GLUED_LEAST = 3, /* bytes of the word that a widget is glued to: initials have fewer */
 };
@@ -75,6 +77,29 @@ static bool is_caption(const struct sight *sight, const struct word *words, size
 	return false;
 }
 
+/* "... said. Jane Roe, Nairobi", "... said. Harbour 24/ AFP": who reports, and no stop behind. */
+static bool is_signed(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 6 };
+	struct word alone[LONGEST + 1]; /* the name, without the signs beside it */
+	size_t name = 1;
+	uint32_t met;
+
+	if (count < 2 || count > LONGEST || words[count].before.first)
+		return false;
+	if (byline_is_signature(sight->phrases, words, count))
+		return true;
+	if (sight->known->kept == 0 || words[0].before.last == '-')
+		return false; /* a headline goes on with a name; a saying is somebody's */
+	while (name < count && words[name].before.first != ',')
+		name++;
+	memcpy(alone, words, (name + 1) * sizeof *alone);
+	alone[0].before = alone[name].before = (struct gap){ 0 };
+	return person_is(sight->phrases, alone, name) &&
+	       (name == count || phrases_term(sight->phrases, words + name, count - name, TERM_PLACE,
+					 &met) == count - name);
+}
+
 static bool ends_as_sentence(const struct word *words, size_t count)
 {
 	struct gap end = words[count].before;
@@ -135,6 +160,8 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 		return CATEGORY_SOURCE;
 	if (is_caption(sight, words, count))
 		return CATEGORY_CREDIT;
+	if (is_signed(sight, words, count))
+		return CATEGORY_BYLINE;
 	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
 		return count <= PHRASE_REST &&
 				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
@@ -145,6 +172,8 @@ static enum category tail_rule(const struct sight *sight, const struct word *wor
 	if (count < 2 || (ends_as_sentence(words, count) && !may_be_sentence(sight, rule, words, count)) ||
 		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
 		return CATEGORY_NONE;
+	if (rule == CATEGORY_COMMENTS)
+		return count <= COMMENT_WORDS && gist_of(words, count).digits ? rule : CATEGORY_NONE;
 	return follows_body >> rule & 1 || (rule == CATEGORY_TAGS && is_labelled(words, count))
 		       ? rule
 		       : CATEGORY_NONE;

@@ -418,6 +418,33 @@ TEST(what_embedding_leaves_behind_a_post_goes)
 		TITLE BODY "عادت العبّارة بحمد الله\n" MORE);
 }
 
+TEST(a_link_to_a_story_that_lost_its_sign_goes)
+{
+	becomes(TITLE BODY "مواضيع ذات صلة سفينة جديدة في الحوض القديم\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "Related article How the ferry came back to the harbour\n" MORE,
+		TITLE BODY MORE);
+	becomes(TITLE BODY "Related article was what he called it when he spoke of the ferry.\n" MORE,
+		TITLE BODY "Related article was what he called it when he spoke of the ferry.\n" MORE);
+}
+
+TEST(a_name_and_a_day_side_by_side_above_the_story_go)
+{
+	becomes(TITLE "رنا حداد الخميس 9 أيار 2024\n" BODY MORE, TITLE BODY MORE);
+	becomes(TITLE "LUCÍA HERRERO Madrid Actualizado Domingo, 12 mayo 2024 - 00:42\n" BODY MORE,
+		TITLE BODY MORE);
+	becomes(TITLE "Par Claire Dubois, envoyée spéciale à Sfax publié le 7 octobre 2021 à 18h12\n" BODY,
+		TITLE BODY);
+	becomes(TITLE BODY "رنا حداد الخميس 9 أيار 2024\n" MORE,
+		TITLE BODY "رنا حداد الخميس 9 أيار 2024\n" MORE);
+}
+
+TEST(who_reports_behind_the_last_sentence_goes)
+{
+	becomes(TITLE BODY LAST " فرانس24/ أ ف ب\n", TITLE BODY LAST "\n");
+	becomes(TITLE BODY LAST " سامر حداد، بيروت\n", TITLE BODY LAST "\n");
+	becomes(TITLE BODY LAST " 3 تعليقات\n", TITLE BODY LAST "\n");
+}
+
 TEST(who_says_so_stays_behind_a_headline)
 {
 	becomes("Ferry will be back in the harbour before the spring? - Report\n" BODY,
@@ -775,6 +802,9 @@ int main(void)
 		IT(a_caption_behind_a_sentence_goes_with_whose_it_is),
 		IT(what_embedding_leaves_behind_a_post_goes),
 		IT(who_says_so_stays_behind_a_headline),
+		IT(a_link_to_a_story_that_lost_its_sign_goes),
+		IT(a_name_and_a_day_side_by_side_above_the_story_go),
+		IT(who_reports_behind_the_last_sentence_goes),
 		IT(what_goes_near_the_title_goes_below_a_name_that_goes_too),
 		IT(notices_may_be_whole_sentences),
 		IT(line_ends_of_another_system_do_not_hide_debris),
