@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * row.h - a line of --explain and --rejected: a part of a document, and what was decided about it.
  *
- * Tab-separated: ordinal of the document (from 1), its id (the file's name; the member `id` of a record; else
- * nothing), line (from 1), first byte and the byte behind the last (of the document's validated text, from 0),
+ * Tab-separated: ordinal of the document (from 1), its id (the first 1000 bytes of the file's name, or of
+ * the member `id` of a record; else nothing), line (from 1), first byte and the byte behind the last (of the document's validated text, from 0),
  * action, rule, score, and the text, escaped: \t, \n, \r, \\ and \u{XXXX} for other controls. */
 #ifndef GHIRBAL_ROW_H
 #define GHIRBAL_ROW_H
@@ -19,6 +19,10 @@ struct row_place {
 /* Appends `text` as it stands in a field of a row, here and in other tables: escaped as above. Undoing that gives the
  * text back; everything but controls and backslashes stays as it is. */
 void row_add_text(struct buf *into, struct span text);
+
+/* The same of any bytes, as the name of a file or the id of a record may be: those that are not UTF-8, and NUL, as
+ * \xHH. */
+void row_add_name(struct buf *into, struct span name);
 
 /* Appends the line of `text`, its newline included. */
 void row_add(

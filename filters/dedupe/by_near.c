@@ -144,9 +144,9 @@ static bool add_cluster(struct by_near *by, struct diag *why)
 {
 	struct span name = buf_span(&by->name);
 
-	row_add_text(&by->row, name);
+	row_add_name(&by->row, name);
 	buf_add_byte(&by->row, '\t');
-	row_add_text(&by->row, by->why.relation ? by->why.of : name);
+	row_add_name(&by->row, by->why.relation ? by->why.of : name);
 	buf_add_byte(&by->row, '\n');
 	return listing_add(&by->table, &by->row, why);
 }
@@ -200,9 +200,9 @@ static const char *outcome(
 
 static void add_relation(struct by_near *by, const struct relative *relative, const struct relative *why)
 {
-	row_add_text(&by->row, buf_span(&by->name));
+	row_add_name(&by->row, buf_span(&by->name));
 	buf_add_byte(&by->row, '\t');
-	row_add_text(&by->row, names_get(&by->names, relative->story));
+	row_add_name(&by->row, names_get(&by->names, relative->story));
 	buf_addf(&by->row, "\t%s\t%.3f\t%.3f\t%zu\t", relation_words[relative->relation],
 		relative->similarity, relative->containment, relative->run);
 	if (relative->relation == RELATION_TEMPLATE)
@@ -288,7 +288,7 @@ static enum flow step(struct by_near *by, bool is_blank, struct sink out, struct
 static void apply(struct by_near *by)
 {
 	buf_clear(&by->value);
-	row_add_text(&by->value, buf_span(&by->name));
+	row_add_name(&by->value, buf_span(&by->name));
 	if (ids_find(&by->dropped, buf_span(&by->value)) != IDS_NONE)
 		by->why = (struct by_near_reason){ .relation = RELATION_NEAR, .similarity = 1 };
 }

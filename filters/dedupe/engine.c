@@ -270,7 +270,7 @@ static void decide(struct engine *engine)
 bool engine_document(struct engine *engine, struct buf *text, struct span name, struct diag *why)
 {
 	buf_clear(&engine->name);
-	row_add_text(&engine->name, name);
+	row_add_name(&engine->name, name);
 	if (engine->emit == EMIT_CLUSTERS) {
 		decide(engine);
 		return listing_add(&engine->rows, &engine->row, why);

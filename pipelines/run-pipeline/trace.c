@@ -45,12 +45,6 @@ static void add_found(struct founds *founds, size_t document, size_t start, size
 
 /* --- rows --------------------------------------------------------------------------------------------------- */
 
-/* Any bytes. */
-static void add_bytes(struct buf *into, struct span bytes)
-{
-	utf8_spell(into, bytes, row_add_text);
-}
-
 /* Actions and rules stand in rows of filters with a tab between. */
 static void add_what(struct buf *into, struct span what)
 {
@@ -65,11 +59,11 @@ static void put_row(struct trace *trace, const char *kind, const char *name, str
 
 	buf_clear(row);
 	buf_addf(row, "%zu\t%s\t", trace->line, kind);
-	add_bytes(row, span_from(name));
+	row_add_name(row, span_from(name));
 	buf_addf(row, "\t%zu\t%zu\t%zu\t", place.document + 1, place.start, place.end);
 	add_what(row, what);
 	buf_add_byte(row, '\t');
-	add_bytes(row, text);
+	row_add_name(row, text);
 	buf_add_byte(row, '\n');
 	if (!trace->failed && output_put(&trace->output, buf_span(row)) != FLOW_MORE)
 		trace->failed = true;

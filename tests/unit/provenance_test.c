@@ -183,6 +183,25 @@ TEST(an_id_cannot_forge_a_column)
 		"7\ta\\tb\\nc\t1\t0\t1\tdrop\tstamp\t1\tx\n");
 }
 
+TEST(an_id_may_be_any_bytes_and_any_length)
+{
+	char long_id[5000];
+	struct run run;
+
+	memset(long_id, 'i', sizeof(long_id));
+	run_start(&run);
+	provenance_begin(&run.provenance, 7, span_of("\xFF\0é\\", 5));
+	drop(&run, "x", &stamp);
+	end_document(&run);
+	check_buf(&run.rejected, "7\t\\xFF\\x00é\\\\\t1\t0\t1\tdrop\tstamp\t1\tx\n");
+	buf_clear(&run.rejected);
+	provenance_begin(&run.provenance, 8, span_of(long_id, sizeof(long_id)));
+	drop(&run, "x", &stamp);
+	end_document(&run);
+	assert_int_equal(run.rejected.len, strlen("8\t") + 1000 + strlen("\t1\t0\t1\tdrop\tstamp\t1\tx\n"));
+	run_release(&run);
+}
+
 TEST(places_start_anew_with_each_document)
 {
 	struct run run;
@@ -304,6 +323,7 @@ int main(void)
 		IT(undecided_bytes_may_be_dropped_too_and_in_parts),
 		IT(controls_and_backslashes_are_escaped_and_nothing_else),
 		IT(an_id_cannot_forge_a_column),
+		IT(an_id_may_be_any_bytes_and_any_length),
 		IT(places_start_anew_with_each_document),
 		IT(a_document_that_ends_inside_undecided_bytes_leaves_no_trace_in_the_next),
 		IT(rules_are_counted_in_all_and_by_document),
