@@ -35,7 +35,8 @@ static void add_awkward(struct buf *text, uint32_t runes, uint32_t *seed)
 {
 	while (runes--) {
 		if (random_below(seed, 8) == 0)
-			buf_add(text, span_head(SPAN("abcdefghijklmnopqrstuvwxyz"), random_below(seed, 26)));
+			buf_add(text,
+				span_head(SPAN("abcdefghijklmnopqrstuvwxyz"), random_below(seed, 26)));
 		utf8_add(text, awkward(seed));
 	}
 }
