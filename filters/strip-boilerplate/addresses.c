@@ -21,7 +21,9 @@ static bool is_known_suffix(struct span suffix)
 		SPAN("es"), SPAN("it"), SPAN("ru"), SPAN("tr"), SPAN("ir"), SPAN("pk"), SPAN("in"),
 		SPAN("eg"), SPAN("sa"), SPAN("ae"), SPAN("qa"), SPAN("kw"), SPAN("bh"), SPAN("om"),
 		SPAN("ye"), SPAN("jo"), SPAN("lb"), SPAN("sy"), SPAN("iq"), SPAN("ps"), SPAN("ly"),
-		SPAN("tn"), SPAN("dz"), SPAN("ma"), SPAN("mr"), SPAN("sd") };
+		SPAN("tn"), SPAN("dz"), SPAN("ma"), SPAN("mr"), SPAN("sd"), SPAN("me"), SPAN("krd"),
+		SPAN("app"), SPAN("site"), SPAN("live"), SPAN("today"), SPAN("agency"), SPAN("network"),
+		SPAN("blog"), SPAN("world"), SPAN("africa"), SPAN("eu"), SPAN("example") };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (suffix.len == known[i].len && strncasecmp(suffix.at, known[i].at, suffix.len) == 0)
@@ -38,7 +40,8 @@ static size_t last_byte(struct span text, char byte)
 	return at;
 }
 
-static bool is_host(struct span text)
+/* A name with a dot, whatever is behind the last one. */
+static bool has_suffix(struct span text)
 {
 	size_t dot = last_byte(text, '.');
 
@@ -47,7 +50,12 @@ static bool is_host(struct span text)
 	for (size_t i = 0; i < text.len; i++)
 		if (!is_host_byte(text.at[i]))
 			return false;
-	return is_known_suffix(span_skip(text, dot));
+	return true;
+}
+
+static bool is_host(struct span text)
+{
+	return has_suffix(text) && is_known_suffix(span_skip(text, last_byte(text, '.')));
 }
 
 static bool is_mail(struct span text)
@@ -59,7 +67,7 @@ static bool is_mail(struct span text)
 	for (size_t i = 0; i < at; i++)
 		if (!is_host_byte(text.at[i]) && !strchr("_+", text.at[i]))
 			return false;
-	return is_host(span_skip(text, at + 1));
+	return has_suffix(span_skip(text, at + 1)); /* the sign before says that it is one */
 }
 
 bool address_is(struct span text)

@@ -412,7 +412,7 @@ static struct finding find_credited(const struct sight *sight, const struct word
 		struct gap sign = words[at].before;
 		size_t label;
 
-		if (!sign.first || !sign.space || !strchr("-|.(", sign.first & 0x7F))
+		if (!sign.first || (!sign.space && sign.last != '(') || !strchr("-|./(", sign.first & 0x7F))
 			continue;
 		if (gap_is_terminal(sign) && at >= SENTENCE_WORDS)
 			return nothing; /* a sentence, and a credit behind it */
@@ -439,12 +439,18 @@ static struct finding find_owner(const struct sight *sight, const struct word *w
 	return nothing;
 }
 
-/* Three underscores, which agencies put below a story, may part sections elsewhere. */
+/* Three underscores, which agencies put below a story, stars or dots may part sections elsewhere. */
 static struct finding find_rule(struct span text)
 {
+	static const struct span lone[] = { SPAN("___"), SPAN("***"), SPAN("* * *"), SPAN("**"), SPAN("*"),
+		SPAN("..."), SPAN(".."), SPAN("\u2026"), SPAN("\u2022 \u2022 \u2022") };
+
 	if (leftover_is_rule(text))
 		return found(CATEGORY_SEPARATOR, ZONE_ANY);
-	return span_equal(text, SPAN("___")) ? found(CATEGORY_SEPARATOR, ZONE_FOOT) : nothing;
+	for (size_t i = 0; i < sizeof lone / sizeof *lone; i++)
+		if (span_equal(text, lone[i]))
+			return found(CATEGORY_SEPARATOR, ZONE_FOOT);
+	return nothing;
 }
 
 /* How many words may follow the sign that sets a line below the story apart; 0: there is none. Behind a dash only a name

@@ -65,6 +65,22 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 	return (shared >= 2 && 2 * shared >= count) || (shared && parts >= 2 && count <= 3 * (parts + 1));
 }
 
+/* Nothing but a title, too long for a heading, was kept. */
+static bool is_below_title(const struct known *known)
+{
+	enum { TITLE_LEAST = 4 };
+
+	return known->kept == 1 && !known->body && known->title.words >= TITLE_LEAST;
+}
+
+/* Where a line goes that is the name of a section: next to what goes, below the story, or between it and its title. */
+static enum zone section_zone(const struct known *known)
+{
+	if (known->body)
+		return ZONE_FOOT;
+	return known->before_body && is_below_title(known) ? ZONE_HEAD : ZONE_NEXT;
+}
+
 /* Words that the title or the story says, without a sentence among them. */
 static bool is_keywords(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -175,7 +191,7 @@ static struct finding find_row(const struct sight *sight, const struct word *wor
 	if (sight->known->body && is_keywords(sight, words, count))
 		return found(CATEGORY_TAGS, ZONE_LAST);
 	if (row_is_section(&sight->lookup, words, count))
-		return found(CATEGORY_NAVIGATION, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
+		return found(CATEGORY_NAVIGATION, section_zone(sight->known));
 	finding = find_call(sight, words, count);
 	if (!finding.rule && is_enclosed(sight, words, count))
 		return found(CATEGORY_NAVIGATION, ZONE_BETWEEN);
@@ -252,14 +268,6 @@ static struct finding find_hashtags(const struct word *words, size_t count)
 	return nothing;
 }
 
-/* Nothing but a title, too long for a heading, was kept. */
-static bool is_below_title(const struct known *known)
-{
-	enum { TITLE_LEAST = 4 };
-
-	return known->kept == 1 && !known->body && known->title.words >= TITLE_LEAST;
-}
-
 static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = sight->phrases;
@@ -300,6 +308,16 @@ static bool is_unfinished(const struct word *words, size_t count)
 	       !words_have_digits(words, count);
 }
 
+/* "Nairobi: Jane Roe" */
+static bool is_person_of_place(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	size_t place = lookup_term(lookup, words, 0, count, TERM_PLACE);
+
+	return place && place + 1 < count && words[place].before.first == ':' &&
+	       !words[count].before.first &&
+	       person_is_written(lookup->phrases, words + place, count - place);
+}
+
 /* A name, who it is and where, between the title and the body. */
 static struct finding find_name(
 	const struct sight *sight, const struct word *words, size_t count, bool head)
@@ -309,6 +327,7 @@ static struct finding find_name(
 	bool person = person_is(phrases, words, count) ||
 		      (words[0].opens & OPENS_LINE && signature_is_titled(&sight->lookup, words, count));
 
+	person |= head && known->before_body && is_person_of_place(&sight->lookup, words, count);
 	if (signature_is_dateline(&sight->lookup, words, count) || (person && known->before_body) ||
 		person_has_account(words, count) || person_is_starred(words, count) ||
 		(known->before_body && is_unfinished(words, count)))

@@ -268,7 +268,8 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	if (known->signing || known->left)
 		unsign_last(judge);
 	known->below = known->kept > 0 && (known->below || !is_short_sentence(rest));
-	known->stopped = known->foot = false;
+	known->stopped = is_short_sentence(rest);
+	known->foot = false;
 	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
 		known->below = announces(rest);
 		known->stopped = gap_is_terminal(rest->reader->words[rest->to].before);

@@ -127,6 +127,29 @@ TEST(a_headline_below_a_link_or_below_the_foot_is_of_another_story)
 		TITLE BODY MORE "سفينة جديدة تدخل الحوض الجاف في صيدا\n" BODY);
 }
 
+TEST(sections_people_and_places_stand_between_title_and_story)
+{
+	goes_at_head("محليات");
+	goes_at_head("أخبار محلية");
+	goes_at_head("صيدا: سامر الحداد");
+	goes_at_head("حوار أجراه: سامر الحداد");
+	goes_at_head("AR");
+	goes_at_head("تم النشر بواسطة admin");
+	becomes(TITLE "صيدا: حداد عام\n" BODY MORE, TITLE "صيدا: حداد عام\n" BODY MORE);
+	stays_amid("محليات");
+}
+
+TEST(notes_about_the_author_and_the_text_stand_below_a_story)
+{
+	goes_at_foot("باحث في شؤون البحار");
+	goes_at_foot("نُشر هذا المقال أول مرة في مجلة المرسى");
+	goes_at_foot("كانت هذه تفاصيل خبر عودة العبّارة");
+	goes_at_foot("samer@marsa.example");
+	goes_at_foot("***");
+	stays_amid("باحث في شؤون البحار");
+	stays_amid("***");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +161,8 @@ int main(void)
 		IT(a_caption_goes_with_the_name_of_who_took_the_picture),
 		IT(trails_that_end_in_the_title_contacts_and_files_go),
 		IT(a_headline_below_a_link_or_below_the_foot_is_of_another_story),
+		IT(sections_people_and_places_stand_between_title_and_story),
+		IT(notes_about_the_author_and_the_text_stand_below_a_story),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
