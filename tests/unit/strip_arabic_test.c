@@ -146,6 +146,7 @@ TEST(notes_about_the_author_and_the_text_stand_below_a_story)
 	goes_at_foot("كانت هذه تفاصيل خبر عودة العبّارة");
 	goes_at_foot("samer@marsa.example");
 	goes_at_foot("***");
+	becomes(TITLE BODY MORE "وللحديث بقية.\n", TITLE BODY MORE "وللحديث بقية.\n");
 	stays_amid("باحث في شؤون البحار");
 	stays_amid("***");
 }
