@@ -312,6 +312,17 @@ bool byline_is_ruled_off(const struct word *words, size_t count)
 	return true;
 }
 
+/* "Nairobi - by: Jane Roe": up to three words, a dash, and a name behind its label. */
+static bool is_labelled_behind(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { PLACE_WORDS = 3 };
+	size_t place = count < 3 ? 0 : words_to_sign(words, 0, count);
+
+	return place && place < count && place <= PLACE_WORDS && person_may_be(words, place) &&
+	       !words[0].before.first && strchr("-/|", words[place].before.first & 0x7F) != NULL &&
+	       words[place].before.first < 0x80 && labelled(phrases, words + place, count - place);
+}
+
 bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	size_t name = count < 2 ? 0 : words_to_sign(words, 0, count);
@@ -336,8 +347,9 @@ bool byline_is(
 	if (count == 0 || !place.head || count > LINE_WORDS || gap_is_terminal(words[count].before))
 		return false;
 	if (!place.opens &&
-		(named_after(phrases, words, count) || all_known(phrases, words, count) ||
-			with_agencies(phrases, words, count) || name_alone(words, count, place)))
+		(is_labelled_behind(phrases, words, count) || named_after(phrases, words, count) ||
+			all_known(phrases, words, count) || with_agencies(phrases, words, count) ||
+			name_alone(words, count, place)))
 		return true;
 	parts = parts_of(phrases, words, count);
 	if (parts.others || parts.names > (place.stamped ? 3 : 1))

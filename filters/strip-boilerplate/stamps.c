@@ -117,11 +117,34 @@ static size_t glued_date(const struct word *words, size_t count)
 		       : 0;
 }
 
+/* 03.08.20233 August 2023: the same day twice, the second time in words and glued to the year in front. */
+static size_t doubled_date(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	struct word year;
+	uint32_t found;
+
+	if (count < 5 || words[2].digits < 5 || words[2].digits > 6 || !joined(&words[2], '.') ||
+		!joined(&words[1], '.') || words[4].digits != 4)
+		return 0;
+	year = words[2];
+	year.digits = 4;
+	year.value /= words[2].digits == 5 ? 10 : 100;
+	return is_date_of(&words[0], &words[1], &year) && year.value == words[4].value &&
+			       phrases_term(phrases, words + 3, 1, TERM_MONTH, &found)
+		       ? 5
+		       : 0;
+}
+
 static size_t take_number(
 	struct tally *tally, const struct phrases *phrases, const struct word *words, size_t count)
 {
 	size_t len = numeric_date(words, count);
 
+	if (len) {
+		tally->dates++;
+		return len;
+	}
+	len = doubled_date(phrases, words, count);
 	if (len) {
 		tally->dates++;
 		return len;

@@ -133,6 +133,8 @@ TEST(sections_people_and_places_stand_between_title_and_story)
 	goes_at_head("أخبار محلية");
 	goes_at_head("صيدا: سامر الحداد");
 	goes_at_head("حوار أجراه: سامر الحداد");
+	goes_at_head("وادي الزهور - كتب: زغوان المرسى");
+	goes_at_head("٠٤.٠٥.٢٠٢١٤ مايو ٢٠٢١");
 	goes_at_head("AR");
 	goes_at_head("تم النشر بواسطة admin");
 	becomes(TITLE "صيدا: حداد عام\n" BODY MORE, TITLE "صيدا: حداد عام\n" BODY MORE);
