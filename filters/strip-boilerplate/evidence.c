@@ -461,6 +461,8 @@ static size_t author_words(struct span text)
 	static const struct span stars[] = { SPAN("*"), SPAN("(*)") };
 	static const struct span dashes[] = { SPAN("- "), SPAN("\u2013 "), SPAN("\u0640 ") };
 
+	if (span_has_prefix(text, SPAN("**")))
+		return 0; /* a note about the figures */
 	for (size_t i = 0; i < sizeof stars / sizeof *stars; i++)
 		if (span_has_prefix(text, stars[i]))
 			return NOTE_WORDS;

@@ -102,7 +102,8 @@ TEST(a_caption_goes_with_the_name_of_who_took_the_picture)
 {
 	goes_at_foot("ركاب ينتظرون العبّارة عند الرصيف - تصوير زغوان المرسى");
 	goes_at_foot("(صورة توضيحية – المرسى)");
-	becomes(TITLE BODY "(جانب من الرصيف القديم، 12 مايو 2022 - تصوير: مكتب الميناء)\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "(جانب من الرصيف القديم، 12 مايو 2022 - تصوير: مكتب الميناء)\n" MORE,
+		TITLE BODY MORE);
 	becomes(TITLE BODY "ركاب عند الرصيف القديم. الصورة: المرسى\n" MORE, TITLE BODY MORE);
 	stays_amid("وكتب البحار العجوز في أواخر حياته دفاتر عن البحر (رسالة في أبعاد السفن).");
 	stays_amid("وعلى الجدار في قاعة الانتظار الكبيرة لوحة - تصوير للبحر في ليلة عاصفة");
@@ -149,6 +150,9 @@ TEST(notes_about_the_author_and_the_text_stand_below_a_story)
 	goes_at_foot("samer@marsa.example");
 	goes_at_foot("***");
 	becomes(TITLE BODY MORE "وللحديث بقية.\n", TITLE BODY MORE "وللحديث بقية.\n");
+	becomes(TITLE BODY MORE "**الأعداد قبل الإصلاح\n", TITLE BODY MORE "**الأعداد قبل الإصلاح\n");
+	becomes(TITLE BODY "وعاد البحار إلى بيته القديم في صيدا. وظل في الخدمة حتى تقاعده عام 1981.\n",
+		TITLE BODY "وعاد البحار إلى بيته القديم في صيدا. وظل في الخدمة حتى تقاعده عام 1981.\n");
 	stays_amid("باحث في شؤون البحار");
 	stays_amid("***");
 }
