@@ -439,11 +439,11 @@ static struct finding find_owner(const struct sight *sight, const struct word *w
 	return nothing;
 }
 
-/* Three underscores, which agencies put below a story, stars or dots may part sections elsewhere. */
+/* Three underscores, which agencies put below a story, or dots may part sections elsewhere. */
 static struct finding find_rule(struct span text)
 {
-	static const struct span lone[] = { SPAN("___"), SPAN("***"), SPAN("* * *"), SPAN("**"), SPAN("*"),
-		SPAN("..."), SPAN(".."), SPAN("\u2026"), SPAN("\u2022 \u2022 \u2022") };
+	static const struct span lone[] = { SPAN("___"), SPAN("..."), SPAN(".."), SPAN("\u2026"),
+		SPAN("\u2022 \u2022 \u2022") };
 
 	if (leftover_is_rule(text))
 		return found(CATEGORY_SEPARATOR, ZONE_ANY);

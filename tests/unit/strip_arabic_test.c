@@ -148,7 +148,7 @@ TEST(notes_about_the_author_and_the_text_stand_below_a_story)
 	goes_at_foot("نُشر هذا المقال أول مرة في مجلة المرسى");
 	goes_at_foot("كانت هذه تفاصيل خبر عودة العبّارة");
 	goes_at_foot("samer@marsa.example");
-	goes_at_foot("***");
+	goes_at_foot("...");
 	becomes(TITLE BODY MORE "وللحديث بقية.\n", TITLE BODY MORE "وللحديث بقية.\n");
 	becomes(TITLE BODY MORE "**الأعداد قبل الإصلاح\n", TITLE BODY MORE "**الأعداد قبل الإصلاح\n");
 	becomes(TITLE BODY "وعاد البحار إلى بيته القديم في صيدا. وظل في الخدمة حتى تقاعده عام 1981.\n",
