@@ -8,6 +8,9 @@
 #include "common/mem.h"
 #include "common/utf8.h"
 
+/* The small letter of Turkish whose capital is that of "i" elsewhere. */
+enum { DOTLESS_I = 0x0131 };
+
 /* A folding is a class in the high byte and what the character becomes in the rest. */
 enum fold_class {
 	FOLD_NONE,
@@ -61,6 +64,8 @@ static uint32_t fold_letter(int32_t cp, utf8proc_category_t category)
 
 	if (count > 0 && parts[0] < FOLD_CAPITAL)
 		cp = parts[0];
+	if (cp == DOTLESS_I)
+		cp = 'i';
 	cp = fold_arabic(cp);
 	return fold_of(cp >> 8 == 6 ? FOLD_ARABIC : FOLD_LETTER, cp) | (capital ? FOLD_CAPITAL : 0);
 }

@@ -22,6 +22,7 @@ TEST(spelling_habits_do_not_make_a_new_word)
 {
 	assert_true(same_words("اقرأ أيضا", "إقرا ايضاً"));
 	assert_true(same_words("مكتبة", "مكتبه"));
+	assert_true(same_words("HABERİN BAŞLIĞI", "haberin başlığı"));
 	assert_true(same_words("مستشفى", "مستشفي"));
 	assert_true(same_words("کتاب ایران", "كتاب ايران"));
 	assert_true(same_words("شـــارك", "شارك"));
