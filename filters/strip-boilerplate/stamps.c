@@ -58,6 +58,17 @@ static size_t numeric_date(const struct word *words, size_t count)
 	return is_date_of(&words[0], &words[1], &words[2]) ? 3 : 0;
 }
 
+/* "12.40", behind a day: Germans, Swedes and Finns write so, and some English papers. */
+static size_t dotted_time(const struct tally *tally, const struct word *words, size_t count)
+{
+	bool dated = tally->dates || (tally->months && tally->years);
+
+	return dated && count >= 2 && words[0].digits && words[0].digits <= 2 && words[1].digits == 2 &&
+			       joined(&words[1], '.') && words[0].value <= 24 && words[1].value <= 59
+		       ? 2
+		       : 0;
+}
+
 /* 22:08, 22:08:10, 22:08:10.5 */
 static size_t clock_time(const struct word *words, size_t count)
 {
@@ -157,6 +168,7 @@ static size_t take_number(
 	}
 	len = clock_time(words, count);
 	len = len ? len : hour_time(phrases, words, count);
+	len = len ? len : dotted_time(tally, words, count);
 	if (len) {
 		tally->times++;
 		return len;
@@ -239,6 +251,20 @@ static size_t label_and_paper(const struct phrases *phrases, const struct word *
 	return 0;
 }
 
+/* How many words stand in front of a counter that ends the words, "Views: 731"; all where there is none. */
+static size_t before_counter(const struct phrases *phrases, const struct word *words, size_t count)
+{
+	enum { LONGEST = 4 }; /* words */
+	uint32_t found;
+
+	if (count == 0 || !words[count - 1].digits)
+		return count;
+	for (size_t at = count - 1; at-- > 3 && count - at <= LONGEST;)
+		if (phrases_term(phrases, words + at, count - at, TERM_COUNTED, &found) == count - 1 - at)
+			return at;
+	return count;
+}
+
 enum stamp stamp_of(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	struct tally tally = { 0 };
@@ -247,6 +273,7 @@ enum stamp stamp_of(const struct phrases *phrases, const struct word *words, siz
 		return STAMP_NONE;
 	if (label_and_paper(phrases, words, count))
 		return STAMP_SURE;
+	count = before_counter(phrases, words, count);
 	for (size_t at = 0; at < count;) {
 		size_t len = take_part(&tally, phrases, words, at, count);
 

@@ -76,6 +76,19 @@ TEST(a_label_or_a_span_of_time_makes_a_stamp_sure)
 	stamp_is("Il y a 3 heures", STAMP_SURE);
 }
 
+TEST(a_dot_may_stand_in_the_time_behind_a_day)
+{
+	stamp_is("12.03.2024, 18.05 Uhr", STAMP_SURE);
+	stamp_is("Tue 12 Mar 2024 06.00 GMT", STAMP_SURE);
+	stamp_is("18.05", STAMP_NONE);
+}
+
+TEST(a_counter_may_stand_behind_a_day)
+{
+	stamp_is("12 марта 2024, 18:05 Просмотров: 731", STAMP_SURE);
+	stamp_is("12 марта 2024 просмотров было 731", STAMP_NONE);
+}
+
 TEST(what_only_holds_a_date_is_no_stamp)
 {
 	stamp_is("وقع الحادث يوم 12 مايو 2024", STAMP_NONE);
@@ -229,6 +242,8 @@ int main(void)
 		IT(arabic_dates_are_known_in_every_system_of_months),
 		IT(an_issue_has_a_number_and_days_in_two_calendars),
 		IT(a_label_or_a_span_of_time_makes_a_stamp_sure),
+		IT(a_dot_may_stand_in_the_time_behind_a_day),
+		IT(a_counter_may_stand_behind_a_day),
 		IT(what_only_holds_a_date_is_no_stamp),
 		IT(counters_are_numbers_and_what_they_count),
 		IT(bylines_of_the_head_hold_a_listed_name),
