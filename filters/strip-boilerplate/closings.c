@@ -173,12 +173,18 @@ static size_t end_len(const struct lookup *lookup, const struct word *words, siz
 		       : 0;
 }
 
-/* "JR/JD/ABC", "(END) JR/JD", "/jr/AB/cde" */
+/* "JR/JD/ABC", "(END) JR/JD", "/jr/AB/cde", "JR/ABC" */
 static bool is_codes(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	enum { MOST = 5 };
+	enum {
+		MOST = 5,
+		CAPITALS = 5
+	}; /* words; bytes of two without their stroke, as bands and fuses have */
 	size_t from = end_len(lookup, words, count);
-	bool free = count > from && (count - from > 2 || words[from].before.last == '/');
+	bool capitals = count == from + 2 && is_code(lookup, &words[from], true) &&
+			is_code(lookup, &words[from + 1], true) &&
+			words[from + 1].end - words[from].start > CAPITALS;
+	bool free = count > from && (count - from > 2 || words[from].before.last == '/' || capitals);
 
 	if (count < from + 2 || count > from + MOST || words[count].before.first || (!free && !from))
 		return false;

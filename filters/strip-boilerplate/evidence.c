@@ -10,6 +10,7 @@
 #include "mastheads.h"
 #include "rows.h"
 #include "script.h"
+#include "tails.h"
 #include "trails.h"
 #include "widgets.h"
 
@@ -439,6 +440,31 @@ static struct finding find_owner(const struct sight *sight, const struct word *w
 	return nothing;
 }
 
+/* "Photo: Jane Roe": a colon, and what begins as a name does. */
+static bool credits_name(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+	size_t at = phrase ? phrase->words : count;
+
+	return at + 1 < count && words[at].before.first == ':' && words[at].capital &&
+	       words[at + 1].capital && tail_is_credit(sight, words, count);
+}
+
+/* "The quay at noon Photo: Jane Roe": no sign in front, but a colon behind. */
+static struct finding find_captioned(const struct sight *sight, const struct rest *rest)
+{
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+
+	if (sight->known->kept == 0 || count > CAPTION_WORDS || !has_sign(rest, SIGN_BIT(':')) ||
+		gap_is_terminal(words[count].before))
+		return nothing;
+	for (size_t at = 1; at + 1 < count && !gap_is_terminal(words[at].before); at++)
+		if (credits_name(sight, words + at, count - at))
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	return nothing;
+}
+
 /* Three underscores, which agencies put below a story, or dots may part sections elsewhere. */
 static struct finding find_rule(struct span text)
 {
@@ -522,6 +548,8 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 		finding = find_owner(sight, words, count);
 	if (!finding.rule)
 		finding = find_credited(sight, words, count);
+	if (!finding.rule)
+		finding = find_captioned(sight, rest);
 	if (!finding.rule)
 		finding = find_author(sight, rest);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))

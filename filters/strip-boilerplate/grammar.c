@@ -15,6 +15,7 @@
 #include "tags.h"
 #include "trails.h"
 #include "widgets.h"
+#include "writers.h"
 
 /* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
 enum {
@@ -229,14 +230,19 @@ static struct finding find_counter(const struct sight *sight, const struct word 
 /* "Teruel - 12 Mar 2025": a place nobody listed in front of a day, between title and body. */
 static bool is_day_behind_place(const struct sight *sight, const struct word *words, size_t count)
 {
-	enum { PLACE_WORDS = 3 };
+	enum { PLACE_WORDS = 4 };
 	size_t place;
+	int32_t sign;
 
-	if (!count || sight->known->kept == 0 || sight->known->body || words[0].before.first)
+	if (!count || sight->known->kept == 0 || words[0].before.first ||
+		(sight->known->body && !sight->known->near_title))
 		return false;
 	place = words_to_sign(words, 0, count);
-	if (place > PLACE_WORDS || place == count || words_have_digits(words, place) ||
-		!strchr("-,|/", words[place].before.first & 0x7F))
+	if (place < count && place <= PLACE_WORDS && words[place].before.first == '(') /* its province */
+		place += words_to_sign(words + place, 0, count - place);
+	sign = words[place].before.first == ')' ? words[place].before.last : words[place].before.first;
+	if (place > (size_t)2 * PLACE_WORDS || place == count || words_have_digits(words, place) || !sign ||
+		!strchr("-,|/", sign & 0x7F))
 		return false;
 	return stamp_of(sight->phrases, words + place, count - place) != STAMP_NONE;
 }
@@ -255,7 +261,7 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, depth_of(sight->known) <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
 	if (sight->gist.digits && is_day_behind_place(sight, words, count))
-		return found(CATEGORY_STAMP, ZONE_HEAD);
+		return found(CATEGORY_STAMP, sight->known->body ? ZONE_ANY : ZONE_HEAD);
 	return nothing;
 }
 
@@ -359,6 +365,21 @@ static bool is_person_and_what(const struct sight *sight, const struct word *wor
 	       !words[0].before.first && lookup_term(&sight->lookup, words, 0, 1, TERM_GIVEN);
 }
 
+/* Who wrote it and from where or when, below a title and perhaps a subtitle that is as long as a paragraph. */
+static struct finding find_writer(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct lookup *lookup = &sight->lookup;
+
+	if (writer_is_of_agency(lookup, words, count))
+		return found(CATEGORY_CREDIT, ZONE_ANY);
+	if (sight->gist.digits && sight->gist.opens & (TERM_BY | TERM_WRITES) &&
+		writer_is_dated(lookup, words, count))
+		return found(CATEGORY_BYLINE, sight->known->near_title ? ZONE_ANY : ZONE_EDGE);
+	if (sight->known->near_title && writer_is_somewhere(lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_ANY);
+	return nothing;
+}
+
 /* One name behind the last sentence; several are a list. */
 static struct finding find_signature(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -404,6 +425,7 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 	struct byline_place place = { sight->known->kept == 0,
 		!sight->known->body && depth_of(sight->known) <= BYLINE_KEPT, sight->known->stamped,
 		sight->known->leads };
+	struct finding finding;
 
 	if (!sight->known->body && (byline_is(phrases, words, count, place) ||
 					   (sight->gist.opens & OPENS_LINE &&
@@ -419,6 +441,11 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 	if (sight->gist.digits && !sight->known->body && depth_of(sight->known) <= NAME_KEPT &&
 		is_dated_name(sight, words, count))
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
+	if (sight->known->body && !sight->known->below && writer_is_desk(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_LAST);
+	finding = find_writer(sight, words, count);
+	if (finding.rule)
+		return finding;
 	if (closing_is_dated(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	if (!sight->known->body && closing_is_two_scripts(&sight->lookup, words, count))

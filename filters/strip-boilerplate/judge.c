@@ -11,6 +11,7 @@
 enum {
 	LEAD_BYTES = 120, /* the first paragraph is longer */
 	HEAD_KEPT = 3, /* lines: a title, a subtitle, a name */
+	SUBTITLE_KEPT = 2,
 };
 
 const struct judge_limits judge_limits = {
@@ -43,6 +44,17 @@ static bool leads_to_body(struct span window, size_t end)
 		(window.at[0] == '-' || window.at[0] == '*' || span_has_prefix(window, SPAN("\u2022"))))
 		return false; /* an item of a list, which has a heading */
 	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
+}
+
+/* The same of the next line or, if that is short, of the one behind it: a day may stand below a name. */
+static bool leads_soon_to_body(struct span window, size_t end)
+{
+	if (leads_to_body(window, end))
+		return true;
+	while (end < window.len && (window.at[end] == '\n' || window.at[end] == '\r'))
+		end++;
+	end += span_find(span_head(span_skip(window, end), LEAD_BYTES), '\n');
+	return leads_to_body(window, end);
 }
 
 /* Whether one of the next lines is as long as titles are and has as many words. */
@@ -124,6 +136,8 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 	judge->known.leads = judge->known.stamped && leads_to_body(window, line->end);
 	judge->known.before_body = !judge->known.body && judge->known.kept > 0 &&
 				   depth_of(&judge->known) <= HEAD_KEPT && leads_to_body(window, line->end);
+	judge->known.near_title = judge->known.kept > 0 && judge->known.kept <= SUBTITLE_KEPT &&
+				  !judge->known.below && leads_soon_to_body(window, line->end);
 	judge->known.around = judge->known.body ? SPAN("") : text_around(window, line);
 	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
 	verdict_on(judge, window, line);

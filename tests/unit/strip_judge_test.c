@@ -278,6 +278,21 @@ static void stays_amid_the_story(const char *line)
 	buf_release(&text);
 }
 
+TEST(who_wrote_it_may_stand_below_a_long_subtitle)
+{
+	becomes(TITLE BODY "Maria Holt in Sfax\n12.03.2024, 18.05 Uhr\n" MORE, TITLE BODY MORE);
+	becomes(TITLE BODY "Maria Holt, Sevilla\nVilla del Mar (Sevilla) - 12 mar 2024 - 18:05 CET\n" MORE,
+		TITLE BODY MORE);
+	becomes(TITLE BODY MORE "Maria Holt in Sfax\n" BODY, TITLE BODY MORE "Maria Holt in Sfax\n" BODY);
+}
+
+TEST(a_caption_goes_with_whose_picture_it_is)
+{
+	goes_amid_the_story("Die Fähre am Kai Foto: Maria Holt / dpa");
+	goes_amid_the_story("A balsa no cais \u2014 Foto: Maria Holt");
+	stays_amid_the_story("Free photo: do it yourself at the quay");
+}
+
 TEST(what_sites_say_of_their_comments_goes_in_many_languages)
 {
 	goes_amid_the_story("Kommentare werden vor der Veröffentlichung von zwei Leuten gelesen.");
@@ -788,6 +803,8 @@ int main(void)
 		IT(a_short_title_may_head_a_part_of_the_body_again),
 		IT(a_numbered_list_of_stories_is_a_list),
 		IT(what_the_software_of_sites_prints_goes_in_any_language),
+		IT(who_wrote_it_may_stand_below_a_long_subtitle),
+		IT(a_caption_goes_with_whose_picture_it_is),
 		IT(what_sites_say_of_their_comments_goes_in_many_languages),
 		IT(stories_of_comments_and_errors_stay_in_many_languages),
 		IT(what_is_read_next_goes_in_many_languages),

@@ -6,6 +6,7 @@
 #include "filters/strip-boilerplate/compiled.h"
 #include "filters/strip-boilerplate/counters.h"
 #include "filters/strip-boilerplate/signatures.h"
+#include "filters/strip-boilerplate/writers.h"
 
 static struct reader reader;
 
@@ -40,6 +41,51 @@ TEST(initials_are_single_letters)
 	check(signature_is_initials, "5 م", false);
 }
 
+TEST(a_person_stands_in_front_of_a_place_a_job_or_another_person)
+{
+	check(writer_is_somewhere, "Maria Holt in Sfax", true);
+	check(writer_is_somewhere, "Maria Holt and Peter Roe in Sfax", true);
+	check(writer_is_somewhere, "Maria van der Holt", true);
+	check(writer_is_somewhere, "Maria Holt, à Sète", true);
+	check(writer_is_somewhere, "Maria Holt, enviada especial", true);
+	check(writer_is_somewhere, "Анна Громова, Рига", true);
+	check(writer_is_somewhere, "Maria Holt wins in Sfax", false);
+	check(writer_is_somewhere, "Maria Holt, who led the team of the union", false);
+	check(writer_is_somewhere, "Maria Holt in 2019", false);
+	check(writer_is_somewhere, "Maria Holt in Sfax.", false);
+	check(writer_is_somewhere, "The Harbour in Sfax", false);
+	check(writer_is_somewhere, "maria holt in sfax", false);
+}
+
+TEST(a_person_stands_behind_a_day)
+{
+	check(writer_is_dated, "Tuesday, 12 March 2024 - By Maria Holt", true);
+	check(writer_is_dated, "Geplaatst op 12 maart 2024 door Maria van der Holt", true);
+	check(writer_is_dated, "Posted March 12, 2024 at 5:10 p.m. by Maria Holt", true);
+	check(writer_is_dated, "The quay was built by Maria Holt", false);
+	check(writer_is_dated, "12 March 2024 by the sea in Sfax", false);
+	check(writer_is_dated, "By Maria Holt", false);
+}
+
+TEST(a_picture_is_signed_by_a_person_and_an_agency)
+{
+	check(writer_is_of_agency, "Maria Holt / AFP", true);
+	check(writer_is_of_agency, "MARIA HOLT (EFE)", true);
+	check(writer_is_of_agency, "Maria Holt / mother", false);
+	check(writer_is_of_agency, "Maria Holt (EFE) said so", false);
+	check(writer_is_of_agency, "Maria Holt", false);
+}
+
+TEST(a_desk_signs_in_brackets)
+{
+	check(writer_is_desk, "(jro)", true);
+	check(writer_is_desk, "(Jro)", false);
+	check(writer_is_desk, "(quay)", true);
+	check(writer_is_desk, "(harbour)", false);
+	check(writer_is_desk, "jro", false);
+	check(writer_is_desk, "(12)", false);
+}
+
 TEST(agencies_close_a_story_with_places_names_and_letters)
 {
 	check(closing_is, "..( وال – طرابلس ).. س ع / م ن", true);
@@ -50,6 +96,7 @@ TEST(agencies_close_a_story_with_places_names_and_letters)
 	check(closing_is, "(وال – طرابلس) عادت العبّارة", false);
 	check(closing_is, "المرفأ/سالم الشاطري/منى رضا", false);
 	check(closing_is, "AC/DC", false);
+	check(closing_is, "JRO/ABE", true);
 	check(closing_is, "س.ع/ هـ.م (رويترز، د ب أ)", true);
 	check(closing_is, "س.ع/ م.ح (د ب أ، م ر س)", true);
 	check(closing_is, "س.ع/ م.ح (م في)", false);
@@ -200,6 +247,10 @@ int main(void)
 		IT(pages_label_who_is_who),
 		IT(reports_end_in_a_word_of_the_agency),
 		IT(a_name_stands_beside_a_paper_or_a_place),
+		IT(a_person_stands_in_front_of_a_place_a_job_or_another_person),
+		IT(a_person_stands_behind_a_day),
+		IT(a_picture_is_signed_by_a_person_and_an_agency),
+		IT(a_desk_signs_in_brackets),
 		IT(icons_and_numbers_count),
 		IT(facts_players_pages_and_times),
 	};
