@@ -4,26 +4,19 @@
 
 #include "addresses.h"
 #include "bylines.h"
+#include "captions.h"
 #include "counters.h"
 #include "grammar.h"
 #include "leftovers.h"
+#include "listed.h"
 #include "mastheads.h"
 #include "rows.h"
-#include "script.h"
-#include "tails.h"
 #include "trails.h"
 #include "widgets.h"
 
 /* In words unless they say otherwise. Measured on the articles and pages the project is tuned on. */
 enum {
-	RELATED_WORDS = 32, /* what may follow "Read also:" on its line */
-	SURE_WORDS = 3, /* a phrase this long is no accident, */
-	SURE_REST = 24, /* and more may follow it */
-	NOTICE_REST = 40, /* notices run on, */
-	TOLD_WORDS = 5, /* and those that begin with so many known words */
-	TOLD_REST = 160, /* say all they have to on one line */
-	SOURCE_REST = 6, /* the names of sources */
-	CAPTION_WORDS = 24,
+	ROW_WORDS = 32, /* of sentences of pages side by side */
 	SITE_WORDS = 10, /* the name of a site and its domain */
 	SECTION_WORDS = 4, /* the name of a section of a site */
 	PLACEHOLDER_WORDS = 14, /* a line that a template left */
@@ -35,135 +28,6 @@ enum {
 /* What sets parts of a line apart (parts_at). */
 #define PART_SIGNS (SIGN_BIT('|') | SIGN_BIT('*'))
 
-/* One word that also heads the parts of a text or stands in its tables ("Sources", "Category", "Instagram"): debris
- * among debris. A request or an advertisement's label is debris anywhere. */
-static bool needs_company(const struct phrase *phrase, size_t count)
-{
-	static const uint32_t ambiguous = 1U << CATEGORY_NAVIGATION | 1U << CATEGORY_COMMENTS |
-					  1U << CATEGORY_TAGS | 1U << CATEGORY_SOURCE |
-					  1U << CATEGORY_CREDIT;
-
-	return count == 1 && phrase->words == 1 && phrase->kind == KIND_LINE &&
-	       phrase->effect == EFFECT_DROP && phrase->zone == ZONE_ANY &&
-	       ambiguous >> phrase->category & 1;
-}
-
-static struct finding of_phrase(const struct phrase *phrase, size_t count)
-{
-	enum zone zone = needs_company(phrase, count) ? ZONE_BESIDE : phrase->zone;
-
-	return (struct finding){ phrase->category, phrase->effect, zone, phrase->words == count };
-}
-
-/* "Share: ..." in front of a sentence is how the sentence begins; headlines end without a full stop. One or two
- * words without a sign behind them begin any sentence ("Source water for the town comes ..."). */
-static bool opens_sentence(const struct phrase *phrase, const struct word *words, size_t count)
-{
-	struct gap end = words[count].before;
-	bool stop = (end.first == '.' && end.count == 1) ||
-		    (end.first == '"' && end.last == '.' && end.count == 2);
-
-	if (!stop || phrase->words == count)
-		return false;
-	if (phrase->marked || phrase->words >= SURE_WORDS)
-		return count - phrase->words >= SENTENCE_WORDS && phrase->category != CATEGORY_FOLLOW;
-	return phrase->category != CATEGORY_COPYRIGHT; /* "© Harbour Ltd." */
-}
-
-/* Notices that sites write in whole sentences: three words of one are no accident. */
-static bool is_notice(const struct phrase *phrase)
-{
-	return phrase->words >= SURE_WORDS && !phrase->marked &&
-	       (phrase->category == CATEGORY_CONSENT || phrase->category == CATEGORY_COMMENTS ||
-		       phrase->category == CATEGORY_COPYRIGHT);
-}
-
-/* What follows "FILE PHOTO:" is a caption, of whatever sentences. */
-static bool is_caption(const struct phrase *phrase)
-{
-	return phrase->category == CATEGORY_CREDIT && phrase->marked && phrase->words > 1;
-}
-
-/* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
-static size_t phrase_rest(const struct phrase *phrase)
-{
-	if (is_notice(phrase))
-		return phrase->words < TOLD_WORDS || phrase->category == CATEGORY_COMMENTS ? NOTICE_REST
-											   : TOLD_REST;
-	if (phrase->marked)
-		return RELATED_WORDS;
-	if (phrase->category == CATEGORY_SOURCE && phrase->words < SURE_WORDS)
-		return SOURCE_REST;
-	return phrase->words >= SURE_WORDS ? SURE_REST : PHRASE_REST;
-}
-
-/* "Video: ..." and the like also begin titles; the first line of a document is one. */
-static bool heads_title(const struct sight *sight, const struct phrase *phrase, size_t count)
-{
-	return sight->known->kept == 0 && phrase->marked && phrase->words == 1 && count > phrase->words;
-}
-
-static struct finding find_prefix(const struct sight *sight, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
-
-	if (!phrase || phrase->effect == EFFECT_CUT || count - phrase->words > phrase_rest(phrase))
-		return nothing;
-	if (heads_title(sight, phrase, count))
-		return nothing;
-	if (!is_notice(phrase) && !is_caption(phrase) &&
-		(opens_sentence(phrase, words, count) ||
-			words_hold_sentence_end(words, phrase->words + 1u, count)))
-		return nothing;
-	return of_phrase(phrase, count);
-}
-
-static struct finding find_suffix(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_suffix(phrases, words, count);
-
-	if (!phrase || phrase->effect == EFFECT_CUT || count - phrase->words > PHRASE_REST)
-		return nothing;
-	return of_phrase(phrase, count);
-}
-
-/* "See also Ferry returns to the harbour": a link to a story whose sign was lost. Where there are capitals, what follows
- * begins with one. */
-static struct finding find_flat_link(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { LEAST = 3, MOST = 20 }; /* words of a headline */
-	const struct phrase *phrase = phrases_part(sight->phrases, words, count);
-	const struct word *next;
-
-	if (!phrase || phrase->category != CATEGORY_RELATED || phrase->words < 2 ||
-		count < phrase->words + (size_t)LEAST || count > phrase->words + (size_t)MOST)
-		return nothing;
-	next = &words[phrase->words];
-	if (next->before.first || words[count].before.first == '.' ||
-		words_hold_sentence_end(words, phrase->words + 1u, count) ||
-		(!next->capital && !script_is_arabic(sight->lookup.line, next)))
-		return nothing;
-	return found(CATEGORY_RELATED, ZONE_ANY);
-}
-
-static struct finding find_phrase(const struct sight *sight, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_line(sight->phrases, words, count);
-	struct finding finding;
-
-	if (phrase) {
-		finding = of_phrase(phrase, count);
-		if (finding.rule == CATEGORY_RELATED && finding.effect == EFFECT_DROP &&
-			words[count].before.last == ':')
-			finding.effect = EFFECT_LIST; /* "Read more:" */
-		return finding;
-	}
-	finding = find_prefix(sight, words, count);
-	if (!finding.rule)
-		finding = find_suffix(sight->phrases, words, count);
-	return finding.rule ? finding : find_flat_link(sight, words, count);
-}
-
 static bool is_out_of_place(const struct known *known, enum zone zone)
 {
 	return (zone == ZONE_HEAD && known->body) ||
@@ -173,7 +37,7 @@ static bool is_out_of_place(const struct known *known, enum zone zone)
 /* What grammar says counts too where the phrase does not hold: "Published in:" may head tags, or a date. */
 struct finding evidence_part(const struct sight *sight, const struct word *words, size_t count)
 {
-	struct finding finding = find_phrase(sight, words, count), grammar;
+	struct finding finding = listed_find(sight, words, count), grammar;
 	struct sight form = *sight;
 
 	if (finding.rule && !is_out_of_place(sight->known, finding.zone))
@@ -258,7 +122,7 @@ static struct finding find_sentences(const struct sight *sight, const struct wor
 {
 	struct finding all = nothing;
 
-	for (size_t from = 0, to; count <= RELATED_WORDS && from < count; from = to) {
+	for (size_t from = 0, to; count <= ROW_WORDS && from < count; from = to) {
 		struct finding finding;
 
 		to = sentence_end(words, from, count);
@@ -358,113 +222,6 @@ static bool is_quoted(const struct word *words, size_t count)
 	return words[0].before.first == '"' && (end.first == '"' || end.last == '"');
 }
 
-/* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
-static struct finding find_caption(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { LONGEST = 8, IN_BRACKETS = 3 }; /* words in the brackets */
-	size_t at = count, len;
-	struct finding finding;
-
-	if (sight->known->kept == 0 || count > CAPTION_WORDS || words[count].before.first != ')')
-		return nothing;
-	if (!sight->known->body && count <= IN_BRACKETS && words[0].before.last == '(')
-		return found(CATEGORY_CREDIT, ZONE_HEAD); /* "(Harbour Post)", below a title */
-	while (at > 1 && words[at].before.first != '(' && count - at <= LONGEST)
-		at--;
-	len = count - at;
-	if (words[at].before.first != '(' || len > LONGEST)
-		return nothing;
-	finding = find_phrase(sight, words + at, len);
-	if (finding.rule == CATEGORY_CREDIT)
-		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
-	return !sight->known->body && byline_is_agency_in_brackets(sight->phrases, words + at, len)
-		       ? found(CATEGORY_CREDIT, ZONE_HEAD)
-		       : nothing;
-}
-
-/* How many words say that whose the picture is follows: a label of credits, or of those who write with a name behind it. */
-static size_t credit_label(const struct sight *sight, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
-	size_t len;
-
-	if (phrase && phrase->category == CATEGORY_CREDIT && phrase->effect == EFFECT_DROP)
-		return phrase->words;
-	len = lookup_term(&sight->lookup, words, 0, count, TERM_BY);
-	if (!len || words[0].before.first == '.' || len + 2 > count)
-		return 0;
-	for (size_t i = len; i < count; i++)
-		if (words[i].before.first || words[i].digits ||
-			lookup_term(&sight->lookup, words, i, count, TERM_FILLER | TERM_GLUE))
-			return 0; /* no name */
-	return len;
-}
-
-/* "The quay at noon - Photo: Jane Roe": a sign, a label, and a name up to the end of the line. */
-static struct finding find_credited(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { CAPTION_LEAST = 3, NAMES = 5, LABEL = 3 };
-	struct gap end = words[count].before;
-
-	if (sight->known->kept == 0 || count > CAPTION_WORDS || gap_is_terminal(end) ||
-		(end.first && end.first != ')'))
-		return nothing;
-	for (size_t at = count - 1; at >= CAPTION_LEAST && count - at <= NAMES + LABEL; at--) {
-		struct gap sign = words[at].before;
-		size_t label;
-
-		if (!sign.first || (!sign.space && sign.last != '(') || !strchr("-|./(", sign.first & 0x7F))
-			continue;
-		if (gap_is_terminal(sign) && at >= SENTENCE_WORDS)
-			return nothing; /* a sentence, and a credit behind it */
-		label = credit_label(sight, words + at, count - at);
-		if (label && at + label < count && count - at - label <= NAMES)
-			return found(CATEGORY_CREDIT, ZONE_ANY);
-	}
-	return nothing;
-}
-
-/* "The quay at noon. © Jane Roe": whose the picture is, behind what it shows. */
-static struct finding find_owner(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { OWNER_WORDS = 6 };
-	struct span line = sight->lookup.line;
-
-	if (sight->known->kept == 0 || count > CAPTION_WORDS || gap_is_terminal(words[count].before))
-		return nothing;
-	for (size_t at = count; at-- > 1 && count - at <= OWNER_WORDS + 1;)
-		if (line.at[words[at].start] == '\xC2' && /* most begin otherwise */
-			span_has_prefix(span_skip(line, words[at].start), SPAN("\u00A9")) &&
-			words[at].before.space && at + 1 < count && !words[at + 1].digits)
-			return found(CATEGORY_CREDIT, ZONE_ANY);
-	return nothing;
-}
-
-/* "Photo: Jane Roe": a colon, and what begins as a name does. */
-static bool credits_name(const struct sight *sight, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
-	size_t at = phrase ? phrase->words : count;
-
-	return at + 1 < count && words[at].before.first == ':' && words[at].capital &&
-	       words[at + 1].capital && tail_is_credit(sight, words, count);
-}
-
-/* "The quay at noon Photo: Jane Roe": no sign in front, but a colon behind. */
-static struct finding find_captioned(const struct sight *sight, const struct rest *rest)
-{
-	const struct word *words = rest_words(rest);
-	size_t count = rest_count(rest);
-
-	if (sight->known->kept == 0 || count > CAPTION_WORDS || !has_sign(rest, SIGN_BIT(':')) ||
-		gap_is_terminal(words[count].before))
-		return nothing;
-	for (size_t at = 1; at + 1 < count && !gap_is_terminal(words[at].before); at++)
-		if (credits_name(sight, words + at, count - at))
-			return found(CATEGORY_CREDIT, ZONE_ANY);
-	return nothing;
-}
-
 /* Three underscores, which agencies put below a story, or dots may part sections elsewhere. */
 static struct finding find_rule(struct span text)
 {
@@ -540,16 +297,10 @@ static struct finding find_line(const struct sight *sight, const struct rest *re
 		finding = found(CATEGORY_BRAND, ZONE_EDGE);
 	if (!finding.rule && has_sign(rest, PART_SIGNS))
 		finding = find_parts(sight, words, count);
-	if (!finding.rule)
-		finding = find_caption(sight, words, count);
 	if (!finding.rule && sight->known->kept > 0 && has_sign(rest, STOPS))
 		finding = find_sentences(sight, words, count);
-	if (!finding.rule)
-		finding = find_owner(sight, words, count);
-	if (!finding.rule)
-		finding = find_credited(sight, words, count);
-	if (!finding.rule)
-		finding = find_captioned(sight, rest);
+	if (!finding.rule && sight->known->kept > 0 && count <= CAPTION_WORDS)
+		finding = caption_find(sight, rest);
 	if (!finding.rule)
 		finding = find_author(sight, rest);
 	if (finding.rule && (finding.zone == ZONE_ANY || finding.zone == ZONE_BESIDE))

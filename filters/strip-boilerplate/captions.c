@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ * captions.c - what a picture shows, and whose it is. */
+#include "captions.h"
+
+#include "bylines.h"
+#include "listed.h"
+#include "tails.h"
+
+/* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
+static struct finding find_bracketed(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 8, IN_BRACKETS = 3 }; /* words in the brackets */
+	size_t at = count, len;
+	struct finding finding;
+
+	if (words[count].before.first != ')')
+		return nothing;
+	if (!sight->known->body && count <= IN_BRACKETS && words[0].before.last == '(')
+		return found(CATEGORY_CREDIT, ZONE_HEAD); /* "(Harbour Post)", below a title */
+	while (at > 1 && words[at].before.first != '(' && count - at <= LONGEST)
+		at--;
+	len = count - at;
+	if (words[at].before.first != '(' || len > LONGEST)
+		return nothing;
+	finding = listed_find(sight, words + at, len);
+	if (finding.rule == CATEGORY_CREDIT)
+		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
+	return !sight->known->body && byline_is_agency_in_brackets(sight->phrases, words + at, len)
+		       ? found(CATEGORY_CREDIT, ZONE_HEAD)
+		       : nothing;
+}
+
+/* How many words say that whose the picture is follows: a label of credits, or of those who write with a name behind it. */
+static size_t credit_label(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+	size_t len;
+
+	if (phrase && phrase->category == CATEGORY_CREDIT && phrase->effect == EFFECT_DROP)
+		return phrase->words;
+	len = lookup_term(&sight->lookup, words, 0, count, TERM_BY);
+	if (!len || words[0].before.first == '.' || len + 2 > count)
+		return 0;
+	for (size_t i = len; i < count; i++)
+		if (words[i].before.first || words[i].digits ||
+			lookup_term(&sight->lookup, words, i, count, TERM_FILLER | TERM_GLUE))
+			return 0; /* no name */
+	return len;
+}
+
+/* "The quay at noon - Photo: Jane Roe": a sign, a label, and a name up to the end of the line. */
+static struct finding find_credited(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { CAPTION_LEAST = 3, NAMES = 5, LABEL = 3 };
+	struct gap end = words[count].before;
+
+	if (gap_is_terminal(end) || (end.first && end.first != ')'))
+		return nothing;
+	for (size_t at = count - 1; at >= CAPTION_LEAST && count - at <= NAMES + LABEL; at--) {
+		struct gap sign = words[at].before;
+		size_t label;
+
+		if (!sign.first || (!sign.space && sign.last != '(') || !strchr("-|./(", sign.first & 0x7F))
+			continue;
+		if (gap_is_terminal(sign) && at >= SENTENCE_WORDS)
+			return nothing; /* a sentence, and a credit behind it */
+		label = credit_label(sight, words + at, count - at);
+		if (label && at + label < count && count - at - label <= NAMES)
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	}
+	return nothing;
+}
+
+/* "The quay at noon. © Jane Roe": whose the picture is, behind what it shows. */
+static struct finding find_owner(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { OWNER_WORDS = 6 };
+	struct span line = sight->lookup.line;
+
+	if (gap_is_terminal(words[count].before))
+		return nothing;
+	for (size_t at = count; at-- > 1 && count - at <= OWNER_WORDS + 1;)
+		if (line.at[words[at].start] == '\xC2' && /* most begin otherwise */
+			span_has_prefix(span_skip(line, words[at].start), SPAN("\u00A9")) &&
+			words[at].before.space && at + 1 < count && !words[at + 1].digits)
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	return nothing;
+}
+
+/* "Photo: Jane Roe": a colon, and what begins as a name does. */
+static bool credits_name(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+	size_t at = phrase ? phrase->words : count;
+
+	return at + 1 < count && words[at].before.first == ':' && words[at].capital &&
+	       words[at + 1].capital && tail_is_credit(sight, words, count);
+}
+
+/* "The quay at noon Photo: Jane Roe": no sign in front, but a colon behind. */
+static struct finding find_captioned(const struct sight *sight, const struct rest *rest)
+{
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+
+	if (!has_sign(rest, SIGN_BIT(':')) || gap_is_terminal(words[count].before))
+		return nothing;
+	for (size_t at = 1; at + 1 < count && !gap_is_terminal(words[at].before); at++)
+		if (credits_name(sight, words + at, count - at))
+			return found(CATEGORY_CREDIT, ZONE_ANY);
+	return nothing;
+}
+
+struct finding caption_find(const struct sight *sight, const struct rest *rest)
+{
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+	struct finding finding = find_bracketed(sight, words, count);
+
+	if (!finding.rule)
+		finding = find_owner(sight, words, count);
+	if (!finding.rule)
+		finding = find_credited(sight, words, count);
+	return finding.rule ? finding : find_captioned(sight, rest);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT
+ * captions.h - what a picture shows, and whose it is: "The quay at noon (Reuters)", "The quay at noon - Photo: Jane Roe". */
+#ifndef GHIRBAL_STRIP_CAPTIONS_H
+#define GHIRBAL_STRIP_CAPTIONS_H
+
+#include "sight.h"
+
+/* Whether all that is left of the line is that. Not for the first line of a document, nor for more than CAPTION_WORDS. */
+struct finding caption_find(const struct sight *sight, const struct rest *rest);
+
+enum { CAPTION_WORDS = 24 };
+
+#endif
