@@ -181,6 +181,14 @@ static bool is_dated_right(const struct rest *rest)
 	return false;
 }
 
+static bool is_contact(const struct sight *sight, const struct rest *rest)
+{
+	const struct reader *reader = rest->reader;
+
+	return (reader->digits || reader->opens & TERM_CONTACT || has_sign(rest, SIGN_BIT('@'))) &&
+	       row_is_contact(sight->phrases, rest_text(rest), rest_words(rest), rest_count(rest));
+}
+
 static struct finding find_text(const struct sight *sight, const struct rest *rest)
 {
 	struct span text = rest_text(rest);
@@ -204,8 +212,7 @@ static struct finding find_text(const struct sight *sight, const struct rest *re
 		return is_reference(sight->known, text)
 			       ? nothing
 			       : found(CATEGORY_ADDRESS, is_link(text) ? ZONE_ANY : ZONE_EDGE);
-	if ((rest->reader->digits || rest->reader->opens & TERM_CONTACT || has_sign(rest, SIGN_BIT('@'))) &&
-		row_is_contact(sight->phrases, text, rest_words(rest), rest_count(rest)))
+	if (is_contact(sight, rest))
 		return found(CATEGORY_ADDRESS, ZONE_EDGE);
 	if (rest_count(rest) <= PLACEHOLDER_WORDS && has_sign(rest, PLACEHOLDER_SIGNS) &&
 		leftover_has_placeholder(text))

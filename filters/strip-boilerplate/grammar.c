@@ -274,6 +274,22 @@ static struct finding find_hashtags(const struct word *words, size_t count)
 	return nothing;
 }
 
+/* Of which little is known but that they are numbers. */
+static struct finding find_numbers(const struct sight *sight, const struct word *words, size_t count)
+{
+	const struct known *known = sight->known;
+	bool digits = sight->gist.digits;
+
+	if (digits && counter_is_weather(&sight->lookup, words, count))
+		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
+	if (digits && widget_is_place_in_row(words, count))
+		return found(CATEGORY_COUNTER, ZONE_EDGE);
+	if ((known->gone || known->waits || is_below_title(known)) &&
+		(widget_is_lone_number(words, count) || (digits && counter_is_numbers(words, count))))
+		return found(CATEGORY_COUNTER, known->body ? ZONE_FOOT : ZONE_NEXT);
+	return nothing;
+}
+
 static struct finding find_grammar(const struct sight *sight, const struct word *words, size_t count)
 {
 	const struct phrases *phrases = sight->phrases;
@@ -290,13 +306,9 @@ static struct finding find_grammar(const struct sight *sight, const struct word 
 	finding = find_hashtags(words, count);
 	if (finding.rule)
 		return finding;
-	if (gist.digits && counter_is_weather(&sight->lookup, words, count))
-		return found(CATEGORY_NAVIGATION, ZONE_EDGE);
-	if (gist.digits && widget_is_place_in_row(words, count))
-		return found(CATEGORY_COUNTER, ZONE_EDGE);
-	if ((sight->known->gone || sight->known->waits || is_below_title(sight->known)) &&
-		(widget_is_lone_number(words, count) || (gist.digits && counter_is_numbers(words, count))))
-		return found(CATEGORY_COUNTER, sight->known->body ? ZONE_FOOT : ZONE_NEXT);
+	finding = find_numbers(sight, words, count);
+	if (finding.rule)
+		return finding;
 	if (sight->known->body && (tag_is_row(words, count) || tag_is_list(words, count)))
 		return found(CATEGORY_TAGS, ZONE_FOOT);
 	if (gist.opens & TERM_HOME && row_is_trail(phrases, words, count))

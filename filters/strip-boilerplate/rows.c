@@ -386,7 +386,7 @@ bool row_is_contact(const struct phrases *phrases, struct span text, const struc
 		at += take_contact(&contact, phrases, words + at, count - at);
 	if (contact.labels && contact.addresses)
 		return contact.others <= CONTACT_NAME;
-	if (contact.labels >= 2 && contact.digits >= 2 * PHONE_LEAST && contact.others)
+	if (contact.labels >= 2 && contact.digits >= (size_t)2 * PHONE_LEAST && contact.others)
 		return contact.others <= IMPRINT_NAME && !gap_is_terminal(words[count].before);
 	if (contact.others)
 		return false;
