@@ -275,26 +275,35 @@ static struct finding find_author(const struct sight *sight, const struct rest *
 	return found(CATEGORY_BYLINE, ZONE_FOOT);
 }
 
+static bool says_title(const struct known *known, const struct word *words, size_t count)
+{
+	return title_again(&known->title, words, count) || title_again(&known->second, words, count) ||
+	       title_again(&known->third, words, count);
+}
+
+/* A phrase, "« 1 2 3 »", an agency: in quotes as well. */
+static bool is_quoted_widget(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum zone zone;
+
+	return phrases_line(sight->phrases, words, count) ||
+	       row_of_phrases(sight->phrases, words, count, &zone) == CATEGORY_NAVIGATION ||
+	       byline_is_signature(sight->phrases, words, count);
+}
+
 static struct finding find_line(const struct sight *sight, const struct rest *rest)
 {
 	const struct word *words = rest_words(rest);
 	size_t count = rest_count(rest);
-	enum zone zone;
 	struct finding finding, text;
 
 	if (!rest->whole || rest_is_long(rest))
 		return nothing;
 	if (count == 0)
 		return find_rule(rest_text(rest));
-	if (title_again(&sight->known->title, words, count) ||
-		title_again(&sight->known->second, words, count) ||
-		title_again(&sight->known->third, words, count))
+	if (says_title(sight->known, words, count))
 		return found(CATEGORY_TITLE, count < TITLE_WORDS ? ZONE_BESIDE : ZONE_ANY);
-	if (sight->known->kept > 0 && is_quoted(words, count) &&
-		!phrases_line(sight->phrases, words, count) &&
-		row_of_phrases(sight->phrases, words, count, &zone) !=
-			CATEGORY_NAVIGATION && /* « 1 2 3 » */
-		!byline_is_signature(sight->phrases, words, count))
+	if (sight->known->kept > 0 && is_quoted(words, count) && !is_quoted_widget(sight, words, count))
 		return nothing;
 	finding = evidence_part(sight, words, count);
 	if (is_out_of_place(sight->known, finding.zone))

@@ -137,46 +137,67 @@ static bool is_labelled(const struct word *words, size_t count)
 	return false;
 }
 
-/* What is said of the words behind the end of a sentence: a widget that was glued to the line. */
-static enum category tail_rule(const struct sight *sight, const struct word *words, size_t count)
+/* Whose the story or the picture in it is, or nothing. */
+static enum category owner_rule(const struct sight *sight, const struct word *words, size_t count)
 {
-	struct finding part = evidence_part(sight, words, count);
-	enum category rule =
-		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
+	const struct phrases *phrases = sight->phrases;
+	const struct lookup *lookup = &sight->lookup;
 	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
+
+	if (bracketed && byline_is_signature(phrases, words, count))
+		return CATEGORY_SOURCE;
+	if (bracketed && asks_for_more(sight, words, count))
+		return CATEGORY_RELATED;
+	if (signature_is_initials(lookup, words, count) || signature_is_end(lookup, words, count) ||
+		closing_is(lookup, words, count))
+		return CATEGORY_BYLINE;
+	if (byline_is_agency(phrases, words, count) || is_initials_of_agency(sight, words, count))
+		return CATEGORY_SOURCE;
+	if (is_caption(sight, words, count))
+		return CATEGORY_CREDIT;
+	return is_signed(sight, words, count) ? CATEGORY_BYLINE : CATEGORY_NONE;
+}
+
+/* Sources and credits of one word stand in brackets, or have a sign behind them. */
+static bool is_told_source(const struct word *words, size_t count)
+{
+	bool bracketed = words[0].before.last == '(' && words[count].before.first == ')';
+
+	return count <= PHRASE_REST && (bracketed || (count > 1 && gap_is_separator(words[1].before)));
+}
+
+/* Whether a widget of that kind may be glued to a sentence, as the words are. */
+static bool may_follow(
+	const struct sight *sight, enum category rule, const struct word *words, size_t count)
+{
 	static const uint32_t follows_body = 1U << CATEGORY_RELATED | 1U << CATEGORY_COUNTER |
 					     1U << CATEGORY_SHARE | 1U << CATEGORY_FOLLOW |
 					     1U << CATEGORY_COPYRIGHT | 1U << CATEGORY_TEMPLATE |
 					     1U << CATEGORY_ADVERTISEMENT;
 
-	if (bracketed && byline_is_signature(sight->phrases, words, count))
-		return CATEGORY_SOURCE;
-	if (bracketed && asks_for_more(sight, words, count))
-		return CATEGORY_RELATED;
-	if (signature_is_initials(&sight->lookup, words, count) ||
-		signature_is_end(&sight->lookup, words, count) || closing_is(&sight->lookup, words, count))
-		return CATEGORY_BYLINE;
-	if (byline_is_agency(sight->phrases, words, count) || is_initials_of_agency(sight, words, count))
-		return CATEGORY_SOURCE;
-	if (is_caption(sight, words, count))
-		return CATEGORY_CREDIT;
-	if (is_signed(sight, words, count))
-		return CATEGORY_BYLINE;
-	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
-		return count <= PHRASE_REST &&
-				       (bracketed || (count > 1 && gap_is_separator(words[1].before)))
-			       ? rule
-			       : CATEGORY_NONE;
-	if (is_label(sight, words, count))
-		return CATEGORY_ADVERTISEMENT;
 	if (count < 2 || (ends_as_sentence(words, count) && !may_be_sentence(sight, rule, words, count)) ||
 		(rule == CATEGORY_COPYRIGHT && count > RIGHTS_WORDS))
-		return CATEGORY_NONE;
+		return false;
 	if (rule == CATEGORY_COMMENTS)
-		return count <= COMMENT_WORDS && gist_of(words, count).digits ? rule : CATEGORY_NONE;
-	return follows_body >> rule & 1 || (rule == CATEGORY_TAGS && is_labelled(words, count))
-		       ? rule
-		       : CATEGORY_NONE;
+		return count <= COMMENT_WORDS && gist_of(words, count).digits;
+	return follows_body >> rule & 1 || (rule == CATEGORY_TAGS && is_labelled(words, count));
+}
+
+/* What is said of the words behind the end of a sentence: who signs, or a widget that was glued to the line. */
+static enum category tail_rule(const struct sight *sight, const struct word *words, size_t count)
+{
+	struct finding part = evidence_part(sight, words, count);
+	enum category rule =
+		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
+	enum category owner = owner_rule(sight, words, count);
+
+	if (owner)
+		return owner;
+	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
+		return is_told_source(words, count) ? rule : CATEGORY_NONE;
+	if (is_label(sight, words, count))
+		return CATEGORY_ADVERTISEMENT;
+	return may_follow(sight, rule, words, count) ? rule : CATEGORY_NONE;
 }
 
 /* A camera, behind the end of a sentence. */
