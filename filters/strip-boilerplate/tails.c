@@ -71,7 +71,8 @@ static bool is_caption(const struct sight *sight, const struct word *words, size
 	for (size_t at = 0; at + 1 < count; at++) {
 		if (at && gap_is_terminal(words[at].before))
 			return false;
-		if (tail_is_credit(sight, words + at, count - at))
+		if ((!at || words[at].capital || script_is_arabic(sight->lookup.line, &words[at])) &&
+			tail_is_credit(sight, words + at, count - at))
 			return true;
 	}
 	return false;

@@ -422,6 +422,10 @@ TEST(a_caption_behind_a_sentence_goes_with_whose_it_is)
 		"They came back to the quay and mended the ramp by hand. Image source, Harbour Council\n",
 		TITLE "They came back to the quay and mended the ramp by hand.\n");
 	becomes(TITLE BODY "(تصوير: هاني المرسى) " MORE, TITLE BODY MORE);
+	becomes(TITLE
+		"They came back to the quay by hand and by foot. It is no credit; it is a plain payment for:\n",
+		TITLE
+		"They came back to the quay by hand and by foot. It is no credit; it is a plain payment for:\n");
 	becomes(TITLE "They came back to the quay. The photo by the door shows the ramp as it was.\n",
 		TITLE "They came back to the quay. The photo by the door shows the ramp as it was.\n");
 }
