@@ -717,6 +717,8 @@ static enum flow news_run(struct news *news, struct sink out)
 		flow = news_step(news, out, &more);
 	news->step_count = 0;
 	done = news->at > CONTEXT_MAX ? news->at - CONTEXT_MAX : 0;
+	while (done > 0 && ((unsigned char)news->held.at[done] & 0xC0) == 0x80)
+		done--; /* who gets it reads whole characters */
 	if (flow == FLOW_MORE && (news->final || done > news->put))
 		flow = put_until(news, news->final ? news->at : done, out);
 	if (flow == FLOW_MORE)

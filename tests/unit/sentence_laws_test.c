@@ -271,6 +271,29 @@ static const char *const hostile[] = { ".", "\"", "[", ". ", "[1]", "...", "د. 
 	"( ", "a.", "\xE2\x80\x8F", "ِ", " ", "\r", "1.", "Mr. ", ".\xE2\x80\x8F", ". [", "ا.ب", "a.b",
 	".\"", "3.5 ", "字。", ".\n", "قال. وقال " };
 
+/* What is decided is put out up to some bytes before its end, which may be within a character. */
+TEST(wide_white_space_is_whole_however_the_text_was_cut)
+{
+	struct buf text = BUF_INIT;
+	struct driven whole, cut;
+
+	for (size_t pad = 0; pad < 6; pad++) {
+		buf_clear(&text);
+		for (size_t i = 0; i < 400; i++)
+			buf_add(&text, i < pad       ? SPAN("a")
+				       : i % 40 == 0 ? SPAN("\n")
+						     : SPAN("A\xE2\x80\x8A"));
+		for (uint32_t longest = 1; longest < 60; longest += 7) {
+			check_same(split(&whole, joined, buf_span(&text), (struct cutting){ 0, 0 }),
+				split(&cut, joined, buf_span(&text), (struct cutting){ longest, 3 }),
+				&text);
+			driven_release(&whole);
+			driven_release(&cut);
+		}
+	}
+	buf_release(&text);
+}
+
 TEST(hostile_text_is_not_held)
 {
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
@@ -383,6 +406,7 @@ int main(void)
 		IT(other_line_ends_become_line_feeds),
 		IT(white_space_behind_the_last_sentence_goes),
 		IT(a_very_wide_gap_is_one_boundary),
+		IT(wide_white_space_is_whole_however_the_text_was_cut),
 		IT(hostile_text_is_not_held),
 		IT(rows_say_where_candidates_stand_however_the_text_was_cut),
 		IT(hostile_text_is_linear),
