@@ -249,10 +249,9 @@ TEST(a_numbered_list_of_stories_is_a_list)
 
 TEST(what_the_software_of_sites_prints_goes_in_any_language)
 {
-	becomes(TITLE
-		"To provide the best experiences, we use technologies like cookies to remember you.\n" BODY
-		"Le stockage ou l'accès technique est nécessaire à la remise du courrier.\n" MORE
-		"Your browser does not support the sea chart.\n",
+	becomes(TITLE "To provide the best experience, we use small files that remember you.\n" BODY
+		      "Le stockage ou l'accès technique est nécessaire à la remise du courrier.\n" MORE
+		      "Your browser does not support the sea chart.\n",
 		TITLE BODY MORE);
 	becomes(TITLE BODY "Expand all\n" MORE "A post shared by the harbour (@harbour)\nBook a demo\n",
 		TITLE BODY MORE);
