@@ -5,6 +5,8 @@
  * what goes there and did not before is read. */
 #include "calls.h"
 
+#include "script.h"
+
 enum {
 	REQUEST_WORDS = 32,
 	NOTICE_WORDS = 64,
@@ -43,11 +45,6 @@ struct speech {
 	size_t parts, first_call, last_call; /* parts are counted from 1; 0: none */
 	bool quoted, sentences;
 };
-
-static bool in_ascii(const struct lookup *lookup, const struct word *word)
-{
-	return (unsigned char)lookup->line.at[word->start] < 0x80;
-}
 
 static bool letters_term(const struct phrases *phrases, const int32_t *letters, size_t count,
 	uint32_t wanted, uint32_t *found)
@@ -139,7 +136,7 @@ static void take_unknown(
 {
 	speech->words++;
 	speech->parts++;
-	if (speech->quoted || (!ascii && in_ascii(lookup, word)))
+	if (speech->quoted || (!ascii && script_is_ascii(lookup->line, word)))
 		speech->names++;
 	else
 		speech->unknown += word->capital ? 1 : 2;
@@ -173,7 +170,7 @@ static size_t take_part(struct speech *speech, const struct lookup *lookup, cons
 	if (!len && is_glued(lookup, words, &found))
 		len = 1;
 	if (len)
-		take_known(speech, found, len, !words[0].capital && in_ascii(lookup, words));
+		take_known(speech, found, len, !words[0].capital && script_is_ascii(lookup->line, words));
 	else
 		take_unknown(speech, lookup, words, ascii);
 	return len ? len : 1;
@@ -189,7 +186,7 @@ static struct speech speech_of(
 	const struct lookup *lookup, const struct word *words, size_t count, size_t share)
 {
 	struct speech speech = { 0 };
-	bool ascii = in_ascii(lookup, words);
+	bool ascii = script_is_ascii(lookup->line, words);
 
 	for (size_t at = 0; at < count && speech.unknown * share <= 2 * count;) {
 		speech.sentences |= at && ends_sentence_before(&words[at]);

@@ -4,7 +4,35 @@
 
 #include "bylines.h"
 #include "listed.h"
-#include "tails.h"
+#include "script.h"
+
+bool caption_is_credit(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { OWNER_WORDS = 6 };
+	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
+
+	if (!phrase || phrase->category != CATEGORY_CREDIT || phrase->words == count ||
+		count - phrase->words > OWNER_WORDS || gap_is_terminal(words[count].before))
+		return false;
+	return phrase->marked || words[phrase->words].before.first == ',' ||
+	       (phrase->words > 1 && words[phrase->words].capital);
+}
+
+bool caption_is_behind(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 20 };
+
+	if (count > LONGEST)
+		return false;
+	for (size_t at = 0; at + 1 < count; at++) {
+		if (at && gap_is_terminal(words[at].before))
+			return false;
+		if ((!at || script_may_begin(sight->lookup.line, &words[at])) &&
+			caption_is_credit(sight, words + at, count - at))
+			return true;
+	}
+	return false;
+}
 
 /* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
 static struct finding find_bracketed(const struct sight *sight, const struct word *words, size_t count)
@@ -94,7 +122,7 @@ static bool credits_name(const struct sight *sight, const struct word *words, si
 	size_t at = phrase ? phrase->words : count;
 
 	return at + 1 < count && words[at].before.first == ':' && words[at].capital &&
-	       words[at + 1].capital && tail_is_credit(sight, words, count);
+	       words[at + 1].capital && caption_is_credit(sight, words, count);
 }
 
 /* "The quay at noon Photo: Jane Roe": no sign in front, but a colon behind. */

@@ -10,4 +10,10 @@ struct finding caption_find(const struct sight *sight, const struct rest *rest);
 
 enum { CAPTION_WORDS = 24 };
 
+/* The same of words behind the last sentence of a line: what the picture shows may be missing. */
+bool caption_is_behind(const struct sight *sight, const struct word *words, size_t count);
+
+/* "Photo: Jane Roe", "Image source, Harbour Post": more than a word says that it is a picture, or a sign stands behind. */
+bool caption_is_credit(const struct sight *sight, const struct word *words, size_t count);
+
 #endif

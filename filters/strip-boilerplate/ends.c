@@ -3,7 +3,9 @@
 #include "ends.h"
 
 #include "bylines.h"
+#include "captions.h"
 #include "datelines.h"
+#include "script.h"
 #include "signatures.h"
 #include "tags.h"
 #include "tails.h"
@@ -54,12 +56,11 @@ static bool cut_prefix(const struct sight *sight, struct rest *rest)
 static bool is_label_of(const struct phrase *phrase, const struct word *words, struct span line)
 {
 	const struct word *next = &words[phrase->words];
-	bool ascii = (unsigned char)line.at[words[0].start] < 0x80;
 
 	if (words[0].before.last == '[')
 		return next->before.first == ']';
 	return !next->before.first &&
-	       (next->capital || ascii != ((unsigned char)line.at[next->start] < 0x80));
+	       (next->capital || script_is_ascii(line, words) != script_is_ascii(line, next));
 }
 
 static bool cut_label(const struct sight *sight, struct rest *rest)
@@ -86,7 +87,7 @@ static bool cut_bracketed_credit(const struct sight *sight, struct rest *rest)
 	while (len < count && len <= LONGEST && words[len].before.first != ')')
 		len++;
 	if (len >= count || words[len].before.first != ')' || words[len].before.count > 1 ||
-		!tail_is_credit(sight, words, len))
+		!caption_is_credit(sight, words, len))
 		return false;
 	rest_cut_head(rest, words[len].start, CATEGORY_CREDIT);
 	return true;

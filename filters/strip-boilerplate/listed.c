@@ -121,7 +121,7 @@ static struct finding find_flat_link(const struct sight *sight, const struct wor
 	next = &words[phrase->words];
 	if (next->before.first || words[count].before.first == '.' ||
 		words_hold_sentence_end(words, phrase->words + 1u, count) ||
-		(!next->capital && !script_is_arabic(sight->lookup.line, next)))
+		!script_may_begin(sight->lookup.line, next))
 		return nothing;
 	return found(CATEGORY_RELATED, ZONE_ANY);
 }

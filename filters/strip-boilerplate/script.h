@@ -14,6 +14,18 @@ static inline bool script_is_arabic(struct span line, const struct word *word)
 	return lead >= 0xD8 && lead <= 0xDB;
 }
 
+/* Whether the word begins with a letter of ASCII. */
+static inline bool script_is_ascii(struct span line, const struct word *word)
+{
+	return (unsigned char)line.at[word->start] < 0x80;
+}
+
+/* Whether a name or a headline may begin with the word: with a capital, or in a script that has none. */
+static inline bool script_may_begin(struct span line, const struct word *word)
+{
+	return word->capital || script_is_arabic(line, word);
+}
+
 /* Whether the word begins with a Latin capital: of ASCII, or in a block from Latin-1 Supplement to Latin Extended-B or in
  * Latin Extended Additional, U+1E00 to U+1EFF. */
 static inline bool script_is_latin(struct span line, const struct word *word)

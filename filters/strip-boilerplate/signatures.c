@@ -35,7 +35,7 @@ static bool are_initials(const struct lookup *lookup, const struct word *words, 
 	for (size_t i = 0; i < count; i++) {
 		if (!is_letter(lookup, &words[i]) || (i && !parts_initials(words[i].before)))
 			return false;
-		if ((unsigned char)lookup->line.at[words[i].start] < 0x80 &&
+		if (script_is_ascii(lookup->line, &words[i]) &&
 			(!words[i].capital || words[i + 1].before.first != '.'))
 			return false;
 	}

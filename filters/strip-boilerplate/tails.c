@@ -3,6 +3,7 @@
 #include "tails.h"
 
 #include "bylines.h"
+#include "captions.h"
 #include "closings.h"
 #include "persons.h"
 #include "script.h"
@@ -12,20 +13,8 @@ enum {
 	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does, */
 	REQUEST_MOST = 14, /* and is none of the story's own advice */
 	COMMENT_WORDS = 4, /* "12 comments", "see 12 comments" */
-	OWNER_WORDS = 6, /* of whom a picture is by */
 	GLUED_LEAST = 3, /* bytes of the word that a widget is glued to: initials have fewer */
 };
-
-bool tail_is_credit(const struct sight *sight, const struct word *words, size_t count)
-{
-	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
-
-	if (!phrase || phrase->category != CATEGORY_CREDIT || phrase->words == count ||
-		count - phrase->words > OWNER_WORDS || gap_is_terminal(words[count].before))
-		return false;
-	return phrase->marked || words[phrase->words].before.first == ',' ||
-	       (phrase->words > 1 && words[phrase->words].capital);
-}
 
 /* "(watch the goals on video)": what a page asks of its reader, and with what. */
 static bool asks_for_more(const struct sight *sight, const struct word *words, size_t count)
@@ -49,7 +38,7 @@ static bool is_label(const struct sight *sight, const struct word *words, size_t
 		return false;
 	return phrase->category == CATEGORY_ADVERTISEMENT ||
 	       (phrase->category == CATEGORY_SHARE && phrase->zone == ZONE_ANY &&
-		       (words[0].capital || script_is_arabic(sight->lookup.line, words)));
+		       script_may_begin(sight->lookup.line, words));
 }
 
 /* "mkl/dpa" */
@@ -59,23 +48,6 @@ static bool is_initials_of_agency(const struct sight *sight, const struct word *
 
 	return count == 2 && words[1].before.first == '/' && words[0].end - words[0].start <= LONGEST &&
 	       !words[count].before.first && byline_is_agency(sight->phrases, words + 1, 1);
-}
-
-/* "The quay at noon Photo: Jane Roe": what a picture shows, and whose it is. */
-static bool is_caption(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { LONGEST = 20 };
-
-	if (count > LONGEST)
-		return false;
-	for (size_t at = 0; at + 1 < count; at++) {
-		if (at && gap_is_terminal(words[at].before))
-			return false;
-		if ((!at || words[at].capital || script_is_arabic(sight->lookup.line, &words[at])) &&
-			tail_is_credit(sight, words + at, count - at))
-			return true;
-	}
-	return false;
 }
 
 /* "... said. Jane Roe, Nairobi", "... said. Harbour 24/ AFP": who reports, and no stop behind. */
@@ -154,7 +126,7 @@ static enum category owner_rule(const struct sight *sight, const struct word *wo
 		return CATEGORY_BYLINE;
 	if (byline_is_agency(phrases, words, count) || is_initials_of_agency(sight, words, count))
 		return CATEGORY_SOURCE;
-	if (is_caption(sight, words, count))
+	if (caption_is_behind(sight, words, count))
 		return CATEGORY_CREDIT;
 	return is_signed(sight, words, count) ? CATEGORY_BYLINE : CATEGORY_NONE;
 }
@@ -187,17 +159,17 @@ static bool may_follow(
 /* What is said of the words behind the end of a sentence: who signs, or a widget that was glued to the line. */
 static enum category tail_rule(const struct sight *sight, const struct word *words, size_t count)
 {
-	struct finding part = evidence_part(sight, words, count);
-	enum category rule =
-		part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
-	enum category owner = owner_rule(sight, words, count);
+	enum category rule = owner_rule(sight, words, count);
+	struct finding part;
 
-	if (owner)
-		return owner;
-	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
-		return is_told_source(words, count) ? rule : CATEGORY_NONE;
+	if (rule)
+		return rule;
 	if (is_label(sight, words, count))
 		return CATEGORY_ADVERTISEMENT;
+	part = evidence_part(sight, words, count);
+	rule = part.zone == ZONE_EDGE && part.rule == CATEGORY_COPYRIGHT ? CATEGORY_NONE : part.rule;
+	if (rule == CATEGORY_SOURCE || rule == CATEGORY_CREDIT)
+		return is_told_source(words, count) ? rule : CATEGORY_NONE;
 	return may_follow(sight, rule, words, count) ? rule : CATEGORY_NONE;
 }
 
@@ -215,11 +187,11 @@ static bool opens_glued(const struct sight *sight, const struct word *words, siz
 {
 	const struct word *last = &words[at - 1], *next = &words[at];
 	struct span line = sight->lookup.line;
-	bool ascii = (unsigned char)line.at[next->start] < 0x80;
 
 	if (last->end - last->start < GLUED_LEAST || (last->digits && next->digits))
 		return false;
-	return next->digits || !ascii || (next->capital && line.at[last->end - 1] >= 'a');
+	return next->digits || !script_is_ascii(line, next) ||
+	       (next->capital && line.at[last->end - 1] >= 'a');
 }
 
 /* Whether what stands from the word on is said behind the end of a sentence. */

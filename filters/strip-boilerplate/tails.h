@@ -9,7 +9,4 @@
 /* Cuts it; false when there is none. */
 bool tail_cut(const struct sight *sight, struct rest *rest);
 
-/* "Photo: Jane Roe", "Image source, Harbour Post": more than a word says that it is a picture, or a sign stands behind. */
-bool tail_is_credit(const struct sight *sight, const struct word *words, size_t count);
-
 #endif

@@ -2,6 +2,7 @@
  * writers.c - who wrote a story, and from where or when, between title and story. */
 #include "writers.h"
 
+#include "script.h"
 #include "stamps.h"
 
 enum {
@@ -15,7 +16,7 @@ enum {
 /* A word between names: without a capital, and short. */
 static bool is_small(const struct lookup *lookup, const struct word *word)
 {
-	bool ascii = (unsigned char)lookup->line.at[word->start] < 0x80;
+	bool ascii = script_is_ascii(lookup->line, word);
 
 	return !word->capital && !word->digits && word->end - word->start <= (size_t)SMALL + !ascii;
 }
@@ -119,6 +120,5 @@ bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_
 
 	return count == 1 && words[0].before.first == '(' && words[0].before.count == 1 &&
 	       end.first == ')' && end.count == 1 && !words[0].digits && !words[0].capital &&
-	       words[0].end - words[0].start <= LETTERS &&
-	       (unsigned char)lookup->line.at[words[0].start] < 0x80;
+	       words[0].end - words[0].start <= LETTERS && script_is_ascii(lookup->line, words);
 }
