@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * strip_arabic_test.c - what Arabic papers, agencies and portals leave around a story, in whole documents, and lines of
  * stories that look like it. */
-#include "tests/unit/check.h"
-
 #include <stdio.h>
 
-#include "filters/strip-boilerplate/strip_boilerplate.h"
-#include "tests/unit/drive.h"
-
-#define TITLE "عودة العبّارة إلى مرفأ المدينة القديم\n"
-#define BODY  "قال مدير الميناء إن العبّارة عادت صباح اليوم بعد عام من الإصلاح في الحوض.\n"
-#define MORE  "وأضاف أن الرحلات ستنتظم ابتداء من الأسبوع المقبل بواقع رحلتين كل يوم.\n"
-
-static void becomes(const char *input, const char *output)
-{
-	struct driven driven = { 0 };
-
-	assert_string_equal(drive_text(&driven, &strip_boilerplate, NULL, input), output);
-	driven_release(&driven);
-}
+#include "tests/unit/strip.h"
 
 static void goes_at_head(const char *line)
 {
