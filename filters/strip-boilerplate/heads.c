@@ -76,26 +76,6 @@ static bool has_debris(const struct judge *judge)
 	return false;
 }
 
-/* The body begins, and there is a title without the name of the section above it. */
-static void drop_section(struct judge *judge)
-{
-	struct known *known = &judge->known;
-
-	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge) &&
-		(!known->named || has_debris(judge))) {
-		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
-			CATEGORY_NAVIGATION;
-		judge->lines[judge->opening - 1].how = HOW_PLAIN;
-		known->title =
-			known->second.words
-				? known->second
-				: known->unsure; /* its topics are not known: nothing is taken for keywords */
-		known->second = known->third;
-		known->section = false;
-		known->kept--;
-	}
-}
-
 /* Only this part of the title stays. */
 static void keep_part(struct judge *judge, struct title *title, size_t at, const struct title_part *part)
 {
@@ -111,6 +91,34 @@ static void keep_part(struct judge *judge, struct title *title, size_t at, const
 		line->tail_rule = CATEGORY_BRAND;
 	}
 	*title = (struct title){ .key = part->key, .words = part->words };
+}
+
+/* The name of a site goes that stands behind the title. */
+static void keep_unbranded(struct judge *judge, size_t at)
+{
+	struct title *title = &judge->known.title;
+
+	if (title->is_branded)
+		keep_part(judge, title, at, &title->bare);
+}
+
+/* The body begins, and there is a title without the name of the section above it. */
+static void drop_section(struct judge *judge)
+{
+	struct known *known = &judge->known;
+
+	if (!known->body && known->section && known->titled && judge->opening && !waits_above(judge) &&
+		(!known->named || has_debris(judge))) {
+		judge->lines[judge->opening - 1].rule = judge->lines[judge->opening - 1].found =
+			CATEGORY_NAVIGATION;
+		judge->lines[judge->opening - 1].how = HOW_PLAIN;
+		known->title = known->second.words ? known->second : known->unsure;
+		memcpy(known->topics, known->next_topics, sizeof known->topics);
+		keep_unbranded(judge, judge->below);
+		known->second = known->third;
+		known->section = false;
+		known->kept--;
+	}
 }
 
 /* A copy of the title without the name of the site: the first one goes without it, too. */
@@ -160,16 +168,16 @@ void head_note_copy(struct judge *judge, struct finding finding, const struct re
 	}
 }
 
-static void note_topics(struct known *known, const struct rest *rest)
+static void note_topics(uint64_t topics[TITLE_TOPICS], const struct rest *rest)
 {
 	enum { LEAST = 6 }; /* bytes: three letters of Arabic */
 	const struct word *words = rest_words(rest);
-	size_t topics = 0;
+	size_t noted = 0;
 
-	memset(known->topics, 0, sizeof known->topics);
-	for (size_t i = 0; i < rest_count(rest) && topics < TITLE_TOPICS; i++)
+	memset(topics, 0, TITLE_TOPICS * sizeof *topics);
+	for (size_t i = 0; i < rest_count(rest) && noted < TITLE_TOPICS; i++)
 		if (!words[i].digits && words[i].end - words[i].start >= LEAST)
-			known->topics[topics++] = words[i].key;
+			topics[noted++] = words[i].key;
 }
 
 /* Whether a part of the line would go, or a part of that, if it were the title. */
@@ -187,6 +195,22 @@ static bool goes_alone(struct judge *judge, const struct rest *rest, const struc
 	return goes;
 }
 
+/* "TITLE | Harbour Post": behind a bar, and a word of it says what the site is. Behind a dash that may be who said so. */
+static bool is_masthead_behind(
+	const struct phrases *phrases, const struct title *title, const struct rest *rest)
+{
+	const struct word *words = rest_words(rest) + title->bare.words;
+	uint32_t met;
+
+	if (title->behind.words < 2 || words[0].before.last != '|')
+		return false;
+	for (size_t i = 0; i < title->behind.words; i++)
+		if (words[i].digits)
+			return false;
+	return phrases_term(phrases, words, title->behind.words, TERM_MASTHEAD, &met) ||
+	       phrases_term(phrases, words + title->behind.words - 1, 1, TERM_MASTHEAD, &met);
+}
+
 /* The line may be the title; and where it would begin and end without the name of a site. */
 static void note_title(struct judge *judge, struct title *title, const struct rest *rest)
 {
@@ -197,22 +221,7 @@ static void note_title(struct judge *judge, struct title *title, const struct re
 		title->rest = title->front = (struct title_part){ 0 };
 	if (title->bare.words && goes_alone(judge, rest, &title->bare))
 		title->bare = title->behind = (struct title_part){ 0 };
-}
-
-/* "TITLE | Harbour Post": behind a bar, and a word of it says what the site is. Behind a dash that may be who said so. */
-static bool is_masthead_behind(const struct judge *judge, const struct rest *rest)
-{
-	const struct title *title = &judge->known.title;
-	const struct word *words = rest_words(rest) + title->bare.words;
-	uint32_t met;
-
-	if (title->behind.words < 2 || words[0].before.last != '|')
-		return false;
-	for (size_t i = 0; i < title->behind.words; i++)
-		if (words[i].digits)
-			return false;
-	return phrases_term(judge->phrases, words, title->behind.words, TERM_MASTHEAD, &met) ||
-	       phrases_term(judge->phrases, words + title->behind.words - 1, 1, TERM_MASTHEAD, &met);
+	title->is_branded = is_masthead_behind(judge->phrases, title, rest);
 }
 
 /* The first line that stays is the title, as far as is known, or the one below it, or that below both. */
@@ -222,15 +231,15 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 
 	if (known->kept == 0) {
 		note_title(judge, &known->title, rest);
-		if (is_masthead_behind(judge, rest))
-			keep_part(judge, &known->title, judge->line_count, &known->title.bare);
-		note_topics(known, rest);
+		keep_unbranded(judge, judge->line_count);
+		note_topics(known->topics, rest);
 		return;
 	}
 	if (known->kept > 2 || known->body)
 		return;
 	if (known->kept == 1) {
 		judge->below = judge->line_count;
+		note_topics(known->next_topics, rest);
 		note_title(judge, may_be_title(rest) ? &known->second : &known->unsure, rest);
 	} else if (known->section && may_be_title(rest)) {
 		note_title(judge, &known->third, rest);

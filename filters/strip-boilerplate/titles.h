@@ -22,6 +22,7 @@ struct title {
 	struct title_part bare, behind; /* in front of its last bar or dash, and what follows that */
 	struct title_part rest,
 		front; /* behind its first bar, dash or colon, and what stands in front of that */
+	bool is_branded; /* a word behind the bar says what site that is */
 };
 
 /* Remembers the words as the title. Titles of one short word are not remembered: they recur by chance. */
