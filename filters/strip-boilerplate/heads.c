@@ -3,8 +3,43 @@
 #include "heads.h"
 
 #include "ends.h"
+#include "stamps.h"
 
 enum { SECOND_WORDS = 4 }; /* of a title below the name of a site */
+
+/* Whether the short line `text` says when the story was published, perhaps behind who wrote it. */
+static bool is_stamp(struct judge *judge, struct span text)
+{
+	enum { NAME_WORDS = 12 };
+	const struct reader *reader = &judge->reader;
+
+	reader_read(&judge->reader, text);
+	for (size_t name = 0; reader->digits && name < reader->count && name <= NAME_WORDS; name++)
+		if (stamp_of(judge->phrases, reader->words + name, reader->count - name) == STAMP_SURE)
+			return true;
+	return false;
+}
+
+bool head_goes_on(struct judge *judge, struct span window, size_t end, struct span text)
+{
+	enum { TITLES = 3, LINES = 4, LONGEST = 160 }; /* lines that stay; behind this one; bytes */
+	bool stamped = false;
+
+	if (judge->known.body || !judge->known.kept || judge->known.kept >= TITLES)
+		return false;
+	for (size_t lines = 0; lines < LINES && end < window.len && !stamped;) {
+		struct span next = span_head(span_skip(window, end), LONGEST + 1);
+		size_t len = span_find(next, '\n');
+
+		if (len > LONGEST)
+			break;
+		lines += len > 1;
+		stamped = len > 1 && is_stamp(judge, span_head(next, len));
+		end += len + 1;
+	}
+	reader_read(&judge->reader, text);
+	return stamped;
+}
 
 /* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and short lines that differ in
  * their numbers alone in programmes and tables. */

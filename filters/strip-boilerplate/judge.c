@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/mem.h"
+#include "heads.h"
 #include "outcome.h"
 #include "verdicts.h"
 
@@ -140,6 +141,7 @@ static void take_line(struct judge *judge, struct span window, struct span text)
 				  !judge->known.below && leads_soon_to_body(window, line->end);
 	judge->known.around = judge->known.body ? SPAN("") : text_around(window, line);
 	judge->known.untitled = judge->known.kept == 0 && leads_to_title(window, line->end);
+	judge->known.in_head = head_goes_on(judge, window, line->end, text);
 	verdict_on(judge, window, line);
 }
 

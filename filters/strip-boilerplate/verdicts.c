@@ -275,8 +275,10 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		known->stopped = gap_is_terminal(rest->reader->words[rest->to].before);
 		list_end(judge);
 		take_loose(judge);
-		head_end(judge, rest);
-		verdict_keep_waiting(judge);
+		if (!known->in_head) {
+			head_end(judge, rest);
+			verdict_keep_waiting(judge);
+		}
 	}
 	known->list_left = known->loose_left = 0;
 	known->gone = known->alone = 0;
