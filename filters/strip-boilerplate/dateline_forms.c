@@ -40,6 +40,7 @@ static uint32_t part_of(struct span word)
 		{ SPAN("story"), PART_STORY },
 		{ SPAN("somewhere"), PART_SOMEWHERE },
 		{ SPAN("lead"), PART_LEAD },
+		{ SPAN("section"), PART_SECTION },
 		{ SPAN("told"), PART_TOLD },
 		{ SPAN("titled"), PART_TITLED },
 	};
@@ -182,6 +183,13 @@ static bool add_lead(struct reading *reading, struct span line)
 	return true;
 }
 
+static int compare_keys(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
 static bool add_word(struct form_words *words, struct span line)
 {
 	words->own = mem_resize(words->own, words->count + 1, sizeof *words->own);
@@ -222,7 +230,14 @@ bool dateline_forms_parse(struct forms *forms, struct reader *reader, struct spa
 			return false;
 		text = span_skip(text, end < text.len ? end + 1 : end);
 	}
+	if (forms->leads.count)
+		qsort(forms->leads.own, forms->leads.count, sizeof *forms->leads.own, compare_keys);
 	return true;
+}
+
+bool dateline_forms_has_lead(const struct forms *forms, uint64_t key)
+{
+	return bsearch(&key, forms->leads.keys, forms->leads.count, sizeof key, compare_keys) != NULL;
 }
 
 void dateline_forms_release(struct forms *forms)

@@ -17,6 +17,7 @@
  * region      behind a comma and in front of a bracket: what a place is in
  * agency      a listed news agency; outlet: paper, broadcaster or word such as "exclusive", in the script of
  *             Arabic (elsewhere they stay, as the labelled articles have it); station: either, in any
+ * section     the name of a part of a site, such as "sport"
  * label       a station with a colon behind it
  * wire4       words up to the next sign of the form, a listed agency among them
  * source4     the same, that say what they are ("news agency"), or are the site
@@ -27,7 +28,8 @@
  * listed      any number of listed names and days, up to a dash, colon, bar or slash behind an agency
  * somewhere3  as town, but no person, section or small word, and not in capitals: a town, if anything else says so
  * story       nothing: what follows can only be the story, and nobody is quoted
- * lead        nothing: what follows is a story, and begins with one of the words of [leads]
+ * lead        nothing: what follows is a story, and begins with one of the words of [leads]; behind a name without a sign,
+ *             the name ends there
  * told        nothing: the text speaks of what stands in front as of a town, by the words of [before], [glued], [behind]
  * titled      the same, of what stands above the line
  *
@@ -63,6 +65,7 @@ enum form_part {
 	PART_LEAD = 1 << 20,
 	PART_TOLD = 1 << 21,
 	PART_TITLED = 1 << 22,
+	PART_SECTION = 1 << 23,
 };
 
 enum { FORM_STEPS = 12, FORM_WORDS = 4 };
@@ -100,11 +103,14 @@ struct forms {
 		const uint64_t *keys;
 		size_t count;
 		uint64_t *own;
-	} leads; /* words that stories begin with */
+	} leads; /* words that stories begin with, in order */
 };
 
 /* Reads `text`, which has to stay; `reader` is used for folding. False with `why` at the first mistake. */
 bool dateline_forms_parse(struct forms *forms, struct reader *reader, struct span text, struct diag *why);
+
+/* Whether stories begin with the word of that key (reader.h). */
+bool dateline_forms_has_lead(const struct forms *forms, uint64_t key);
 
 void dateline_forms_release(struct forms *forms);
 

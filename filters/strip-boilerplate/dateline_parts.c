@@ -188,13 +188,30 @@ static size_t on_day_words(const struct dateline *dateline, size_t at)
 
 /* --- who --------------------------------------------------------------------------------------------------- */
 
+static bool ends_words(const struct dateline *dateline, size_t at, char sign)
+{
+	struct gap gap = dateline_gap(dateline, at);
+
+	if (sign == DATELINE_LEAD)
+		return !gap.first && dateline_forms_has_lead(&compiled_datelines, dateline->words[at].key);
+	return dateline_sign_fits(sign, gap);
+}
+
+/* Channels have a number of two digits behind their name. */
+static bool is_of_name(const struct dateline *dateline, size_t at, bool first)
+{
+	const struct word *word = &dateline->words[at];
+
+	return !word->digits || (!first && word->digits == 2 && !word->before.first);
+}
+
 /* The words up to the sign of the form that ends them. */
 static size_t words_to(const struct dateline *dateline, size_t at, size_t most, char sign)
 {
 	for (size_t to = at + 1; to < dateline->count && to <= at + most; to++) {
-		if (dateline_has_digits(dateline, to - 1))
+		if (!is_of_name(dateline, to - 1, to - 1 == at))
 			return 0;
-		if (dateline_sign_fits(sign, dateline_gap(dateline, to)))
+		if (ends_words(dateline, to, sign))
 			return to - at;
 	}
 	return 0;
@@ -333,6 +350,8 @@ static size_t part_words(
 		return script_is_arabic(dateline->line, &dateline->words[at])
 			       ? dateline_term(dateline, at, TERM_OUTLET)
 			       : 0;
+	case PART_SECTION:
+		return dateline_term(dateline, at, TERM_SECTION);
 	case PART_STATION:
 		return dateline_term(dateline, at, TERM_OUTLET | TERM_AGENCY);
 	case PART_LABEL:

@@ -40,6 +40,9 @@ size_t dateline_term(const struct dateline *dateline, size_t at, uint32_t wanted
 /* Whether the sign of a form stands in the gap. */
 bool dateline_sign_fits(char sign, struct gap gap);
 
+/* Stands for a sign: none, and a word that stories begin with. */
+enum { DATELINE_LEAD = 'l' };
+
 /* How many words from `at` on are one of the parts of `step`; 0: none. A part that goes on to the next sign of the form
  * ends at `sign`. */
 size_t dateline_part(const struct dateline *dateline, size_t at, const struct form_step *step, char sign);

@@ -28,10 +28,8 @@ static bool is_story(const struct dateline *dateline, size_t at)
 
 static bool is_lead(const struct dateline *dateline, size_t at)
 {
-	for (size_t i = 0; i < compiled_datelines.leads.count; i++)
-		if (dateline->words[at].key == compiled_datelines.leads.keys[i])
-			return is_story(dateline, at);
-	return false;
+	return dateline_forms_has_lead(&compiled_datelines, dateline->words[at].key) &&
+	       (!dateline_gap(dateline, at).first || is_story(dateline, at));
 }
 
 /* "The town - a small one - ...": a second dash ends what the first began. */

@@ -52,11 +52,11 @@ static bool may_have_one(const struct dateline *dateline, bool first)
 /* The sign that ends the part in front of it. */
 static char next_sign(const struct form *form, size_t step)
 {
-	while (step < form->count && !form->steps[step].sign)
+	while (step < form->count && !form->steps[step].sign && form->steps[step].parts != PART_LEAD)
 		step++;
 	if (step == form->count)
 		return 0;
-	return form->steps[step].sign;
+	return form->steps[step].sign ? form->steps[step].sign : DATELINE_LEAD;
 }
 
 /* Where no sign is asked for between two parts there is none, or a comma, and in front of a day any but a dash; nor is there

@@ -196,6 +196,17 @@ TEST(a_town_that_nobody_listed_is_told_by_the_verb_behind_it)
 	stays("في المرفأ - عادت العبّارة إلى العمل بعد أسبوع من الغياب الطويل");
 }
 
+TEST(a_name_without_a_sign_ends_at_the_verb)
+{
+	goes("نواكشوط – المرفأ ميديا ", "قال صيادون تقليديون في ميناء المدينة إن الموسم بدأ مبكرا");
+	goes("بريدة – سامر الحداد ", "يشهد سوق التمور في المدينة حركة لم يعرفها منذ أعوام");
+	goes("شفق نيوز – محليات ", "تستعد مديرية المرور العامة لافتتاح ثلاثة مواقع جديدة");
+	goes("أربيل (الميناء 24)- ", "تستعد المدينة لاستقبال زوار المعرض الدولي للكتاب");
+	goes("المرفأ.نت/ س. حداد- ", "جدد سكان القرى القريبة من السد مطالبهم بطريق معبدة");
+	goes("نواكشوط - ", "بعدما أعلنت الوزارة موعد الموسم عاد الصيادون إلى المرفأ");
+	stays("سامر الحداد يشهد سوق التمور في المدينة حركة لم يعرفها منذ أعوام");
+}
+
 TEST(a_town_and_a_full_stop_is_told_by_the_title)
 {
 	const char *line = "Mühlenau. Die Brücke bleibt länger gesperrt als geplant.";
@@ -252,6 +263,7 @@ int main(void)
 		IT(the_parts_of_a_dateline_stand_in_other_orders),
 		IT(a_town_that_nobody_listed_is_told_by_the_text),
 		IT(a_town_that_nobody_listed_is_told_by_the_verb_behind_it),
+		IT(a_name_without_a_sign_ends_at_the_verb),
 		IT(a_town_and_a_full_stop_is_told_by_the_title),
 		IT(who_is_spoken_of_otherwise_is_no_town),
 		IT(sentences_that_look_like_datelines_stay),
