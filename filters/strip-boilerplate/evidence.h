@@ -26,6 +26,7 @@ struct known {
 	bool body; /* a body-like line was kept */
 	bool below; /* the last kept line was neither body-like nor the first: an entry of a list, a caption; or it announces such */
 	bool stopped; /* the last kept line is body-like and ends as sentences do */
+	size_t ended, unended; /* lines kept behind the title that end as sentences do, and others */
 	bool foot; /* behind it a line went that stands below stories */
 	bool stamped; /* a stamp was removed behind the last kept line */
 	bool untitled; /* nothing was kept yet, and one of the next lines may be a title */

@@ -270,6 +270,9 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 	known->below = known->kept > 0 && (known->below || !is_short_sentence(rest));
 	known->stopped = is_short_sentence(rest);
 	known->foot = false;
+	if (known->kept > 0)
+		*(gap_is_terminal(rest->reader->words[rest->to].before) ? &known->ended
+									: &known->unended) += 1;
 	if (rest_is_body_like(rest, known->kept == 0 || (known->kept == 1 && known->section))) {
 		known->below = announces(rest);
 		known->stopped = gap_is_terminal(rest->reader->words[rest->to].before);
@@ -329,16 +332,46 @@ static struct finding examine(const struct judge *judge, struct rest *rest)
 	}
 }
 
-/* A headline of another story, behind what stands below this one, whose sentences end with a stop. */
+/* The lines of the story end as sentences do. Of 500 stories of pages and articles with so few others, five ended with a line
+ * that does not. */
+static bool is_of_sentences(const struct known *known)
+{
+	enum { LEAST = 5, SHARE = 5 };
+
+	return known->stopped && known->ended >= LEAST &&
+	       known->unended * SHARE <= known->ended + known->unended;
+}
+
+/* No sentence, not even glued to what follows, nor the end of one that was parted. */
+static bool is_left_below(const struct rest *rest)
+{
+	enum { LEAST = 2, MOST = 14, LETTER = 2 }; /* words; bytes of one letter of Arabic: "and" */
+	const struct word *words = rest_words(rest);
+	size_t count = rest_count(rest);
+
+	if (count < LEAST || count > MOST || words[count].before.first ||
+		(script_is_arabic(rest->line, words) && words[0].end - words[0].start == LETTER))
+		return false;
+	for (size_t i = 1; i < count; i++)
+		if (words[i].before.first == '.')
+			return false;
+	return true;
+}
+
+/* A headline of another story, behind what stands below this one, or behind the last sentence of a story of sentences. */
 static bool is_of_another_story(const struct known *known, const struct rest *rest)
 {
 	enum { LEAST = 5, MOST = 18, LINES = 6 };
 	size_t count = rest_count(rest);
 	struct gap end = rest->reader->words[rest->to].before;
 
-	return known->foot && !known->below && known->list_left <= 1 && known->loose_left <= 1 &&
-	       known->left < LINES && count >= LEAST && count <= MOST &&
-	       (!end.first || end.first == '"' || end.first == '?') && rest_is_headline(rest);
+	if (known->below || known->list_left > 1 || known->loose_left > 1 || known->left >= LINES ||
+		!rest_is_headline(rest))
+		return false;
+	if (is_of_sentences(known) && is_left_below(rest))
+		return true;
+	return known->foot && count >= LEAST && count <= MOST &&
+	       (!end.first || end.first == '"' || end.first == '?');
 }
 
 /* What the rules say of the line, and what its repetition does where they say nothing that holds here. */
