@@ -2,6 +2,7 @@
  * heads.c - the title, and what stands above it. */
 #include "heads.h"
 
+#include "brands.h"
 #include "ends.h"
 #include "stamps.h"
 
@@ -230,33 +231,22 @@ static bool goes_alone(struct judge *judge, const struct rest *rest, const struc
 	return goes;
 }
 
-/* "TITLE | Harbour Post": behind a bar, and a word of it says what the site is. Behind a dash that may be who said so. */
-static bool is_masthead_behind(
-	const struct phrases *phrases, const struct title *title, const struct rest *rest)
-{
-	const struct word *words = rest_words(rest) + title->bare.words;
-	uint32_t met;
-
-	if (title->behind.words < 2 || words[0].before.last != '|')
-		return false;
-	for (size_t i = 0; i < title->behind.words; i++)
-		if (words[i].digits)
-			return false;
-	return phrases_term(phrases, words, title->behind.words, TERM_MASTHEAD, &met) ||
-	       phrases_term(phrases, words + title->behind.words - 1, 1, TERM_MASTHEAD, &met);
-}
-
 /* The line may be the title; and where it would begin and end without the name of a site. */
 static void note_title(struct judge *judge, struct title *title, const struct rest *rest)
 {
+	struct lookup lookup = { judge->phrases, rest->reader, rest->line };
+	size_t brand = brand_start(&lookup, rest_words(rest), rest_count(rest));
+
 	title_set(title, rest_words(rest), rest_count(rest));
+	if (brand)
+		title_set_bare(title, rest_words(rest), brand, rest_count(rest));
 	title->rest.start = (uint32_t)reader_skip_closer(rest->line, title->front.end);
 	title->bare.end = (uint32_t)reader_skip_stop(rest->line, title->bare.end);
 	if (title->rest.words && goes_alone(judge, rest, &title->rest))
 		title->rest = title->front = (struct title_part){ 0 };
 	if (title->bare.words && goes_alone(judge, rest, &title->bare))
 		title->bare = title->behind = (struct title_part){ 0 };
-	title->is_branded = is_masthead_behind(judge->phrases, title, rest);
+	title->is_branded = brand && title->bare.words;
 }
 
 /* The first line that stays is the title, as far as is known, or the one below it, or that below both. */

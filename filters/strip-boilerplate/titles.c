@@ -20,7 +20,7 @@ static uint64_t key_of(const struct word *words, size_t count)
 }
 
 /* A question mark may stand in front of the bar. */
-static bool sets_site_apart(struct gap gap)
+bool title_is_set_apart(struct gap gap)
 {
 	return gap.first == '|' || gap.last == '|' || (gap.first == '-' && gap.space) ||
 	       (gap.last == '-' && gap.space && gap_is_terminal(gap)) ||
@@ -31,7 +31,7 @@ static bool sets_site_apart(struct gap gap)
 static size_t bare_len(const struct word *words, size_t count)
 {
 	for (size_t i = count; i-- > 1 && count - i <= SITE_WORDS;)
-		if (sets_site_apart(words[i].before))
+		if (title_is_set_apart(words[i].before))
 			return i;
 	return 0;
 }
@@ -40,7 +40,7 @@ static size_t bare_len(const struct word *words, size_t count)
 static size_t front_len(const struct word *words, size_t count)
 {
 	for (size_t i = 1; i < count && i <= SITE_WORDS; i++)
-		if (sets_site_apart(words[i].before) || words[i].before.first == ':')
+		if (title_is_set_apart(words[i].before) || words[i].before.first == ':')
 			return i;
 	return 0;
 }
@@ -49,6 +49,12 @@ static struct title_part part_of(const struct word *words, size_t from, size_t t
 {
 	return (struct title_part){ key_of(words + from, to - from), to - from, words[from].start,
 		words[to - 1].end };
+}
+
+void title_set_bare(struct title *title, const struct word *words, size_t bare, size_t count)
+{
+	title->bare = part_of(words, 0, bare);
+	title->behind = part_of(words, bare, count);
 }
 
 void title_set(struct title *title, const struct word *words, size_t count)
@@ -61,10 +67,8 @@ void title_set(struct title *title, const struct word *words, size_t count)
 	title->key = key_of(words, count);
 	title->words = count;
 	bare = bare_len(words, count);
-	if (bare >= COPY_WORDS) {
-		title->bare = part_of(words, 0, bare);
-		title->behind = part_of(words, bare, count);
-	}
+	if (bare >= COPY_WORDS)
+		title_set_bare(title, words, bare, count);
 	front = front_len(words, count);
 	if (front && count - front >= COPY_WORDS) {
 		title->front = part_of(words, 0, front);
@@ -97,9 +101,9 @@ static size_t site_at(const struct title *title, const struct word *words, size_
 
 	if (count <= title->words || rest > SITE_WORDS)
 		return count;
-	if (sets_site_apart(words[title->words].before) && key_of(words, title->words) == title->key)
+	if (title_is_set_apart(words[title->words].before) && key_of(words, title->words) == title->key)
 		return title->words;
-	return sets_site_apart(words[rest].before) && key_of(words + rest, title->words) == title->key
+	return title_is_set_apart(words[rest].before) && key_of(words + rest, title->words) == title->key
 		       ? 0
 		       : count;
 }

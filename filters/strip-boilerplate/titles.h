@@ -22,11 +22,17 @@ struct title {
 	struct title_part bare, behind; /* in front of its last bar or dash, and what follows that */
 	struct title_part rest,
 		front; /* behind its first bar, dash or colon, and what stands in front of that */
-	bool is_branded; /* a word behind the bar says what site that is */
+	bool is_branded; /* what follows the bare one is the name of a site for sure (brands.h) */
 };
 
 /* Remembers the words as the title. Titles of one short word are not remembered: they recur by chance. */
 void title_set(struct title *title, const struct word *words, size_t count);
+
+/* Says that the title without the name of a site is the first `bare` words, at least one. */
+void title_set_bare(struct title *title, const struct word *words, size_t bare, size_t count);
+
+/* Whether what stands in the gap may set the name of a site apart. */
+bool title_is_set_apart(struct gap gap);
 
 /* Whether the words are the title again. */
 bool title_again(const struct title *title, const struct word *words, size_t count);
