@@ -34,6 +34,17 @@ bool caption_is_behind(const struct sight *sight, const struct word *words, size
 	return false;
 }
 
+bool caption_is_in_front(const struct sight *sight, const struct rest *rest)
+{
+	enum { LONGEST = 45 };
+	const struct word *credit = rest->reader->words + rest->to;
+	size_t count = rest->reader->count - rest->to;
+
+	return rest->tail_rule == CATEGORY_CREDIT && !rest->head_rule && count &&
+	       rest_count(rest) <= LONGEST &&
+	       (caption_is_credit(sight, credit, count) || !caption_is_behind(sight, credit, count));
+}
+
 /* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
 static struct finding find_bracketed(const struct sight *sight, const struct word *words, size_t count)
 {

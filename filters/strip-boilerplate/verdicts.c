@@ -2,9 +2,11 @@
  * verdicts.c - what becomes of a line, by what is said of it and of those in front. */
 #include "verdicts.h"
 
+#include "captions.h"
 #include "ends.h"
 #include "heads.h"
 #include "script.h"
+#include "sight.h"
 #include "spans.h"
 
 enum {
@@ -258,12 +260,25 @@ static bool is_short_sentence(const struct rest *rest)
 	       (end.first == '.' || (end.first == '"' && end.last == '.'));
 }
 
+/* A credit behind a sentence goes alone, for it may have been glued to a paragraph. In dumps it mostly ends a caption, of which
+ * the model is told. */
+static void note_caption(const struct judge *judge, struct line *line, const struct rest *rest)
+{
+	struct sight sight = sight_of(judge->phrases, &judge->known, rest);
+
+	if (!caption_is_in_front(&sight, rest))
+		return;
+	line->found = CATEGORY_CREDIT;
+	line->how = HOW_EDGE;
+}
+
 static void keep_line(struct judge *judge, struct line *line, const struct rest *rest)
 {
 	struct known *known = &judge->known;
 
 	if (!line->is_protected)
 		line_trim(judge, line, rest);
+	note_caption(judge, line, rest);
 	known->stamped = false;
 	if (known->signing || known->left)
 		unsign_last(judge);
@@ -325,7 +340,7 @@ static struct finding examine(const struct judge *judge, struct rest *rest)
 		if (finding.rule && !is_elsewhere(&judge->known, finding.zone))
 			return finding;
 		if (!ends_cut(judge->phrases, &judge->known, rest))
-			return (struct finding){ CATEGORY_NONE, EFFECT_DROP, ZONE_ANY, false };
+			return nothing;
 		if (rest_count(rest) == 0)
 			return (struct finding){ rest->head_rule ? rest->head_rule : rest->tail_rule,
 				EFFECT_DROP, ZONE_ANY, false };
