@@ -35,6 +35,8 @@ struct known {
 	bool before_body; /* the line at hand stands close below the title and is followed by a long line */
 	bool near_title; /* no more than the title and a subtitle, however long, stand above it; below, perhaps behind a short line, a long one */
 	bool in_head; /* a stamp stands close below the line at hand, which no more than a title and its subtitles stand above */
+	bool subtitled; /* for that a line was kept that would be body elsewhere */
+	bool flat; /* none is in a head for a stamp */
 	bool leads; /* the line at hand follows a stamp and is followed by a long line */
 	bool dropping; /* the last line that is not blank was removed, or there was none yet */
 	size_t gone; /* how many lines may go yet for standing next to the last one, which went */

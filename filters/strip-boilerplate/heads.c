@@ -21,12 +21,28 @@ static bool is_stamp(struct judge *judge, struct span text)
 	return false;
 }
 
+/* Whether one of the first lines of the text is as long as a paragraph. */
+static bool has_paragraph(struct span text)
+{
+	enum { LINES = 4, LEAST = 120 }; /* bytes */
+
+	for (size_t lines = 0; lines < LINES && text.len;) {
+		size_t len = span_find(span_head(text, LEAST), '\n');
+
+		if (len == LEAST)
+			return true;
+		lines += len > 1;
+		text = span_skip(text, len + 1);
+	}
+	return false;
+}
+
 bool head_goes_on(struct judge *judge, struct span window, size_t end, struct span text)
 {
 	enum { TITLES = 3, LINES = 4, LONGEST = 160 }; /* lines that stay; behind this one; bytes */
 	bool stamped = false;
 
-	if (judge->known.body || !judge->known.kept || judge->known.kept >= TITLES)
+	if (judge->known.body || judge->known.flat || !judge->known.kept || judge->known.kept >= TITLES)
 		return false;
 	for (size_t lines = 0; lines < LINES && end < window.len && !stamped;) {
 		struct span next = span_head(span_skip(window, end), LONGEST + 1);
@@ -39,7 +55,7 @@ bool head_goes_on(struct judge *judge, struct span window, size_t end, struct sp
 		end += len + 1;
 	}
 	reader_read(&judge->reader, text);
-	return stamped;
+	return stamped && end < window.len && has_paragraph(span_skip(window, end));
 }
 
 /* Whether a line below the name of a site may be the title. Shorter lines recur in poems, and short lines that differ in

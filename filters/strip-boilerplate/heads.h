@@ -8,8 +8,8 @@
 
 #include "judge.h"
 
-/* Whether a stamp stands close below the line that ends at byte `end` of the window, and no more than a title and its
- * subtitles above: then the line is none of the body, however long. The reader reads the line `text` again. */
+/* Whether a stamp and then a paragraph stand close below the line that ends at byte `end` of the window, and no more than a
+ * title and its subtitles above: then the line is none of the body, however long. The reader reads the line `text` again. */
 bool head_goes_on(struct judge *judge, struct span window, size_t end, struct span text);
 
 /* The line stays. */

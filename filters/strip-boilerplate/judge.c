@@ -232,13 +232,32 @@ static size_t return_to_mark(struct judge *judge)
 	return judge->mark.at;
 }
 
-size_t judge_window(struct judge *judge, struct span window, bool last)
+static size_t look_at(struct judge *judge, struct span window, bool last)
 {
-	size_t judged;
-
 	begin_window(judge);
 	repeats_look(&judge->repeats, &judge->reader, window, judge->limits->lines - judge->first);
-	judged = take_lines(judge, window, last);
+	return take_lines(judge, window, last);
+}
+
+/* Looks at the window. Where a stamp made a head of long lines, but no paragraph behind it stayed, it is looked at once more: they
+ * are the body, as they would be without the stamp. */
+static size_t look_at_head(struct judge *judge, struct span window, bool last)
+{
+	struct known before = judge->known;
+	size_t judged = look_at(judge, window, last);
+
+	if (before.kept > 0 || judge->known.body || !judge->known.subtitled)
+		return judged;
+	judge->known = before;
+	judge->known.flat = true;
+	judge->line_count = judge->first; /* as a document begins */
+	return look_at(judge, window, last);
+}
+
+size_t judge_window(struct judge *judge, struct span window, bool last)
+{
+	size_t judged = look_at_head(judge, window, last);
+
 	last = last && judged == window.len;
 	if (!last || !judge->known.body)
 		verdict_keep_waiting(judge); /* a window's end is no foot, nor is that of a list */

@@ -293,6 +293,7 @@ static void keep_line(struct judge *judge, struct line *line, const struct rest 
 		known->stopped = gap_is_terminal(rest->reader->words[rest->to].before);
 		list_end(judge);
 		take_loose(judge);
+		known->subtitled |= known->in_head;
 		if (!known->in_head) {
 			head_end(judge, rest);
 			verdict_keep_waiting(judge);

@@ -12,17 +12,18 @@ TEST(a_name_below_a_subtitle_as_long_as_a_paragraph_goes_above_a_stamp)
 		"Ein Jahr lang lag die Fähre im alten Hafen im Dock, jetzt fährt sie wieder. Wer steigt noch ein?\n"
 		"Von Hadburga Quast\n"
 		"3. Dezember 2020, 16:52 Uhr\n"
-		"Um sechs Uhr früh war es am Kai noch still, nur der Motor der Fähre lief schon seit einer Stunde.\n",
+		"Um sechs Uhr früh war es am Kai noch still, nur der Motor der alten, gelben Fähre lief da schon seit einer guten Stunde.\n",
 		"Die Fähre kehrt zurück\n"
 		"Ein Jahr lang lag die Fähre im alten Hafen im Dock, jetzt fährt sie wieder. Wer steigt noch ein?\n"
-		"Um sechs Uhr früh war es am Kai noch still, nur der Motor der Fähre lief schon seit einer Stunde.\n");
+		"Um sechs Uhr früh war es am Kai noch still, nur der Motor der alten, gelben Fähre lief da schon seit einer guten Stunde.\n");
 	becomes(TITLE SUBTITLE "بقلم جابر الوكيلي\nالخميس 15 ديسمبر 2022 17:21\n" BODY MORE,
 		TITLE SUBTITLE BODY MORE);
 }
 
 TEST(no_stamp_amid_the_story_makes_a_head_of_what_stands_above)
 {
-	static const char story[] = TITLE BODY MORE SUBTITLE "من يشكو من الأجرة\nوقال الركاب إن الأجرة زادت.\n";
+	static const char story[] =
+		TITLE BODY MORE SUBTITLE "من يشكو من الأجرة\nوقال الركاب إن الأجرة زادت.\n";
 
 	becomes(TITLE BODY MORE SUBTITLE
 		"من يشكو من الأجرة\nالخميس 15 ديسمبر 2022 17:21\nوقال الركاب إن الأجرة زادت.\n",
