@@ -3,6 +3,8 @@
 #include "captions.h"
 
 #include "bylines.h"
+#include "compiled.h"
+#include "dateline_forms.h"
 #include "listed.h"
 #include "script.h"
 
@@ -45,30 +47,6 @@ bool caption_is_in_front(const struct sight *sight, const struct rest *rest)
 	       (caption_is_credit(sight, credit, count) || !caption_is_behind(sight, credit, count));
 }
 
-/* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
-static struct finding find_bracketed(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { LONGEST = 8, IN_BRACKETS = 3 }; /* words in the brackets */
-	size_t at = count, len;
-	struct finding finding;
-
-	if (words[count].before.first != ')')
-		return nothing;
-	if (!sight->known->body && count <= IN_BRACKETS && words[0].before.last == '(')
-		return found(CATEGORY_CREDIT, ZONE_HEAD); /* "(Harbour Post)", below a title */
-	while (at > 1 && words[at].before.first != '(' && count - at <= LONGEST)
-		at--;
-	len = count - at;
-	if (words[at].before.first != '(' || len > LONGEST)
-		return nothing;
-	finding = listed_find(sight, words + at, len);
-	if (finding.rule == CATEGORY_CREDIT)
-		return found(CATEGORY_CREDIT, sight->known->body ? ZONE_BESIDE : ZONE_HEAD);
-	return !sight->known->body && byline_is_agency_in_brackets(sight->phrases, words + at, len)
-		       ? found(CATEGORY_CREDIT, ZONE_HEAD)
-		       : nothing;
-}
-
 /* How many words say that whose the picture is follows: a label of credits, or of those who write with a name behind it. */
 static size_t credit_label(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -85,6 +63,54 @@ static size_t credit_label(const struct sight *sight, const struct word *words, 
 			lookup_term(&sight->lookup, words, i, count, TERM_FILLER | TERM_GLUE))
 			return 0; /* no name */
 	return len;
+}
+
+/* An agency or outlet, perhaps with a name beside it: "Harbour Post", "Harbour Post/Jane Roe", "Jane Roe/Reuters". */
+static bool is_owner(const struct sight *sight, const struct word *words, size_t count)
+{
+	static const uint32_t who = TERM_AGENCY | TERM_OUTLET;
+	size_t first = lookup_term(&sight->lookup, words, 0, count, who), sign;
+
+	if (words_have_digits(words, count))
+		return false;
+	if (first)
+		return first == count || (words[first].before.first && words[first].before.count == 1);
+	sign = words_to_sign(words, 0, count);
+	return sign < count && strchr("/-", words[sign].before.first & 0x7F) &&
+	       sign + lookup_term(&sight->lookup, words, sign, count, who) == count;
+}
+
+/* Whether the words of a line from `at` on, which stand in brackets at its end, say whose the picture is. A paragraph may also
+ * end with whom it is from: it is longer than a caption, or begins as stories do. */
+static bool is_credit_in_brackets(
+	const struct sight *sight, const struct word *words, size_t at, size_t count)
+{
+	enum { MOST = 14 };
+
+	if (listed_find(sight, words + at, count - at).rule == CATEGORY_CREDIT)
+		return true;
+	if (credit_label(sight, words + at, count - at) && count - at > 1)
+		return at <= MOST;
+	return at <= MOST && !dateline_forms_has_lead(&compiled_datelines, words[0].key) &&
+	       is_owner(sight, words + at, count - at);
+}
+
+/* "The quay at noon (Photo: ...)", "(Reuters)": what is in the brackets that end a line says that it is a caption. */
+static struct finding find_bracketed(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { LONGEST = 8, IN_BRACKETS = 3 }; /* words in the brackets */
+	size_t at = count;
+
+	if (words[count].before.first != ')')
+		return nothing;
+	if (!sight->known->body && count <= IN_BRACKETS && words[0].before.last == '(')
+		return found(CATEGORY_CREDIT, ZONE_HEAD); /* "(Harbour Post)", below a title */
+	while (at > 1 && words[at].before.last != '(' && count - at <= LONGEST)
+		at--;
+	if (words[at].before.last != '(' || count - at > LONGEST || gap_is_terminal(words[at].before) ||
+		words_hold_sentence_end(words, 1, at))
+		return nothing;
+	return is_credit_in_brackets(sight, words, at, count) ? found(CATEGORY_CREDIT, ZONE_ANY) : nothing;
 }
 
 /* "The quay at noon - Photo: Jane Roe": a sign, a label, and a name up to the end of the line. */
@@ -154,8 +180,11 @@ struct finding caption_find(const struct sight *sight, const struct rest *rest)
 {
 	const struct word *words = rest_words(rest);
 	size_t count = rest_count(rest);
-	struct finding finding = find_bracketed(sight, words, count);
+	struct finding finding;
 
+	if (words[count].before.last == ':')
+		return nothing; /* what follows is said by somebody */
+	finding = find_bracketed(sight, words, count);
 	if (!finding.rule)
 		finding = find_owner(sight, words, count);
 	if (!finding.rule)

@@ -261,7 +261,12 @@ TEST(a_caption_goes_with_whose_picture_it_is)
 {
 	goes_amid_the_story("Die Fähre am Kai Foto: Maria Holt / dpa");
 	goes_amid_the_story("A balsa no cais \u2014 Foto: Maria Holt");
+	goes_amid_the_story("طابور أمام الرصيف القديم في المدينة (الجزيرة)");
+	goes_amid_the_story("طابور أمام الرصيف القديم - (رويترز/جابر المرسى)");
+	goes_amid_the_story("من قاعة الميناء القديمة (تصوير حسام المرسى).");
 	stays_amid_the_story("Free photo: do it yourself at the quay");
+	stays_amid_the_story("أعلنت إدارة الميناء أن العبّارة ستعود غدا إلى العمل (رويترز)");
+	stays_amid_the_story("Here is what they found at the quay (courtesy of the harbour):");
 }
 
 TEST(what_sites_say_of_their_comments_goes_in_many_languages)
