@@ -6,7 +6,11 @@
 #include "ends.h"
 #include "stamps.h"
 
-enum { SECOND_WORDS = 4 }; /* of a title below the name of a site */
+/* In words. */
+enum {
+	SECOND_WORDS = 4, /* of a title below the name of a site */
+	SITE_WORDS = 2, /* a first line of no more may be that name, if the second one comes again */
+};
 
 /* Whether the short line `text` says when the story was published, perhaps behind who wrote it. */
 static bool is_stamp(struct judge *judge, struct span text)
@@ -204,7 +208,6 @@ static void note_site(struct judge *judge, enum category rule, const struct rest
 
 void head_note_copy(struct judge *judge, struct finding finding, const struct rest *rest)
 {
-	enum { NAME_WORDS = 2 };
 	struct known *known = &judge->known;
 
 	note_site(judge, finding.rule, rest);
@@ -213,7 +216,7 @@ void head_note_copy(struct judge *judge, struct finding finding, const struct re
 	trim_title(judge, &known->title, judge->opening, rest);
 	trim_title(judge, &known->second, judge->below, rest);
 	title_find_site(&known->title, rest_words(rest), rest_count(rest), &known->site);
-	if (!known->body && known->title.words <= NAME_WORDS && !known->framed &&
+	if (!known->body && known->title.words <= SITE_WORDS && !known->framed &&
 		title_again(&known->second, rest_words(rest), rest_count(rest))) {
 		known->section = known->titled = true;
 		drop_section(judge);
@@ -282,7 +285,7 @@ static void note_titles(struct judge *judge, const struct rest *rest)
 		judge->below = judge->line_count;
 		note_topics(known->next_topics, rest);
 		note_title(judge, may_be_title(rest) ? &known->second : &known->unsure, rest);
-	} else if (known->section && may_be_title(rest)) {
+	} else if ((known->section || known->title.words <= SITE_WORDS) && may_be_title(rest)) {
 		note_title(judge, &known->third, rest);
 	}
 }
