@@ -40,6 +40,24 @@ static bool is_enclosed(const struct sight *sight, const struct word *words, siz
 	return true;
 }
 
+/* Beside a stamp between the title, which is too long for a name, and the first paragraph. One word below the stamp may head
+ * that. */
+static bool is_beside_stamp(const struct known *known, size_t count)
+{
+	enum { TITLE_LEAST = 5 };
+
+	return !known->body && !known->section && known->title.words >= TITLE_LEAST &&
+	       (known->in_head || (known->stamped && known->near_title && count > 1));
+}
+
+/* Below no more than a title and a subtitle, however long, or the first paragraph. */
+static bool is_near_top(const struct known *known)
+{
+	enum { MOST = 2 };
+
+	return known->kept > 0 && known->kept <= MOST && !known->below;
+}
+
 /* A few words, half of them the title's and no fewer than two, or set apart by signs: keywords, if nothing follows. */
 static bool is_of_title(const struct known *known, const struct word *words, size_t count)
 {
@@ -458,13 +476,15 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 	finding = find_writer(sight, words, count);
 	if (finding.rule)
 		return finding;
+	if (is_beside_stamp(sight->known, count) && writer_may_be(&sight->lookup, words, count))
+		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (closing_is_dated(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_EDGE);
 	if (!sight->known->body && closing_is_two_scripts(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_NEXT);
 	if ((sight->gist.opens & (TERM_BY | TERM_WRITES) && byline_labelled(phrases, words, count)) ||
 		byline_is_signature(phrases, words, count))
-		return found(CATEGORY_BYLINE, ZONE_EDGE);
+		return found(CATEGORY_BYLINE, is_near_top(sight->known) ? ZONE_ANY : ZONE_EDGE);
 	return sight->known->body ? find_signature(sight, words, count)
 				  : find_name(sight, words, count, place.head);
 }

@@ -122,3 +122,30 @@ bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_
 	       end.first == ')' && end.count == 1 && !words[0].digits && !words[0].capital &&
 	       words[0].end - words[0].start <= LETTERS && script_is_ascii(lookup->line, words);
 }
+
+/* Between names stand these; an initial has its stop, and a place its brackets. */
+static bool joins_names(struct gap gap)
+{
+	return !gap.first || strchr(",.-/|()\"", gap.first & 0x7F) != NULL;
+}
+
+bool writer_may_be(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { WORDS = 3, CAPITALS = 4, NAMES = 8 };
+	bool cased = words[0].capital, listed = false;
+	struct gap end = words[count].before;
+
+	if (count > NAMES || (gap_is_terminal(end) && !(cased && end.first == '.' && end.count == 1)) ||
+		end.first == ':' || words[0].before.first == '"')
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (words[i].digits || (i && !joins_names(words[i].before)) ||
+			(cased && !words[i].capital && !is_small(lookup, &words[i])))
+			return false;
+		listed |= i && words[i].before.first == ',';
+	}
+	if (cased)
+		return count <= (size_t)(listed ? NAMES : CAPITALS);
+	return script_is_arabic(lookup->line, words) &&
+	       (count <= WORDS || (count == WORDS + 1 && lookup_term(lookup, words, 0, 1, TERM_GIVEN)));
+}

@@ -21,4 +21,8 @@ bool writer_is_of_agency(const struct lookup *lookup, const struct word *words, 
 /* Whether they are one to four letters in brackets, as desks sign below a story: "(jr)". */
 bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* Up to four capitalised words, or a row of names with commas; in the script of Arabic up to three words: between a title and
+ * a stamp that is who wrote it, what he is, or the section. */
+bool writer_may_be(const struct lookup *lookup, const struct word *words, size_t count);
+
 #endif
