@@ -245,17 +245,32 @@ static struct finding find_counter(const struct sight *sight, const struct word 
 	return nothing;
 }
 
-/* "Teruel - 12 Mar 2025": a place nobody listed in front of a day, between title and body. */
+/* How many words stand in front of the sign that ends a name: "Harbourpost.com -" goes on behind its stop. */
+static size_t name_before_sign(const struct word *words, size_t count)
+{
+	size_t at = words_to_sign(words, 0, count);
+
+	while (at < count && words[at].before.first == '.' && words[at].before.count == 1 &&
+		!words[at].before.space)
+		at += words_to_sign(words + at, 0, count - at);
+	return at;
+}
+
+static bool is_at_head(const struct known *known)
+{
+	return known->kept > 0 && (!known->body || known->near_title);
+}
+
+/* "Teruel - 12 Mar 2025": a place nobody listed, or an outlet, in front of a day, between title and body. */
 static bool is_day_behind_place(const struct sight *sight, const struct word *words, size_t count)
 {
 	enum { PLACE_WORDS = 4 };
 	size_t place;
 	int32_t sign;
 
-	if (!count || sight->known->kept == 0 || words[0].before.first ||
-		(sight->known->body && !sight->known->near_title))
+	if (!count || !is_at_head(sight->known) || words[0].before.first)
 		return false;
-	place = words_to_sign(words, 0, count);
+	place = name_before_sign(words, count);
 	if (place < count && place <= PLACE_WORDS && words[place].before.first == '(') /* its province */
 		place += words_to_sign(words + place, 0, count - place);
 	sign = words[place].before.first == ')' ? words[place].before.last : words[place].before.first;
@@ -263,6 +278,20 @@ static bool is_day_behind_place(const struct sight *sight, const struct word *wo
 		!strchr("-,|/", sign & 0x7F))
 		return false;
 	return stamp_of(sight->phrases, words + place, count - place) != STAMP_NONE;
+}
+
+/* "12 Mar 2025, 14:30 IST - Teruel", "12 Mar 2025 14:30 | Harbour Post": up to three words behind it, in the same place. */
+static bool is_place_behind_stamp(const struct sight *sight, const struct word *words, size_t count)
+{
+	enum { PLACE_WORDS = 3 };
+
+	for (size_t at = count; is_at_head(sight->known) && at-- > 1 && count - at <= PLACE_WORDS;) {
+		if (words[at].digits)
+			return false;
+		if (words[at].before.first && strchr("-|(,", words[at].before.last & 0x7F))
+			return stamp_of(sight->phrases, words, at) == STAMP_SURE;
+	}
+	return false;
 }
 
 static struct finding find_stamp(const struct sight *sight, const struct word *words, size_t count)
@@ -278,7 +307,8 @@ static struct finding find_stamp(const struct sight *sight, const struct word *w
 		return found(CATEGORY_STAMP, ZONE_ANY);
 	if (stamp == STAMP_DATE) /* far down it may be a line of a list or of a poem */
 		return found(CATEGORY_STAMP, depth_of(sight->known) <= STAMP_KEPT ? ZONE_EDGE : ZONE_FOOT);
-	if (sight->gist.digits && is_day_behind_place(sight, words, count))
+	if (sight->gist.digits &&
+		(is_day_behind_place(sight, words, count) || is_place_behind_stamp(sight, words, count)))
 		return found(CATEGORY_STAMP, sight->known->body ? ZONE_ANY : ZONE_HEAD);
 	return nothing;
 }
@@ -468,9 +498,12 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
-	if (sight->gist.digits && !sight->known->body && depth_of(sight->known) <= NAME_KEPT &&
+	if (sight->gist.digits && depth_of(sight->known) <= NAME_KEPT &&
+		(!sight->known->body ||
+			(sight->known->near_title &&
+				lookup_term(&sight->lookup, words, 0, count, TERM_BY | TERM_WRITES))) &&
 		is_dated_name(sight, words, count))
-		return found(CATEGORY_BYLINE, ZONE_HEAD);
+		return found(CATEGORY_BYLINE, ZONE_ANY);
 	if (sight->known->body && !sight->known->below && writer_is_desk(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_LAST);
 	finding = find_writer(sight, words, count);

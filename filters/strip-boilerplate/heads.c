@@ -12,17 +12,13 @@ enum {
 	SITE_WORDS = 2, /* a first line of no more may be that name, if the second one comes again */
 };
 
-/* Whether the short line `text` says when the story was published, perhaps behind who wrote it. */
+/* Whether all of the short line `text` says when the story was published: it goes, and in a second run there is none. */
 static bool is_stamp(struct judge *judge, struct span text)
 {
-	enum { NAME_WORDS = 12 };
 	const struct reader *reader = &judge->reader;
 
 	reader_read(&judge->reader, text);
-	for (size_t name = 0; reader->digits && name < reader->count && name <= NAME_WORDS; name++)
-		if (stamp_of(judge->phrases, reader->words + name, reader->count - name) == STAMP_SURE)
-			return true;
-	return false;
+	return reader->digits && stamp_of(judge->phrases, reader->words, reader->count) == STAMP_SURE;
 }
 
 /* Whether one of the first lines of the text is as long as a paragraph. */
