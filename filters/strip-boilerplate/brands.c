@@ -9,7 +9,8 @@
 enum {
 	SITE_WORDS = 5,
 	SECTION_WORDS = 3, /* of a section nobody listed */
-	TITLE_LEAST = 4, /* words in front, where there is a section */
+	TITLE_LEAST = 3, /* words in front; */
+	SECTIONED_LEAST = 4, /* where there is a section */
 };
 
 /* A listed outlet, behind a bar an agency, too, perhaps with a language or country in another script: "Harbour Post عربي". */
@@ -75,9 +76,9 @@ size_t brand_start(const struct lookup *lookup, const struct word *words, size_t
 {
 	size_t start = count ? part_start(words, count) : 0, before;
 
-	if (!start || count - start > SITE_WORDS || !is_site(lookup, words, start, count))
+	if (start < TITLE_LEAST || count - start > SITE_WORDS || !is_site(lookup, words, start, count))
 		return 0;
-	while ((before = part_start(words, start)) >= TITLE_LEAST &&
+	while ((before = part_start(words, start)) >= SECTIONED_LEAST &&
 		is_section(lookup, words, before, start))
 		start = before;
 	return start;
