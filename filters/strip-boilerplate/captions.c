@@ -85,13 +85,14 @@ static bool is_owner(const struct sight *sight, const struct word *words, size_t
 static bool is_credit_in_brackets(
 	const struct sight *sight, const struct word *words, size_t at, size_t count)
 {
-	enum { MOST = 14 };
+	enum { MOST = 14, HEAD_MOST = 10 }; /* a subtitle may have the credit of the picture behind it */
 
 	if (listed_find(sight, words + at, count - at).rule == CATEGORY_CREDIT)
 		return true;
 	if (credit_label(sight, words + at, count - at) && count - at > 1)
 		return at <= MOST;
-	return at <= MOST && !dateline_forms_has_lead(&compiled_datelines, words[0].key) &&
+	return at <= (size_t)(sight->known->body ? MOST : HEAD_MOST) &&
+	       !dateline_forms_has_lead(&compiled_datelines, words[0].key) &&
 	       is_owner(sight, words + at, count - at);
 }
 

@@ -299,6 +299,14 @@ static size_t listed_part(const struct dateline *dateline, size_t at, bool has_a
 	return len || has_agency ? len : reporter_words(dateline, at);
 }
 
+/* "Agency - Place - ...": a place that a dash ends, too. */
+static bool is_closed_place(const struct dateline *dateline, size_t at)
+{
+	size_t len = dateline_term(dateline, at, TERM_PLACE);
+
+	return len && at + len < dateline->count && dateline_gap(dateline, at + len).closer;
+}
+
 static size_t listed_words(const struct dateline *dateline)
 {
 	bool agency = false;
@@ -313,7 +321,7 @@ static size_t listed_words(const struct dateline *dateline)
 			return 0;
 		end = dateline_gap(dateline, at);
 		if (agency && end.closer && gap_is_separator(end) &&
-			!dateline_term(dateline, at, TERM_AGENCY))
+			!dateline_term(dateline, at, TERM_AGENCY) && !is_closed_place(dateline, at))
 			return at;
 	}
 	return 0;
