@@ -258,7 +258,7 @@ static size_t name_before_sign(const struct word *words, size_t count)
 
 static bool is_at_head(const struct known *known)
 {
-	return known->kept > 0 && (!known->body || known->near_title);
+	return known->kept > 0 && (!known->body || is_near_top(known));
 }
 
 /* "Teruel - 12 Mar 2025": a place nobody listed, or an outlet, in front of a day, between title and body. */
