@@ -280,7 +280,7 @@ bool byline_is_from_place(const struct phrases *phrases, const struct word *word
 
 bool byline_is_initials(const struct word *words, size_t count)
 {
-	enum { MOST_WORDS = 8, LETTERS = 4 };
+	enum { MOST_WORDS = 8, LETTERS = 5 };
 	bool dots = true, slashes = true;
 
 	if (count < 2 || count > MOST_WORDS || (words[0].before.first && words[0].before.first != '('))

@@ -39,7 +39,7 @@ static bool has_paragraph(struct span text)
 
 bool head_goes_on(struct judge *judge, struct span window, size_t end, struct span text)
 {
-	enum { TITLES = 3, LINES = 4, LONGEST = 160 }; /* lines that stay; behind this one; bytes */
+	enum { TITLES = 4, LINES = 4, LONGEST = 160 }; /* lines that stay; behind this one; bytes */
 	bool stamped = false;
 
 	if (judge->known.body || judge->known.flat || !judge->known.kept || judge->known.kept >= TITLES)

@@ -8,6 +8,7 @@
 #include "persons.h"
 #include "script.h"
 #include "signatures.h"
+#include "writers.h"
 
 enum {
 	REQUEST_LEAST = 4, /* words of a request that ends as a sentence does, */
@@ -121,8 +122,8 @@ static enum category owner_rule(const struct sight *sight, const struct word *wo
 		return CATEGORY_SOURCE;
 	if (bracketed && asks_for_more(sight, words, count))
 		return CATEGORY_RELATED;
-	if (signature_is_initials(lookup, words, count) || signature_is_end(lookup, words, count) ||
-		closing_is(lookup, words, count))
+	if (writer_is_desk(lookup, words, count) || signature_is_initials(lookup, words, count) ||
+		signature_is_end(lookup, words, count) || closing_is(lookup, words, count))
 		return CATEGORY_BYLINE;
 	if (byline_is_agency(phrases, words, count) || is_initials_of_agency(sight, words, count))
 		return CATEGORY_SOURCE;

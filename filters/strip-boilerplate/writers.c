@@ -118,8 +118,9 @@ bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_
 	enum { LETTERS = 4 };
 	struct gap end = words[count].before;
 
-	return count == 1 && words[0].before.first == '(' && words[0].before.count == 1 &&
-	       end.first == ')' && end.count == 1 && !words[0].digits && !words[0].capital &&
+	return count == 1 && words[0].before.last == '(' &&
+	       (words[0].before.count == 1 || gap_is_terminal(words[0].before)) && end.first == ')' &&
+	       end.count == 1 && !words[0].digits && !words[0].capital &&
 	       words[0].end - words[0].start <= LETTERS && script_is_ascii(lookup->line, words);
 }
 
