@@ -58,19 +58,22 @@ static bool is_notice(const struct phrase *phrase)
 		       phrase->category == CATEGORY_COPYRIGHT);
 }
 
-/* What follows "FILE PHOTO:" is a caption, of whatever sentences. */
-static bool is_caption(const struct phrase *phrase)
+/* What follows "FILE PHOTO:" is a caption, of whatever sentences, and what follows "Image caption,". */
+static bool is_caption(const struct phrase *phrase, const struct word *words, size_t count)
 {
-	return phrase->category == CATEGORY_CREDIT && phrase->marked && phrase->words > 1;
+	int32_t sign = words[phrase->words].before.first;
+
+	return phrase->category == CATEGORY_CREDIT && phrase->words > 1 && phrase->words < count &&
+	       (phrase->marked || sign == ',' || sign == ':');
 }
 
 /* How many words may follow a phrase on a line that is debris: more, the surer the phrase. */
-static size_t phrase_rest(const struct phrase *phrase)
+static size_t phrase_rest(const struct phrase *phrase, const struct word *words, size_t count)
 {
 	if (is_notice(phrase))
 		return phrase->words < TOLD_WORDS || phrase->category == CATEGORY_COMMENTS ? NOTICE_REST
 											   : TOLD_REST;
-	if (phrase->marked)
+	if (phrase->marked || is_caption(phrase, words, count))
 		return RELATED_WORDS;
 	if (phrase->category == CATEGORY_SOURCE && phrase->words < SURE_WORDS)
 		return SOURCE_REST;
@@ -87,11 +90,12 @@ static struct finding find_prefix(const struct sight *sight, const struct word *
 {
 	const struct phrase *phrase = phrases_prefix(sight->phrases, words, count);
 
-	if (!phrase || phrase->effect == EFFECT_CUT || count - phrase->words > phrase_rest(phrase))
+	if (!phrase || phrase->effect == EFFECT_CUT ||
+		count - phrase->words > phrase_rest(phrase, words, count))
 		return nothing;
 	if (heads_title(sight, phrase, count))
 		return nothing;
-	if (!is_notice(phrase) && !is_caption(phrase) &&
+	if (!is_notice(phrase) && !is_caption(phrase, words, count) &&
 		(opens_sentence(phrase, words, count) ||
 			words_hold_sentence_end(words, phrase->words + 1u, count)))
 		return nothing;
