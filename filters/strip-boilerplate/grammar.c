@@ -494,6 +494,7 @@ static struct finding find_byline(const struct sight *sight, const struct word *
 	if (signature_is_initials(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
 	if (byline_is_initials(words, count) || byline_is_ruled_off(words, count) ||
+		signature_is_desk(&sight->lookup, words, count) ||
 		signature_is_end(&sight->lookup, words, count) || closing_is(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)

@@ -4,6 +4,7 @@
 
 #include "persons.h"
 #include "script.h"
+#include "stamps.h"
 
 enum {
 	INITIALS = 8,
@@ -52,6 +53,45 @@ bool signature_is_initials(const struct lookup *lookup, const struct word *words
 		(end.first && !strchr("./-)", end.first & 0x7F)))
 		return false;
 	return are_initials(lookup, words, count);
+}
+
+/* "mkl", "red": a few small letters of ASCII. */
+static bool is_short_name(const struct lookup *lookup, const struct word *word)
+{
+	enum { LETTERS = 4 };
+
+	return !word->digits && !word->capital && word->end - word->start <= LETTERS &&
+	       script_is_ascii(lookup->line, word);
+}
+
+static bool parts_desk(struct gap gap)
+{
+	return gap.first && strchr("/,;-(", gap.first & 0x7F) && gap.first < 0x80 && gap.count <= 2;
+}
+
+bool signature_is_desk(const struct lookup *lookup, const struct word *words, size_t count)
+{
+	enum { LONGEST = 10 };
+	bool bracketed = words[0].before.last == '(';
+	size_t agencies = 0, others = 0;
+
+	if (count < 2 || count > LONGEST || words[count].before.first != (bracketed ? ')' : 0))
+		return false;
+	for (size_t at = 0, len; at < count; at += len) {
+		if (at && !parts_desk(words[at].before))
+			return false;
+		len = lookup_term(lookup, words, at, count, TERM_AGENCY);
+		agencies += len > 0;
+		if (len)
+			continue;
+		if (agencies && words[at].digits)
+			return stamp_of(lookup->phrases, words + at, count - at) != STAMP_NONE;
+		if (!is_short_name(lookup, &words[at]))
+			return false;
+		others++;
+		len = 1;
+	}
+	return agencies && agencies + others > 1;
 }
 
 /* "- مل -" */

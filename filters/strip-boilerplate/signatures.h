@@ -11,6 +11,10 @@
 /* Single letters with spaces, dots, dashes or slashes between them: "م ق/ ف ح", "N. B. H.". Capitals have a dot each. */
 bool signature_is_initials(const struct lookup *lookup, const struct word *words, size_t count);
 
+/* Initials and agencies, with slashes or commas between them, perhaps in brackets and with a day at the end: "mkl/dpa",
+ * "ptz/AFP/Reuters", "(APA, red, 14.3.2024)". */
+bool signature_is_desk(const struct lookup *lookup, const struct word *words, size_t count);
+
 /* A listed last word of reports ("/end/") with numbers and initials around it, or a word or two of two or three letters
  * between dashes: "- مل -". */
 bool signature_is_end(const struct lookup *lookup, const struct word *words, size_t count);

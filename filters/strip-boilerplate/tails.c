@@ -42,15 +42,6 @@ static bool is_label(const struct sight *sight, const struct word *words, size_t
 		       script_may_begin(sight->lookup.line, words));
 }
 
-/* "mkl/dpa" */
-static bool is_initials_of_agency(const struct sight *sight, const struct word *words, size_t count)
-{
-	enum { LONGEST = 4 }; /* bytes of initials */
-
-	return count == 2 && words[1].before.first == '/' && words[0].end - words[0].start <= LONGEST &&
-	       !words[count].before.first && byline_is_agency(sight->phrases, words + 1, 1);
-}
-
 /* "... said. Jane Roe, Nairobi", "... said. Harbour 24/ AFP": who reports, and no stop behind. */
 static bool is_signed(const struct sight *sight, const struct word *words, size_t count)
 {
@@ -125,7 +116,7 @@ static enum category owner_rule(const struct sight *sight, const struct word *wo
 	if (writer_is_desk(lookup, words, count) || signature_is_initials(lookup, words, count) ||
 		signature_is_end(lookup, words, count) || closing_is(lookup, words, count))
 		return CATEGORY_BYLINE;
-	if (byline_is_agency(phrases, words, count) || is_initials_of_agency(sight, words, count))
+	if (byline_is_agency(phrases, words, count) || signature_is_desk(lookup, words, count))
 		return CATEGORY_SOURCE;
 	if (caption_is_behind(sight, words, count))
 		return CATEGORY_CREDIT;

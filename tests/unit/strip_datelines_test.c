@@ -124,6 +124,7 @@ TEST(the_parts_of_a_dateline_stand_in_other_orders)
 	goes("محلية - زحلة - ", "تمكنت فرق البلدية من فتح الطريق الجبلي بعد تساقط الثلوج");
 	goes("الشحيرة – سبأنت ", "دشن مكتب الأشغال العمل في الطريق الساحلي الجديد");
 	goes("الرمسة في 12 فبراير/ وام / ", "انطلقت اليوم منافسات الصيد التقليدي في المرفأ");
+	goes("KIDIRA, Kompas.com - ", "Bunyi kayu beradu terdengar dari rumah di tepi pelabuhan.");
 	goes("Kidira, 9 oct (BWRN) ", "Les bateliers de la ville ont repris le travail lundi matin");
 	goes("قندهار (پژواک، ۱۲ قوس ۱۴۰۲): ",
 		"برداشت انار در باغ‌های شهر آغاز شده است");

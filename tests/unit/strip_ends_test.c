@@ -35,6 +35,11 @@ TEST(a_label_of_an_advertisement_in_front_of_a_sentence_goes)
 
 TEST(who_signs_behind_a_short_sentence_goes)
 {
+	becomes(TITLE BODY "Der Kai bleibt bis Mai zu. ptz/AFP/Reuters\n",
+		TITLE BODY "Der Kai bleibt bis Mai zu.\n");
+	becomes(TITLE BODY "Der Kai bleibt bis Mai zu. (APA, red, 14.3.2024)\n",
+		TITLE BODY "Der Kai bleibt bis Mai zu.\n");
+	becomes(TITLE BODY MORE "mag, dpa\n", TITLE BODY MORE);
 	becomes(TITLE BODY "Der Fährmann sagt, er warte nur noch auf das neue Papier. (tsk)\n",
 		TITLE BODY "Der Fährmann sagt, er warte nur noch auf das neue Papier.\n");
 	becomes(TITLE BODY LAST "-(بترا)\n" MORE, TITLE BODY LAST "\n" MORE);
