@@ -41,6 +41,7 @@ static uint32_t part_of(struct span word)
 		{ SPAN("somewhere"), PART_SOMEWHERE },
 		{ SPAN("lead"), PART_LEAD },
 		{ SPAN("section"), PART_SECTION },
+		{ SPAN("by"), PART_BY },
 		{ SPAN("told"), PART_TOLD },
 		{ SPAN("titled"), PART_TITLED },
 	};

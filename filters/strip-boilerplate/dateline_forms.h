@@ -17,6 +17,7 @@
  * region      behind a comma and in front of a bracket: what a place is in
  * agency      a listed news agency; outlet: paper, broadcaster or word such as "exclusive", in the script of
  *             Arabic (elsewhere they stay, as the labelled articles have it); station: either, in any
+ * by          what stands in front of who wrote it
  * section     the name of a part of a site, such as "sport"
  * label       a station with a colon behind it
  * wire4       words up to the next sign of the form, a listed agency among them
@@ -66,6 +67,7 @@ enum form_part {
 	PART_TOLD = 1 << 21,
 	PART_TITLED = 1 << 22,
 	PART_SECTION = 1 << 23,
+	PART_BY = 1 << 24,
 };
 
 enum { FORM_STEPS = 12, FORM_WORDS = 4 };

@@ -246,6 +246,15 @@ static bool is_house(const struct dateline *dateline, size_t at, size_t len)
 	       (len > 1 || !dateline_has_article(dateline, at));
 }
 
+/* "the homeland in danger: ...": no name has such words. */
+static bool has_small_word(const struct dateline *dateline, size_t at, size_t len)
+{
+	for (size_t i = at; i < at + len; i++)
+		if (function_words_has(&compiled_function_words, dateline->words[i].key))
+			return true;
+	return false;
+}
+
 /* Whether the words are who the part says. */
 static bool is_who(const struct dateline *dateline, size_t at, size_t len, enum form_part part)
 {
@@ -260,7 +269,8 @@ static bool is_who(const struct dateline *dateline, size_t at, size_t len, enum 
 	case PART_HOUSE:
 		return is_house(dateline, at, len);
 	case PART_NAME:
-		return dateline_term(dateline, at, TERM_PLACE) != len && may_report(dateline, at, len);
+		return dateline_term(dateline, at, TERM_PLACE) != len && !has_small_word(dateline, at, len) &&
+		       may_report(dateline, at, len);
 	default:
 		return may_report(dateline, at, len);
 	}
@@ -358,6 +368,8 @@ static size_t part_words(
 		return script_is_arabic(dateline->line, &dateline->words[at])
 			       ? dateline_term(dateline, at, TERM_OUTLET)
 			       : 0;
+	case PART_BY:
+		return dateline_term(dateline, at, TERM_BY | TERM_WRITES);
 	case PART_SECTION:
 		return dateline_term(dateline, at, TERM_SECTION);
 	case PART_STATION:

@@ -175,7 +175,7 @@ static size_t behind(const struct dateline *dateline, size_t len)
 	struct span line = dateline->line;
 	size_t at = reader_skip_closer(line, dateline->words[len - 1].end);
 
-	if (at < line.len && line.at[at] == '.')
+	while (at < line.len && line.at[at] == '.')
 		at++;
 	while (at < line.len && line.at[at] == ' ')
 		at++;

@@ -124,6 +124,9 @@ TEST(the_parts_of_a_dateline_stand_in_other_orders)
 	goes("محلية - زحلة - ", "تمكنت فرق البلدية من فتح الطريق الجبلي بعد تساقط الثلوج");
 	goes("الشحيرة – سبأنت ", "دشن مكتب الأشغال العمل في الطريق الساحلي الجديد");
 	goes("الرمسة في 12 فبراير/ وام / ", "انطلقت اليوم منافسات الصيد التقليدي في المرفأ");
+	goes("بغداد/ رويترز /.. ", "باشرت ملاكات الموانئ صيانة الرصيف الرابع بعد توقف أسبوع");
+	goes("كتبت- سلوى المرسى: ", "قالت إدارة الميناء إن العبّارة ستعود إلى العمل غدا");
+	stays("الوطن في خطر: أعلن الرئيس ذلك في خطاب قصير من شرفة القصر القديم");
 	goes("KIDIRA, Kompas.com - ", "Bunyi kayu beradu terdengar dari rumah di tepi pelabuhan.");
 	goes("Kidira, 9 oct (BWRN) ", "Les bateliers de la ville ont repris le travail lundi matin");
 	goes("قندهار (پژواک، ۱۲ قوس ۱۴۰۲): ",
