@@ -56,7 +56,9 @@ static char next_sign(const struct form *form, size_t step)
 		step++;
 	if (step == form->count)
 		return 0;
-	return form->steps[step].sign ? form->steps[step].sign : DATELINE_LEAD;
+	if (form->steps[step].sign)
+		return form->steps[step].sign;
+	return DATELINE_LEAD;
 }
 
 /* Where no sign is asked for between two parts there is none, or a comma, and in front of a day any but a dash; nor is there

@@ -45,7 +45,8 @@ struct known {
 	size_t list_left; /* one more than how many lines the list may still have whose heading was removed */
 	size_t loose_left; /* the same below a link that may head a list, whose items wait for the foot */
 	uint64_t topics[TITLE_TOPICS]; /* the longer words of the title, then zeros */
-	uint64_t next_topics[TITLE_TOPICS]; /* the same of the second line, which is the title if the first goes */
+	uint64_t next_topics
+		[TITLE_TOPICS]; /* the same of the second line, which is the title if the first goes */
 	uint64_t names[FRAME_NAMES]; /* the words of the first line, where it may be the name of a site */
 	bool section; /* the first line kept is the name of a section or site, */
 	bool named; /* that only for being a word or two: there must be other debris */
@@ -60,6 +61,14 @@ struct known {
 static inline size_t depth_of(const struct known *known)
 {
 	return known->kept - (known->section && known->kept > 0);
+}
+
+/* Below no more than a title and a subtitle, however long, or the first paragraph. */
+static inline bool known_is_near_top(const struct known *known)
+{
+	enum { MOST = 2 };
+
+	return known->kept > 0 && known->kept <= MOST && !known->below;
 }
 
 /* What a rule says of a whole line. */
