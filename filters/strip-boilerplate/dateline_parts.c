@@ -269,8 +269,8 @@ static bool is_who(const struct dateline *dateline, size_t at, size_t len, enum 
 	case PART_HOUSE:
 		return is_house(dateline, at, len);
 	case PART_NAME:
-		return dateline_term(dateline, at, TERM_PLACE) != len && !has_small_word(dateline, at, len) &&
-		       may_report(dateline, at, len);
+		return dateline_term(dateline, at, TERM_PLACE) != len &&
+		       !has_small_word(dateline, at, len) && may_report(dateline, at, len);
 	default:
 		return may_report(dateline, at, len);
 	}
