@@ -83,7 +83,7 @@ static bool is_person_and_what(const struct sight *sight, const struct word *wor
 
 	return name >= 2 && name <= NAME_WORDS && name < count &&
 	       words_to_sign(words, name, count) == count - name &&
-	       strchr(",/|-", words[name].before.first & 0x7F) && !words_have_digits(words, count) &&
+	       sign_is_one_of(words[name].before.first, ",/|-") && !words_have_digits(words, count) &&
 	       !words[0].before.first && lookup_term(&sight->lookup, words, 0, 1, TERM_GIVEN);
 }
 

@@ -291,7 +291,7 @@ bool byline_is_initials(const struct word *words, size_t count)
 		if (words[i].digits || (i && (words[i].before.count != 1 || words[i].before.space)))
 			return false;
 		dots &= bytes <= 2 && !words[i].capital &&
-			(i == 0 || strchr("./", words[i].before.first & 0x7F) != NULL);
+			(i == 0 || sign_is_one_of(words[i].before.first, "./"));
 		slashes &=
 			bytes <= LETTERS && !words[i].capital && (i == 0 || words[i].before.first == '/');
 	}
@@ -319,8 +319,8 @@ static bool is_labelled_behind(const struct phrases *phrases, const struct word 
 	size_t place = count < 3 ? 0 : words_to_sign(words, 0, count);
 
 	return place && place < count && place <= PLACE_WORDS && person_may_be(words, place) &&
-	       !words[0].before.first && strchr("-/|", words[place].before.first & 0x7F) != NULL &&
-	       words[place].before.first < 0x80 && labelled(phrases, words + place, count - place);
+	       !words[0].before.first && sign_is_one_of(words[place].before.first, "-/|") &&
+	       labelled(phrases, words + place, count - place);
 }
 
 bool byline_is_struck(const struct phrases *phrases, const struct word *words, size_t count)

@@ -76,7 +76,7 @@ static bool is_owner(const struct sight *sight, const struct word *words, size_t
 	if (first)
 		return first == count || (words[first].before.first && words[first].before.count == 1);
 	sign = words_to_sign(words, 0, count);
-	return sign < count && strchr("/-", words[sign].before.first & 0x7F) &&
+	return sign < count && sign_is_one_of(words[sign].before.first, "/-") &&
 	       sign + lookup_term(&sight->lookup, words, sign, count, who) == count;
 }
 
@@ -126,7 +126,8 @@ static struct finding find_credited(const struct sight *sight, const struct word
 		struct gap sign = words[at].before;
 		size_t label;
 
-		if (!sign.first || (!sign.space && sign.last != '(') || !strchr("-|./(", sign.first & 0x7F))
+		if (!sign.first || (!sign.space && sign.last != '(') ||
+			!sign_is_one_of(sign.first, "-|./("))
 			continue;
 		if (gap_is_terminal(sign) && at >= SENTENCE_WORDS)
 			return nothing; /* a sentence, and a credit behind it */

@@ -41,8 +41,8 @@ static bool are_letters(const struct lookup *lookup, const struct word *words, s
 	if (from == count || count - from > MOST)
 		return false;
 	for (size_t i = from; i < count; i++)
-		if (!is_letter(lookup, &words[i]) ||
-			(i > from && words[i].before.first && !strchr("./-", words[i].before.first & 0x7F)))
+		if (!is_letter(lookup, &words[i]) || (i > from && words[i].before.first &&
+							     !sign_is_one_of(words[i].before.first, "./-")))
 			return false;
 	return true;
 }
@@ -125,7 +125,7 @@ static bool are_agencies(const struct lookup *lookup, const struct word *words, 
 	for (size_t at = from, len; at < count; at += len) {
 		len = lookup_term(lookup, words, at, count, TERM_AGENCY);
 		len = len ? len : spelled_len(lookup, words, at, count);
-		if (!len || (at > from && !strchr(",/-", words[at].before.first & 0x7F)))
+		if (!len || (at > from && !sign_is_one_of(words[at].before.first, ",/-")))
 			return false;
 	}
 	return from < count;
@@ -201,7 +201,7 @@ static bool is_ruled(const struct lookup *lookup, const struct word *words, size
 	struct gap front = words[0].before;
 
 	return count >= 2 && front.count >= RULE && front.first == front.last &&
-	       strchr("=-_*", front.first & 0x7F) && are_letters(lookup, words, 0, count);
+	       sign_is_one_of(front.first, "=-_*") && are_letters(lookup, words, 0, count);
 }
 
 bool closing_is(const struct lookup *lookup, const struct word *words, size_t count)

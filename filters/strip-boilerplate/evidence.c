@@ -344,7 +344,7 @@ static bool is_row_of_sections(const struct lookup *lookup, const struct word *w
 		len = len ? len : words_to_sign(words, at, count);
 		if (words[at].digits || len > PART + (size_t)(listed > 0) ||
 			(at && (words[at].before.count != 1 ||
-				       !strchr(others ? ">\"" : "/|>\"", words[at].before.first & 0x7F))))
+				       !sign_is_one_of(words[at].before.first, others ? ">\"" : "/|>\""))))
 			return false;
 	}
 	return listed && (!others || words_to_sign(words, 0, count) < count);

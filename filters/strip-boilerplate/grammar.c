@@ -49,7 +49,7 @@ static bool is_of_title(const struct known *known, const struct word *words, siz
 		struct gap gap = words[i].before;
 
 		if (words[i].digits > 2 ||
-			(gap.first && (gap.count > 1 || !gap.space || !strchr(",-|/", gap.first & 0x7F))))
+			(gap.first && (gap.count > 1 || !gap.space || !sign_is_one_of(gap.first, ",-|/"))))
 			return false;
 		parts += i && gap.first;
 		for (size_t k = 0; k < TITLE_TOPICS && known->topics[k]; k++)
@@ -252,7 +252,7 @@ static bool is_day_behind_place(const struct sight *sight, const struct word *wo
 		place += words_to_sign(words + place, 0, count - place);
 	sign = words[place].before.first == ')' ? words[place].before.last : words[place].before.first;
 	if (place > (size_t)2 * PLACE_WORDS || place == count || words_have_digits(words, place) || !sign ||
-		!strchr("-,|/", sign & 0x7F))
+		!sign_is_one_of(sign, "-,|/"))
 		return false;
 	return stamp_of(sight->phrases, words + place, count - place) != STAMP_NONE;
 }
@@ -265,7 +265,7 @@ static bool is_place_behind_stamp(const struct sight *sight, const struct word *
 	for (size_t at = count; is_at_head(sight->known) && at-- > 1 && count - at <= PLACE_WORDS;) {
 		if (words[at].digits)
 			return false;
-		if (words[at].before.first && strchr("-|(,", words[at].before.last & 0x7F))
+		if (words[at].before.first && sign_is_one_of(words[at].before.last, "-|(,"))
 			return stamp_of(sight->phrases, words, at) == STAMP_SURE;
 	}
 	return false;

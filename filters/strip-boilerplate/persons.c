@@ -87,7 +87,7 @@ bool person_has_account(const struct word *words, size_t count)
 	if (name < 2 || !person_may_be(words, name))
 		return false;
 	return name == end ||
-	       (strchr("(-/|,", words[name].before.first & 0x7F) != NULL && end - name <= PLACE_WORDS &&
+	       (sign_is_one_of(words[name].before.first, "(-/|,") && end - name <= PLACE_WORDS &&
 		       person_may_be(words + name, end - name) &&
 		       words_to_sign(words, name, end) == end - name);
 }

@@ -96,6 +96,12 @@ static inline uint64_t key_step(uint64_t key, uint64_t word)
 /* The key that every number has. */
 #define KEY_NUMBER UINT64_C(0x2545F4914F6CDD1D)
 
+/* Whether the sign is one of `set`, which are all of ASCII. No sign is not. */
+static inline bool sign_is_one_of(int32_t sign, const char *set)
+{
+	return sign > 0 && sign < 0x80 && strchr(set, sign) != NULL;
+}
+
 /* Whether the gap ends a sentence: a full stop, question or exclamation mark of any script. */
 static inline bool gap_is_terminal(struct gap gap)
 {

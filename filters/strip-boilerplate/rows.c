@@ -44,7 +44,7 @@ static bool joins_row(const struct word *word, bool first)
 		return false;
 	if (first)
 		return word->before.first != '#' && word->before.first != '$';
-	return word->before.first == 0 || strchr("|/-*\">:,()!?", word->before.first & 0x7F) != NULL;
+	return word->before.first == 0 || sign_is_one_of(word->before.first, "|/-*\">:,()!?");
 }
 
 static size_t take_part(
@@ -304,7 +304,7 @@ bool row_is_section(const struct lookup *lookup, const struct word *words, size_
 
 	for (size_t len; at < count; at += len) {
 		if (words[at].before.count > 1 ||
-			(words[at].before.first && !strchr("&/-|>,\"", words[at].before.first & 0x7F)))
+			(words[at].before.first && !sign_is_one_of(words[at].before.first, "&/-|>,\"")))
 			return false;
 		len = clitics_term(lookup, words + at, count - at, TERM_SECTION, &found);
 		if (!len)

@@ -28,7 +28,7 @@ static bool is_letter(const struct lookup *lookup, const struct word *word)
 
 static bool parts_initials(struct gap gap)
 {
-	return !gap.first || (gap.count <= 2 && strchr("./-", gap.first & 0x7F) && gap.first < 0x80);
+	return !gap.first || (gap.count <= 2 && sign_is_one_of(gap.first, "./-"));
 }
 
 static bool are_initials(const struct lookup *lookup, const struct word *words, size_t count)
@@ -50,7 +50,7 @@ bool signature_is_initials(const struct lookup *lookup, const struct word *words
 	if (count < 2 || count > INITIALS)
 		return false;
 	if ((front.first && front.first != '(' && front.first != '/' && front.first != '-') ||
-		(end.first && !strchr("./-)", end.first & 0x7F)))
+		(end.first && !sign_is_one_of(end.first, "./-)")))
 		return false;
 	return are_initials(lookup, words, count);
 }
@@ -66,7 +66,7 @@ static bool is_short_name(const struct lookup *lookup, const struct word *word)
 
 static bool parts_desk(struct gap gap)
 {
-	return gap.first && strchr("/,;-(", gap.first & 0x7F) && gap.first < 0x80 && gap.count <= 2;
+	return sign_is_one_of(gap.first, "/,;-(") && gap.count <= 2;
 }
 
 bool signature_is_desk(const struct lookup *lookup, const struct word *words, size_t count)
@@ -143,7 +143,7 @@ bool signature_is_pair(const struct lookup *lookup, const struct word *words, si
 	if (count < 3 || !first || first > NAME_WORDS || first + second != count || second > NAME_WORDS ||
 		words[0].before.first || words[count].before.first)
 		return false;
-	if (between.count != 1 || !between.space || !strchr("-|/", between.first & 0x7F))
+	if (between.count != 1 || !between.space || !sign_is_one_of(between.first, "-|/"))
 		return false;
 	return (first >= 2 && lookup_term(lookup, words, 0, first, TERM_GIVEN)) ||
 	       (second >= 2 && lookup_term(lookup, words, first, count, TERM_GIVEN));
@@ -183,7 +183,7 @@ bool signature_is_presented(const struct lookup *lookup, const struct word *word
 	for (size_t i = 0; i < name; i++)
 		if (words[len + i].capital != words[0].capital)
 			return false;
-	return strchr(",-|", words[len + name].before.first & 0x7F) != NULL;
+	return sign_is_one_of(words[len + name].before.first, ",-|");
 }
 
 /* Arabic letters, of two bytes each, the first at byte `at` of the line. */

@@ -127,7 +127,7 @@ bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_
 /* Between names stand these; an initial has its stop, and a place its brackets. */
 static bool joins_names(struct gap gap)
 {
-	return !gap.first || strchr(",.-/|()\"", gap.first & 0x7F) != NULL;
+	return !gap.first || sign_is_one_of(gap.first, ",.-/|()\"");
 }
 
 bool writer_may_be(const struct lookup *lookup, const struct word *words, size_t count)
