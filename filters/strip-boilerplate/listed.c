@@ -50,12 +50,16 @@ static bool opens_sentence(const struct phrase *phrase, const struct word *words
 	return phrase->category != CATEGORY_COPYRIGHT; /* "© Harbour Ltd." */
 }
 
-/* Notices that sites write in whole sentences: three words of one are no accident. */
+/* Notices and requests that sites write in whole sentences: three words of the ones and more of the others are no accident. */
 static bool is_notice(const struct phrase *phrase)
 {
-	return phrase->words >= SURE_WORDS && !phrase->marked &&
-	       (phrase->category == CATEGORY_CONSENT || phrase->category == CATEGORY_COMMENTS ||
-		       phrase->category == CATEGORY_COPYRIGHT);
+	static const uint32_t notices = 1U << CATEGORY_CONSENT | 1U << CATEGORY_COMMENTS |
+					1U << CATEGORY_COPYRIGHT,
+			      requests = 1U << CATEGORY_SHARE | 1U << CATEGORY_FOLLOW;
+
+	return !phrase->marked &&
+	       ((phrase->words >= SURE_WORDS && notices >> phrase->category & 1) ||
+		       (phrase->words >= TOLD_WORDS && requests >> phrase->category & 1));
 }
 
 /* What follows "FILE PHOTO:" is a caption, of whatever sentences, and what follows "Image caption,". */
