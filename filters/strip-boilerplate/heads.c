@@ -12,6 +12,26 @@ enum {
 	SITE_WORDS = 2, /* a first line of no more may be that name, if the second one comes again */
 };
 
+/* A digit of ASCII or of the blocks of Arabic, U+0660 and U+06F0; what has three bytes and more may be one. */
+static bool may_be_digit(const unsigned char *byte, size_t left)
+{
+	if (byte[0] < 0x80)
+		return byte[0] >= '0' && byte[0] <= '9';
+	if (byte[0] >= 0xE0)
+		return true;
+	return left > 1 && ((byte[0] == 0xD9 && byte[1] >= 0xA0 && byte[1] <= 0xA9) ||
+				   (byte[0] == 0xDB && byte[1] >= 0xB0 && byte[1] <= 0xB9));
+}
+
+/* Most lines have none, and are not read for a stamp. */
+static bool may_have_digits(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (may_be_digit((const unsigned char *)text.at + i, text.len - i))
+			return true;
+	return false;
+}
+
 /* Whether all of the short line `text` says when the story was published: it goes, and in a second run there is none. */
 static bool is_stamp(struct judge *judge, struct span text)
 {
@@ -40,7 +60,7 @@ static bool has_paragraph(struct span text)
 bool head_goes_on(struct judge *judge, struct span window, size_t end, struct span text)
 {
 	enum { TITLES = 4, LINES = 4, LONGEST = 160 }; /* lines that stay; behind this one; bytes */
-	bool stamped = false;
+	bool stamped = false, asked = false;
 
 	if (judge->known.body || judge->known.flat || !judge->known.kept || judge->known.kept >= TITLES)
 		return false;
@@ -51,10 +71,14 @@ bool head_goes_on(struct judge *judge, struct span window, size_t end, struct sp
 		if (len > LONGEST)
 			break;
 		lines += len > 1;
-		stamped = len > 1 && is_stamp(judge, span_head(next, len));
+		if (may_have_digits(span_head(next, len))) {
+			stamped = is_stamp(judge, span_head(next, len));
+			asked = true;
+		}
 		end += len + 1;
 	}
-	reader_read(&judge->reader, text);
+	if (asked)
+		reader_read(&judge->reader, text);
 	return stamped && end < window.len && has_paragraph(span_skip(window, end));
 }
 
