@@ -142,11 +142,13 @@ static bool is_dated_name(const struct sight *sight, const struct word *words, s
 }
 
 /* Signs and initials that are a signature wherever they may stand at all. */
-static bool is_signed_off(const struct lookup *lookup, const struct word *words, size_t count)
+static bool is_signed_off(const struct sight *sight, const struct word *words, size_t count)
 {
+	const struct lookup *lookup = &sight->lookup;
+
 	return byline_is_initials(words, count) || byline_is_ruled_off(words, count) ||
-	       signature_is_desk(lookup, words, count) || signature_is_end(lookup, words, count) ||
-	       closing_is(lookup, words, count);
+	       (sight->gist.opens & TERM_AGENCY && signature_is_desk(lookup, words, count)) ||
+	       signature_is_end(lookup, words, count) || closing_is(lookup, words, count);
 }
 
 /* A name and a day, between title and body; below a paragraph only behind a label. */
@@ -204,7 +206,7 @@ struct finding author_find(const struct sight *sight, const struct word *words, 
 		return found(CATEGORY_BYLINE, ZONE_HEAD);
 	if (signature_is_initials(&sight->lookup, words, count))
 		return found(CATEGORY_BYLINE, place.head && !place.opens ? ZONE_HEAD : ZONE_FOOT);
-	if (is_signed_off(&sight->lookup, words, count))
+	if (is_signed_off(sight, words, count))
 		return found(CATEGORY_BYLINE, ZONE_FOOT);
 	if (place.opens)
 		return nothing;
