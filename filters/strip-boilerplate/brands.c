@@ -39,26 +39,19 @@ static bool is_masthead(const struct lookup *lookup, const struct word *words, s
 					    lookup_term(lookup, words, count - 1, count, TERM_MASTHEAD));
 }
 
-static bool has_digits(const struct word *words, size_t from, size_t count)
-{
-	for (size_t i = from; i < count; i++)
-		if (words[i].digits)
-			return true;
-	return false;
-}
-
 static bool is_site(const struct lookup *lookup, const struct word *words, size_t from, size_t count)
 {
 	bool barred = words[from].before.last == '|';
 
 	if (is_outlet(lookup, words, from, count) || is_address(lookup, words, from, count))
 		return true;
-	return barred && !has_digits(words, from, count) && is_masthead(lookup, words, from, count);
+	return barred && !words_have_digits(words + from, count - from) &&
+	       is_masthead(lookup, words, from, count);
 }
 
 static bool is_section(const struct lookup *lookup, const struct word *words, size_t from, size_t to)
 {
-	if (has_digits(words, from, to))
+	if (words_have_digits(words + from, to - from))
 		return false;
 	return to - from <= SECTION_WORDS ||
 	       from + lookup_term(lookup, words, from, to, TERM_SECTION) == to;

@@ -233,14 +233,6 @@ bool byline_is_agency(const struct phrases *phrases, const struct word *words, s
 	       !words[count].before.first;
 }
 
-bool byline_is_agency_in_brackets(const struct phrases *phrases, const struct word *words, size_t count)
-{
-	uint32_t found;
-
-	return phrases_term(phrases, words, count, TERM_AGENCY, &found) == count &&
-	       words[0].before.last == '(' && words[count].before.first == ')';
-}
-
 bool byline_is_place(const struct phrases *phrases, const struct word *words, size_t count)
 {
 	uint32_t found;

@@ -29,9 +29,6 @@ bool byline_is_signature(const struct phrases *phrases, const struct word *words
 /* Whether the words are the name of an agency and nothing else, not even a full stop. */
 bool byline_is_agency(const struct phrases *phrases, const struct word *words, size_t count);
 
-/* The same within brackets, which end behind the words. */
-bool byline_is_agency_in_brackets(const struct phrases *phrases, const struct word *words, size_t count);
-
 /* Whether the words are a place and what writes from there: "Nairobi: The Harbour", or a person and a place, a small
  * word between them: "Jane Roe in Nairobi". */
 bool byline_is_from_place(const struct phrases *phrases, const struct word *words, size_t count);
