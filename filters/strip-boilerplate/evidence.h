@@ -71,6 +71,14 @@ static inline bool known_is_near_top(const struct known *known)
 	return known->kept > 0 && known->kept <= MOST && !known->below;
 }
 
+/* One more line may be what a page left below the story; more are a list. */
+static inline bool known_may_leave(const struct known *known)
+{
+	enum { LINES = 6 };
+
+	return !known->below && known->list_left <= 1 && known->loose_left <= 1 && known->left < LINES;
+}
+
 /* What a rule says of a whole line. */
 struct finding {
 	enum category rule; /* CATEGORY_NONE: nothing */

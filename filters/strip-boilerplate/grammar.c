@@ -91,10 +91,9 @@ static bool is_keywords(const struct sight *sight, const struct word *words, siz
  * thousand articles and pages five did, with links. */
 static bool is_left_over(const struct known *known, const struct word *words, size_t count)
 {
-	enum { LONGEST = 3, LINES = 6 }; /* more are a list */
+	enum { LONGEST = 3 };
 
-	if (known->below || known->list_left > 1 || known->loose_left > 1 || known->left == LINES ||
-		count > LONGEST)
+	if (!known_may_leave(known) || count > LONGEST)
 		return false;
 	for (size_t i = 0; i <= count; i++)
 		if (words[i].before.first || (i < count && !words[i].digits != !words[0].digits))

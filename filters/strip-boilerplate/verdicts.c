@@ -377,12 +377,11 @@ static bool is_left_below(const struct rest *rest)
 /* A headline of another story, behind what stands below this one, or behind the last sentence of a story of sentences. */
 static bool is_of_another_story(const struct known *known, const struct rest *rest)
 {
-	enum { LEAST = 5, MOST = 18, LINES = 6 };
+	enum { LEAST = 5, MOST = 18 };
 	size_t count = rest_count(rest);
 	struct gap end = rest->reader->words[rest->to].before;
 
-	if (known->below || known->list_left > 1 || known->loose_left > 1 || known->left >= LINES ||
-		!rest_is_headline(rest))
+	if (!known_may_leave(known) || !rest_is_headline(rest))
 		return false;
 	if (is_of_sentences(known) && is_left_below(rest))
 		return true;
