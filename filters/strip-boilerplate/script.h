@@ -20,6 +20,15 @@ static inline bool script_is_ascii(struct span line, const struct word *word)
 	return (unsigned char)line.at[word->start] < 0x80;
 }
 
+/* "mkl", "red": a few letters of ASCII, none of them the capital of a name, as desks sign with. */
+static inline bool script_is_initials(struct span line, const struct word *word)
+{
+	enum { LETTERS = 4 };
+
+	return !word->digits && !word->capital && word->end - word->start <= LETTERS &&
+	       script_is_ascii(line, word);
+}
+
 /* Whether a name or a headline may begin with the word: with a capital, or in a script that has none. */
 static inline bool script_may_begin(struct span line, const struct word *word)
 {

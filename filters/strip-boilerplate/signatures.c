@@ -55,15 +55,6 @@ bool signature_is_initials(const struct lookup *lookup, const struct word *words
 	return are_initials(lookup, words, count);
 }
 
-/* "mkl", "red": a few small letters of ASCII. */
-static bool is_short_name(const struct lookup *lookup, const struct word *word)
-{
-	enum { LETTERS = 4 };
-
-	return !word->digits && !word->capital && word->end - word->start <= LETTERS &&
-	       script_is_ascii(lookup->line, word);
-}
-
 static bool parts_desk(struct gap gap)
 {
 	return sign_is_one_of(gap.first, "/,;-(") && gap.count <= 2;
@@ -86,7 +77,7 @@ bool signature_is_desk(const struct lookup *lookup, const struct word *words, si
 			continue;
 		if (agencies && words[at].digits)
 			return stamp_of(lookup->phrases, words + at, count - at) != STAMP_NONE;
-		if (!is_short_name(lookup, &words[at]))
+		if (!script_is_initials(lookup->line, &words[at]))
 			return false;
 		others++;
 		len = 1;

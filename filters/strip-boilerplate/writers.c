@@ -115,13 +115,11 @@ bool writer_is_of_agency(const struct lookup *lookup, const struct word *words, 
 
 bool writer_is_desk(const struct lookup *lookup, const struct word *words, size_t count)
 {
-	enum { LETTERS = 4 };
 	struct gap end = words[count].before;
 
 	return count == 1 && words[0].before.last == '(' &&
 	       (words[0].before.count == 1 || gap_is_terminal(words[0].before)) && end.first == ')' &&
-	       end.count == 1 && !words[0].digits && !words[0].capital &&
-	       words[0].end - words[0].start <= LETTERS && script_is_ascii(lookup->line, words);
+	       end.count == 1 && script_is_initials(lookup->line, words);
 }
 
 /* Between names stand these; an initial has its stop, and a place its brackets. */
