@@ -44,12 +44,12 @@ static bool is_stamp(struct judge *judge, struct span text)
 /* Whether one of the first lines of the text is as long as a paragraph. */
 static bool has_paragraph(struct span text)
 {
-	enum { LINES = 4, LEAST = 120 }; /* bytes */
+	enum { LINES = 4 };
 
 	for (size_t lines = 0; lines < LINES && text.len;) {
-		size_t len = span_find(span_head(text, LEAST), '\n');
+		size_t len = span_find(span_head(text, PARAGRAPH_BYTES), '\n');
 
-		if (len == LEAST)
+		if (len == PARAGRAPH_BYTES)
 			return true;
 		lines += len > 1;
 		text = span_skip(text, len + 1);

@@ -10,7 +10,6 @@
 #include "verdicts.h"
 
 enum {
-	LEAD_BYTES = 120, /* the first paragraph is longer */
 	HEAD_KEPT = 3, /* lines: a title, a subtitle, a name */
 	SUBTITLE_KEPT = 2,
 };
@@ -44,7 +43,7 @@ static bool leads_to_body(struct span window, size_t end)
 	if (window.len &&
 		(window.at[0] == '-' || window.at[0] == '*' || span_has_prefix(window, SPAN("\u2022"))))
 		return false; /* an item of a list, which has a heading */
-	return span_find(span_head(window, LEAD_BYTES), '\n') == LEAD_BYTES;
+	return span_find(span_head(window, PARAGRAPH_BYTES), '\n') == PARAGRAPH_BYTES;
 }
 
 /* The same of the next line or, if that is short, of the one behind it: a day may stand below a name. */
@@ -54,7 +53,7 @@ static bool leads_soon_to_body(struct span window, size_t end)
 		return true;
 	while (end < window.len && (window.at[end] == '\n' || window.at[end] == '\r'))
 		end++;
-	end += span_find(span_head(span_skip(window, end), LEAD_BYTES), '\n');
+	end += span_find(span_head(span_skip(window, end), PARAGRAPH_BYTES), '\n');
 	return leads_to_body(window, end);
 }
 

@@ -17,6 +17,9 @@
 #include "keep.h"
 #include "repeats.h"
 
+/* The first paragraph of a story is at least so long, in bytes. */
+enum { PARAGRAPH_BYTES = 120 };
+
 /* How a document is cut into windows. */
 struct judge_limits {
 	size_t lines; /* of a window, its context included; more make another window */
