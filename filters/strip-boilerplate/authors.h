@@ -6,6 +6,7 @@
 
 #include "sight.h"
 
+/* What the words, all of a line or a part that stands apart, say of who wrote the story; nothing where they do not. */
 struct finding author_find(const struct sight *sight, const struct word *words, size_t count);
 
 #endif
