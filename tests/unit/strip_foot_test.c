@@ -34,7 +34,10 @@ TEST(the_end_of_a_parted_sentence_stays)
 {
 	static const char parted[] = STORY "و.. ماذا عن موعد الرحلة الليلية التي ينتظرها التجار\n";
 
+	static const char and[] = STORY "و ماذا عن موعد الرحلة الليلية التي ينتظرها التجار\n";
+
 	becomes(parted, parted);
+	becomes(and, and);
 }
 
 int main(void)
